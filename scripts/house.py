@@ -40,7 +40,7 @@ def main(work):
         with_new_python()
         status = work() or 0
     except TroubleError as trouble:
-        print("\n{}".format(trouble), file=sys.stderr)
+        print(f"\n{trouble}", file=sys.stderr)
         status = 1
     except OSError as error:
         if error.errno not in (28, 122):  # ENOSPC, EDQUOT
@@ -58,17 +58,17 @@ def with_new_python():
     if sys.version_info >= OLDEST_PYTHON:
         return
     for minor in range(15, OLDEST_PYTHON[1] - 1, -1):
-        newer = shutil.which("python3.{}".format(minor))
+        newer = shutil.which(f"python3.{minor}")
         if newer:
-            os.execv(newer, [newer] + sys.argv)
+            os.execv(newer, [newer, *sys.argv])
     have = ".".join(str(part) for part in sys.version_info[:3])
-    raise TroubleError("Ingång needs Python 3.11 or newer, and this machine has {}: install a newer one and start again.".format(have))
+    raise TroubleError(f"Ingång needs Python 3.11 or newer, and this machine has {have}: install a newer one and start again.")
 
 
 def write(name, text, mode=0o644):
     """Writes a file whole or not at all."""
     os.makedirs(os.path.dirname(name), exist_ok=True)
-    fresh = "{}.{}".format(name, os.getpid())
+    fresh = f"{name}.{os.getpid()}"
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w", encoding="utf-8") as handle:
         handle.write(text)
     os.replace(fresh, name)
@@ -97,7 +97,7 @@ def need_space(megabytes):
     os.makedirs(VAR, exist_ok=True)
     free = shutil.disk_usage(VAR).free // 1_000_000
     if free < megabytes:
-        raise TroubleError("The disk is too full: {} MB are free and {} MB are needed.".format(free, megabytes))
+        raise TroubleError(f"The disk is too full: {free} MB are free and {megabytes} MB are needed.")
 
 
 def environment():
@@ -164,9 +164,11 @@ def call(command, log, sentence, cwd=BASE, env=None):
     name = os.path.join(LOGS, log + ".log")
     with open(name, "wb") as handle:
         try:
-            status = subprocess.run(command, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL, stdout=handle, stderr=handle).returncode
+            status = subprocess.run(
+                command, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL, stdout=handle, stderr=handle
+            ).returncode
         except FileNotFoundError:
-            raise TroubleError("{} ({} was not found)".format(sentence, command[0])) from None
+            raise TroubleError(f"{sentence} ({command[0]} was not found)") from None
     if not status:
         return
     with open(name, encoding="utf-8", errors="replace") as handle:
@@ -174,7 +176,7 @@ def call(command, log, sentence, cwd=BASE, env=None):
     if "No space left on device" in said or "ENOSPC" in said:
         raise TroubleError(DISK_FULL)
     last = "\n".join("    " + line for line in said.strip().splitlines()[-8:])
-    raise TroubleError("{} The last lines, all of it is in {}:\n{}".format(sentence, os.path.relpath(name, BASE), last))
+    raise TroubleError(f"{sentence} The last lines, all of it is in {os.path.relpath(name, BASE)}:\n{last}")
 
 
 def fresh(name, mark):

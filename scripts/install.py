@@ -29,7 +29,7 @@ def _state():
 
 def packages(kind):
     """Installs requirements/base.lock (what runs) or dev.lock (that, and what checks and tests)."""
-    mark = house.fingerprint("requirements/{}.lock".format(kind))
+    mark = house.fingerprint(f"requirements/{kind}.lock")
     with house.alone("install.lock", _wait):
         state = _state()
         if state.get(kind) == mark:
@@ -42,7 +42,7 @@ def packages(kind):
             # While packages come and go the environment counts as half made; a killed install is made again from nothing.
             if os.path.exists(STATE):
                 os.remove(STATE)
-            _install("requirements/{}.lock".format(kind))
+            _install(f"requirements/{kind}.lock")
             marks = {"base": house.fingerprint("requirements/base.lock"), kind: mark}
             house.write(STATE, json.dumps(marks))
 
@@ -146,7 +146,7 @@ def database():
 def _loaded(command, title, mark):
     if house.has_command(command) and not house.fresh(command, mark):
         with house.stage(title):
-            house.manage([command], command, "`manage.py {}` did not get through.".format(command))
+            house.manage([command], command, f"`manage.py {command}` did not get through.")
             house.stamp(command, mark)
 
 

@@ -26,7 +26,7 @@ Three things to try:
 def port_number():
     text = os.environ.get("PORT", "8000")
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise house.TroubleError("PORT is {!r}; a number from 1 to 65535 is needed, as in: PORT=8123 make run".format(text))
+        raise house.TroubleError(f"PORT is {text!r}; a number from 1 to 65535 is needed, as in: PORT=8123 make run")
     return int(text)
 
 
@@ -36,13 +36,13 @@ def need_port(port):
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise house.TroubleError("Port {} is for the system; take one above 1023, as in: PORT=8123 make run".format(port)) from None
+            raise house.TroubleError(f"Port {port} is for the system; take one above 1023, as in: PORT=8123 make run") from None
         except OSError:
-            raise house.TroubleError("Port {} is taken by another program; take another one, as in: PORT=8123 make run".format(port)) from None
+            raise house.TroubleError(f"Port {port} is taken by another program; take another one, as in: PORT=8123 make run") from None
 
 
 def already_running(holder):
-    raise house.TroubleError("Ingång already runs from this folder (process {}); stop it there with Ctrl-C first.".format(holder))
+    raise house.TroubleError(f"Ingång already runs from this folder (process {holder}); stop it there with Ctrl-C first.")
 
 
 def end_leftovers():
@@ -75,7 +75,7 @@ def start(command, env):
 
 
 def commands(port):
-    where = "127.0.0.1:{}".format(port)
+    where = f"127.0.0.1:{port}"
     if os.environ.get("DEBUG", "").lower() in ("1", "true", "yes", "on"):
         web = ["python", "manage.py", "runserver", where]
     else:
@@ -93,13 +93,13 @@ def wait_for_page(port, running):
             return connection.getresponse().status
         except OSError:
             time.sleep(0.1)
-    raise house.TroubleError("The web server did not answer within {} seconds.".format(PATIENCE))
+    raise house.TroubleError(f"The web server did not answer within {PATIENCE} seconds.")
 
 
 def check_alive(running):
     for name, process in running.items():
         if process.poll() is not None:
-            raise house.TroubleError("The {} process ended by itself (status {}); what it said stands above.".format(name, process.returncode))
+            raise house.TroubleError(f"The {name} process ended by itself (status {process.returncode}); what it said stands above.")
 
 
 def stop(running):
@@ -117,7 +117,7 @@ def stop(running):
 
 
 def welcome(address, people):
-    print("\nIngång is open: {}/\n".format(address), flush=True)
+    print(f"\nIngång is open: {address}/\n", flush=True)
     if people is not None:
         said, _nothing = people.communicate(timeout=PATIENCE)
         if people.returncode == 0 and said.strip():
@@ -144,7 +144,7 @@ def prepare():
 
 
 def serve(port):
-    address = "http://127.0.0.1:{}".format(port)
+    address = f"http://127.0.0.1:{port}"
     env = {"PUBLIC_URL": address, **house.environment()}
     running = {}
     try:

@@ -1,0 +1,52 @@
+"""`make test`: the whole suite on SQLite, then the tests marked `postgres` on PostgreSQL where one answers (in CI it has to)."""
+
+import os
+import socket
+import subprocess
+import sys
+from urllib.parse import urlsplit
+
+import house
+import install
+
+POSTGRES = "postgres://ingang@127.0.0.1:55432/ingang"  # where scripts/services puts it
+NOTHING_COLLECTED = 5
+
+
+def answers(url):
+    where = urlsplit(url)
+    try:
+        socket.create_connection((where.hostname, where.port or 5432), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def pytest(words, **env):
+    command = [house.PYTHON, "-m", "pytest", *words]
+    status = subprocess.run(command, cwd=house.BASE, env={**house.environment(), **env}).returncode
+    return 0 if status == NOTHING_COLLECTED and "-m" in words else status
+
+
+def run():
+    house.need_space(500)
+    install.packages("dev")
+    install.static_files()
+    words = sys.argv[1:]
+    if words:
+        return pytest(words)
+    together = ["-n", "2", "--dist", "loadgroup"]
+    postgres = os.environ.pop("DATABASE_URL", POSTGRES)
+    print("The whole suite on SQLite", flush=True)
+    status = pytest(together)
+    if answers(postgres):
+        print("What is marked `postgres`, on PostgreSQL", flush=True)
+        return pytest(["-m", "postgres"], DATABASE_URL=postgres) or status
+    if os.environ.get("CI"):
+        raise house.TroubleError("PostgreSQL does not answer, and CI has to test on it: scripts/services start")
+    print("The PostgreSQL part was left out: `scripts/services start` brings one up.")
+    return status
+
+
+if __name__ == "__main__":
+    house.main(run)
