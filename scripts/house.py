@@ -60,7 +60,7 @@ def with_new_python():
     for minor in range(15, OLDEST_PYTHON[1] - 1, -1):
         newer = shutil.which(f"python3.{minor}")
         if newer:
-            os.execv(newer, [newer, *sys.argv])
+            os.execv(newer, [newer, *sys.argv])  # noqa: S606 (the same process goes on)
     have = ".".join(str(part) for part in sys.version_info[:3])
     raise TroubleError(f"Ingång needs Python 3.11 or newer, and this machine has {have}: install a newer one and start again.")
 
@@ -166,7 +166,7 @@ def call(command, log, sentence, cwd=BASE, env=None):
         try:
             status = subprocess.run(
                 command, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL, stdout=handle, stderr=handle
-            ).returncode
+            , check=False).returncode
         except FileNotFoundError:
             raise TroubleError(f"{sentence} ({command[0]} was not found)") from None
     if not status:

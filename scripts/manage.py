@@ -9,7 +9,7 @@ import house
 def run():
     if not os.path.exists(house.PYTHON):
         raise house.TroubleError("There is no environment yet: run `make install` first.")
-    os.execve(house.PYTHON, [house.PYTHON, house.path("manage.py"), *sys.argv[1:]], house.environment())
+    os.execve(house.PYTHON, [house.PYTHON, house.path("manage.py"), *sys.argv[1:]], house.environment())  # noqa: S606 (the same process goes on)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """`make run`: from a clone to a working Ingång with its demo region, and three processes until Ctrl-C."""
 
-import ctypes
 import http.client
 import json
 import os
@@ -14,6 +13,7 @@ import house
 import install
 
 PROCESSES = os.path.join(house.VAR, "processes.json")
+LAST_PORT = 65535
 PATIENCE = 60  # seconds until the first page must have answered
 TO_TRY = """\
 Three things to try:
@@ -25,7 +25,7 @@ Three things to try:
 
 def port_number():
     text = os.environ.get("PORT", "8000")
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isdigit() or not 0 < int(text) <= LAST_PORT:
         raise house.TroubleError(f"PORT is {text!r}; a number from 1 to 65535 is needed, as in: PORT=8123 make run")
     return int(text)
 
@@ -52,25 +52,18 @@ def end_leftovers():
     except ValueError:
         numbers = []
     for number in numbers:
-        said = subprocess.run(["ps", "-p", str(number), "-o", "command="], capture_output=True, text=True).stdout
+        said = subprocess.run(["ps", "-p", str(number), "-o", "command="], capture_output=True, text=True, check=False).stdout
         if house.VENV in said:
             os.killpg(number, signal.SIGKILL)
 
 
-def _die_with_parent():
-    """Linux ends the process when ours is killed; elsewhere the next start ends it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
 def start(command, env):
-    program = os.path.join(house.VENV, "bin", command[0])
+    program = [house.PYTHON] if command[0] == "python" else [house.PYTHON, os.path.join(house.VENV, "bin", command[0])]
     return subprocess.Popen(
-        [house.PYTHON, program, *command[1:]] if command[0] != "python" else [house.PYTHON, *command[1:]],
+        [sys.executable, house.path("scripts", "tied.py"), *program, *command[1:]],
         cwd=house.BASE,
         env=env,
         start_new_session=True,  # Ctrl-C reaches this script alone, which then ends the others in order
-        preexec_fn=_die_with_parent,
     )
 
 
