@@ -165,8 +165,8 @@ def call(command, log, sentence, cwd=BASE, env=None):
     with open(name, "wb") as handle:
         try:
             status = subprocess.run(
-                command, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL, stdout=handle, stderr=handle
-            , check=False).returncode
+                command, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL, stdout=handle, stderr=handle, check=False
+            ).returncode
         except FileNotFoundError:
             raise TroubleError(f"{sentence} ({command[0]} was not found)") from None
     if not status:

@@ -68,12 +68,12 @@ def _sentence(rule: dict[str, Any], node: dict[str, Any]) -> str:
 
 def _invisible_text(rule: dict[str, Any]) -> list[dict[str, Any]]:
     """axe only calls text in the colour of its own background incomplete (`equalRatio`); to us it is wrong."""
-    checks = ("any", "all", "none")
-    return [
-        node
-        for node in rule["nodes"]
-        if any((check.get("data") or {}).get("messageKey") == "equalRatio" for kind in checks for check in node[kind])
-    ]
+    return [node for node in rule["nodes"] if any(_says_equal(check) for kind in ("any", "all", "none") for check in node[kind])]
+
+
+def _says_equal(check: dict[str, Any]) -> bool:
+    data = check.get("data")
+    return isinstance(data, dict) and data.get("messageKey") == "equalRatio"
 
 
 def axe_complaints(page: Page) -> list[str]:

@@ -49,7 +49,7 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def frozen(now: datetime) -> Iterator[time_machine.Coordinates]:
+def frozen(now: datetime) -> Iterator[time_machine.Traveller]:
     """Stops the machine's clock at `now`, for the edges that read it: `frozen.shift(3600)` lets an hour pass."""
     with time_machine.travel(now, tick=False) as clock:
         yield clock

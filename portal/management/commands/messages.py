@@ -20,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
+COLUMNS = ["en", "sv", "nb"]
 SOURCE_LANGUAGE = "en"  # the msgids themselves
 TEMPLATE_KINDS = {".html", ".txt", ".xml"}
 KEYWORDS: dict[str, Any] = {
@@ -130,9 +131,9 @@ def _table(path: Path) -> Iterator[tuple[str, str | None, dict[str, str]]]:
     """Rows of a tab-separated table: msgid (first form), context or None, and the words per language."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         cells = [_unescape(cell) for cell in line.split("\t")]
-        if not line.strip() or cells == ["en", "sv", "nb"]:
+        if not line.strip() or cells == COLUMNS:
             continue
-        if len(cells) != 3:
+        if len(cells) != len(COLUMNS):
             raise CommandError(f"{path}:{number}: three columns are needed (en, sv, nb), there are {len(cells)}.")
         context, caret, words = cells[0].rpartition("^")
         # A caret is a context only when a word stands before it; `^` alone is text.
@@ -176,7 +177,7 @@ def _fits(message: Message) -> bool:
 def _translated(message: Message) -> bool:
     if isinstance(message.id, str):
         return bool(message.string)
-    return isinstance(message.string, (tuple, list)) and len(message.string) == 2 and all(message.string)
+    return isinstance(message.string, (tuple, list)) and len(message.string) == len(message.id) and all(message.string)
 
 
 def problems(language: str, source: Catalog) -> list[str]:
