@@ -1,0 +1,136 @@
+"""Who is acting, in which role: one active role at a time, checked on every request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from accounts.models import STAFF, Membership, RoleKind
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class ActiveRole:
+    """The person who acts, in one role. Frozen: what a request may do cannot change on the way."""
+
+    membership_id: int
+    user_id: int
+    kind: str
+    name: str
+    first_name: str
+    agency: str  # the agency's or employer's name: what the log and the person see
+    team: str = ""
+    team_id: UUID | None = None
+    agency_id: UUID | None = None
+    employer_id: UUID | None = None
+    manages: bool = False
+
+    @property
+    def label(self) -> str:
+        return str(RoleKind(self.kind).label)
+
+
+class RoleRequest(HttpRequest):
+    """A request that has passed `role_required`: it carries a role."""
+
+    role: ActiveRole
+
+
+def as_role(membership: Membership) -> ActiveRole:
+    team = membership.team
+    return ActiveRole(
+        membership_id=membership.pk,
+        user_id=membership.user_id,
+        kind=membership.kind,
+        name=membership.user.get_full_name(),
+        first_name=membership.user.first_name,
+        agency=team.agency.name if team else membership.organisation,
+        team=team.name if team else "",
+        team_id=team.pk if team else None,
+        agency_id=team.agency_id if team else None,
+        employer_id=membership.employer_id,
+        manages=membership.manages,
+    )
+
+
+def current_role(request: HttpRequest) -> ActiveRole | None:
+    """The chosen role if it is still valid, the only one if there is just one, else None. Asked of the database each time."""
+    if not request.user.is_authenticated:
+        return None
+    roles = list(Membership.objects.of(request.user.pk, timezone.now()))
+    chosen = request.session.get("membership")
+    found = next((one for one in roles if one.pk == chosen), None) or (roles[0] if len(roles) == 1 else None)
+    return as_role(found) if found else None
+
+
+def active_role(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: puts the role on the request and keeps the session as short as the role asks."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.role = current_role(request)  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            request.session.set_expiry(session_seconds(request))
+        return get_response(request)
+
+    return middleware
+
+
+def session_seconds(request: HttpRequest) -> int:
+    """20 minutes on a shared computer, 30 for staff, 60 for others."""
+    if request.session.get("shared"):
+        return 20 * 60
+    role: ActiveRole | None = getattr(request, "role", None)
+    return 30 * 60 if role and role.kind in STAFF else 60 * 60
+
+
+def anyone(view: View) -> View:
+    """A view that needs no sign-in."""
+    view.roles = ("anyone",)  # type: ignore[attr-defined]
+    return login_not_required(view)  # type: ignore[type-var]
+
+
+def signed_in(view: View) -> View:
+    """A view for any account, whatever the role."""
+    view.roles = ("signed in",)  # type: ignore[attr-defined]
+    return view
+
+
+def role_required(*kinds: str) -> Callable[[View], View]:
+    """Only these roles. No role chosen: to the choice. Wrong role: 403. Staff without a second factor: to set one up."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            role: ActiveRole | None = request.role  # type: ignore[attr-defined]
+            if role is None:
+                return redirect("choose_role")
+            if role.kind not in kinds:
+                raise PermissionDenied
+            if lacks_second_factor(request):
+                return redirect("mfa_activate_totp")
+            return view(request, *args, **kwargs)
+
+        guarded.roles = kinds  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """True when this role must have a second factor and this session has not shown one."""
+    role: ActiveRole | None = getattr(request, "role", None)
+    if not settings.REQUIRE_SECOND_FACTOR or role is None or role.kind not in STAFF:
+        return False
+    shown = any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return not (is_mfa_enabled(request.user) and shown)

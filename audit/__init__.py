@@ -1,0 +1,1 @@
+"""What happened: one event row per change, one row per read of a person's data."""

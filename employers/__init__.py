@@ -1,0 +1,1 @@
+"""Employers, their workplaces, members and postings."""

@@ -1,0 +1,1 @@
+"""Profiles, skills, needs, and the advisor's caseload."""

@@ -1,0 +1,168 @@
+"""Profiles and what people tell: skills, wishes, and, sealed, what they need at work."""
+
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from jobseekers.fields import SealedJSONField
+
+
+class Stage(models.TextChoices):
+    """The five stages of supported employment."""
+
+    START = "start", pgettext_lazy("stage", "Start")
+    PROFILE = "profile", pgettext_lazy("stage", "Profile")
+    SEARCHING = "searching", pgettext_lazy("stage", "Searching")
+    DIALOGUE = "dialogue", pgettext_lazy("stage", "In dialogue")
+    WORKPLACE = "workplace", pgettext_lazy("stage", "At the workplace")
+
+
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    def helped_by(self, user_id: int) -> Self:
+        """The people of one advisor."""
+        return self.filter(advisor_id=user_id, left_at=None).select_related("user", "place")
+
+    def matchable(self) -> Self:
+        """Everyone the engine scores: enrolled, with an advisor, and not paused."""
+        return self.filter(left_at=None, paused=False, advisor__isnull=False)
+
+
+class Profile(models.Model):
+    """A person who looks for a way in to work. Name and contact are the account's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    index_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)  # the only id that lists and index hold
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="profile")
+    advisor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="people")
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.START)
+    stage_since = models.DateTimeField()
+    enrolled_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    paused = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    place = models.ForeignKey("taxonomy.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    travel_km = models.PositiveSmallIntegerField(null=True, blank=True)
+    hours_now = models.PositiveSmallIntegerField(null=True, blank=True)
+    hours_goal = models.PositiveSmallIntegerField(null=True, blank=True)
+    times = models.JSONField(default=list, blank=True)  # of day, evening, night, weekend; empty: any
+    available_from = models.DateField(null=True, blank=True)
+    languages = models.JSONField(default=list, blank=True)  # [{"code": "sv", "level": "B1"}]
+    licences = models.JSONField(default=list, blank=True)
+    kinds = models.JSONField(default=list, blank=True)  # kinds of posting wished; empty: any
+    words = models.TextField(_("in my words"), max_length=600, blank=True)
+
+    objects = ProfileQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["advisor", "left_at"])]
+
+    def __str__(self) -> str:
+        return f"profile {self.pk}"  # never the name: this text reaches logs
+
+    @property
+    def name(self) -> str:
+        return self.user.get_full_name()
+
+    @property
+    def first_name(self) -> str:
+        return self.user.first_name
+
+
+class SkillSource(models.TextChoices):
+    SELF = "self", _("I said")
+    ADVISOR = "advisor", _("My advisor said")
+    COURSE = "course", _("From a course")
+    PLACEMENT = "placement", _("From a placement")
+
+
+class ProfileSkill(models.Model):
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="skills")
+    concept = models.ForeignKey("taxonomy.Concept", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10, choices=SkillSource.choices, default=SkillSource.SELF)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["profile", "concept"], name="skill_once")]
+
+    def __str__(self) -> str:
+        return f"skill {self.concept_id}"
+
+
+class ProfileWish(models.Model):
+    """An occupation the person would like."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="wishes")
+    concept = models.ForeignKey("taxonomy.Concept", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["profile", "concept"], name="wish_once")]
+
+    def __str__(self) -> str:
+        return f"wish {self.concept_id}"
+
+
+class NeedsRecord(models.Model):
+    """What a person needs at work, sealed: {code: {"importance": "must" | "helps" | "none", "parameter": str,
+    "stated_by": "self" | "advisor"}} under "needs", and {group: iso date | ""} under "review_on"."""
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="needs_record")
+    sealed = SealedJSONField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "needs"
+
+    @property
+    def needs(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = self.sealed["needs"]
+        return found
+
+
+class PrivateNote(models.Model):
+    """The advisor's note about a person: sealed, for the advisor only, never indexed, never embedded."""
+
+    profile = models.OneToOneField(Profile, on_delete=models.CASCADE, related_name="private_note")
+    sealed = SealedJSONField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "note"
+
+
+class EnrolmentCode(models.Model):
+    """A code from an advisor's office with which a person makes their own account and profile. Only its hash is kept."""
+
+    advisor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "enrolment code"
+
+
+class CapOverride(models.Model):
+    """A coordinator lets an advisor help more people than the cap, with a reason and an end."""
+
+    advisor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cap_overrides")
+    extra = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=200)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    granted_at = models.DateTimeField()
+    until = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(extra__gt=0), name="override_gives_room")]
+
+    def __str__(self) -> str:
+        return f"+{self.extra}"

@@ -1,0 +1,120 @@
+"""The two yeses and the door they open. The database holds the rule as well: matching/signals.py."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jobseekers.fields import SealedJSONField
+from matching.models.suggestions import Suggestion
+from matching.states import READABLE, Door
+
+
+class Approval(models.Model):
+    """The first yes: the jobseeker's own advisor, for exactly this posting and at most this card."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="approvals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answer_by = models.DateField()  # the jobseeker's time to answer
+    posting_hash = models.CharField(max_length=64)
+    card_hash = models.CharField(max_length=64)
+    sealed = SealedJSONField()  # {"card": [[name, value], ...], "words": what the jobseeker reads}
+    removed = models.JSONField(default=list)  # names of card fields the jobseeker has taken away so far
+    void_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["suggestion"], condition=Q(void_at=None), name="one_live_approval")]
+
+    def __str__(self) -> str:
+        return f"approval {self.pk}"
+
+
+class Consent(models.Model):
+    """The second yes: the jobseeker's, to exactly this card for exactly this posting, until a date."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    suggestion = models.ForeignKey(Suggestion, on_delete=models.CASCADE, related_name="consents")
+    approval = models.ForeignKey(Approval, on_delete=models.CASCADE, related_name="consents")
+    at = models.DateTimeField()
+    until = models.DateField()
+    text_version = models.CharField(max_length=20)
+    posting_hash = models.CharField(max_length=64)
+    card_hash = models.CharField(max_length=64)
+    sealed = SealedJSONField()  # {"card": [[name, value], ...]}: exactly what may be shown
+    channel = models.CharField(max_length=20, blank=True)  # set when the advisor answered on the person's behalf
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["suggestion"], condition=Q(withdrawn_at=None), name="one_live_consent")]
+
+    def __str__(self) -> str:
+        return f"consent {self.pk}"
+
+
+class DeclineReason(models.TextChoices):
+    FILLED = "filled", _("The posting is filled")
+    SKILLS = "skills", _("We look for other skills")
+    HOURS = "hours", _("The hours do not fit")
+    SUPERVISOR = "supervisor", _("No supervisor right now")
+    ARRANGE = "arrange", _("We cannot arrange what is needed")
+    OTHER = "other", _("Other")
+
+
+class IntroductionQuerySet(models.QuerySet["Introduction"]):
+    def readable(self, at: datetime) -> Self:
+        """Doors an employer may look through now: open, with a yes that still stands. Asked on every request."""
+        return self.filter(state__in=READABLE, consent__withdrawn_at=None, consent__until__gte=at.astimezone().date())
+
+    def of(self, employer_id: uuid.UUID | None) -> Self:
+        return self.filter(posting__employer_id=employer_id).select_related("posting", "consent", "approval__by")
+
+
+class Introduction(models.Model):
+    """The open door between one employer and one jobseeker: the only place where contact exists."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    suggestion = models.OneToOneField(Suggestion, on_delete=models.CASCADE, related_name="introduction")
+    approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="introduction")
+    consent = models.OneToOneField(Consent, on_delete=models.PROTECT, related_name="introduction")
+    posting = models.ForeignKey("employers.Posting", on_delete=models.CASCADE, related_name="introductions")
+    state = models.CharField(max_length=10, choices=[(d.value, d.value) for d in Door], default=Door.OPEN)
+    opened_at = models.DateTimeField()
+    answer_by = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=8, blank=True)  # meet, talk or decline
+    reason = models.CharField(max_length=12, choices=DeclineReason.choices, blank=True)
+    share_reason = models.BooleanField(default=False)
+    proposal = models.CharField(max_length=500, blank=True)  # the times the employer proposed
+    closed_at = models.DateTimeField(null=True)
+    closed_as = models.CharField(max_length=12, blank=True)
+    last_read_at = models.DateTimeField(null=True)  # by the employer
+    reminded_at = models.DateTimeField(null=True)
+
+    objects = IntroductionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"introduction {self.pk}"
+
+
+class Message(models.Model):
+    """One message on an introduction: employer, jobseeker and advisor all read it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="messages")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    sealed = SealedJSONField()  # {"words": ...}
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"

@@ -1,0 +1,130 @@
+"""What the engine proposed, from which inputs, and where each proposal stands."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jobseekers.fields import SealedJSONField
+from matching.states import LIVE, Closed, State
+
+
+class Run(models.Model):
+    """One run of the engine: for one posting over everyone, or for one profile over every open posting."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    posting = models.ForeignKey("employers.Posting", on_delete=models.CASCADE, null=True, related_name="+")
+    profile = models.ForeignKey("jobseekers.Profile", on_delete=models.CASCADE, null=True, related_name="+")
+    encoder = models.CharField(max_length=60)
+    vocabulary = models.CharField(max_length=64)
+    catalogue = models.CharField(max_length=64)
+    weights = models.CharField(max_length=20)
+    inputs_hash = models.CharField(max_length=64)
+    scored = models.PositiveIntegerField()
+    suggested = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(posting__isnull=False, profile=None) | Q(posting=None, profile__isnull=False), name="run_has_one_side"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
+
+
+class DismissReason(models.TextChoices):
+    NOT_NOW = "not_now", _("Not now")
+    NEEDS = "needs", _("A must is not possible")
+    WISH = "wish", _("The person's wish")
+    DISTANCE = "distance", _("Too far")
+    OTHER = "other", _("Other")
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def live(self) -> Self:
+        return self.filter(state__in=LIVE)
+
+    def waiting_for(self, advisor_id: int, at: datetime) -> Self:
+        """An advisor's queue: undecided, not put aside, of people they help now; oldest first, then the engine's order."""
+        return (
+            self.filter(state=State.SUGGESTED, eligible=True, profile__advisor_id=advisor_id)
+            .filter(Q(wait_until=None) | Q(wait_until__lte=at.date()))
+            .select_related("profile__user", "posting__employer", "posting__workplace__place", "posting__status")
+            .order_by("created_at", "-order", "tie")
+        )
+
+    def would_fit_for(self, advisor_id: int) -> Self:
+        return (
+            self.filter(state=State.SUGGESTED, eligible=False, profile__advisor_id=advisor_id)
+            .select_related("profile__user", "posting__employer", "posting__workplace__place")
+            .order_by("-order", "tie")
+        )
+
+    def shown_to(self, user_id: int) -> Self:
+        """What a jobseeker sees: only suggestions their advisor once approved."""
+        return self.filter(profile__user_id=user_id, approved_once=True).select_related("posting__employer", "posting__workplace__place")
+
+
+class Suggestion(models.Model):
+    """One profile for one posting. `sealed` holds the parts of the score, reasons and questions: they speak of needs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="suggestions")
+    posting = models.ForeignKey("employers.Posting", on_delete=models.CASCADE, related_name="suggestions")
+    profile = models.ForeignKey("jobseekers.Profile", on_delete=models.CASCADE, related_name="suggestions")
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State], default=State.SUGGESTED)
+    closed_as = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Closed], blank=True)
+    reason = models.CharField(max_length=12, choices=DismissReason.choices, blank=True)
+    reason_words = models.CharField(max_length=200, blank=True)
+    eligible = models.BooleanField()  # False: "would fit if ..."
+    order = models.FloatField()
+    tie = models.UUIDField(default=uuid.uuid4)  # random per run: ties are never broken by age or id of the record
+    sealed = SealedJSONField()
+    posting_hash = models.CharField(max_length=64)
+    profile_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    approved_once = models.BooleanField(default=False)
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    held_until = models.DateTimeField(null=True)
+    wait_until = models.DateField(null=True)
+    asked = models.ForeignKey("employers.PostingQuestion", on_delete=models.SET_NULL, null=True, related_name="+")
+    interested = models.BooleanField(default=False)  # the person said "I am interested"
+    card_fields = models.JSONField(null=True)  # names of the fields the advisor keeps on the card; null: all
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["posting", "profile"], condition=~Q(state="closed"), name="one_live_suggestion"),
+            models.CheckConstraint(
+                condition=Q(state="closed") & ~Q(closed_as="") | ~Q(state="closed") & Q(closed_as=""), name="closed_has_a_reason"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "created_at"]), models.Index(fields=["posting", "profile"])]
+
+    def __str__(self) -> str:
+        return f"suggestion {self.pk}"
+
+
+class Interest(models.Model):
+    """A jobseeker said "I am interested" to their own advisor. The employer never learns of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    profile = models.ForeignKey("jobseekers.Profile", on_delete=models.CASCADE, related_name="interests")
+    posting = models.ForeignKey("employers.Posting", on_delete=models.CASCADE, related_name="+")
+    sealed = SealedJSONField()  # {"words": one line to the advisor}
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["profile", "posting"], name="interest_once")]
+
+    def __str__(self) -> str:
+        return f"interest {self.pk}"

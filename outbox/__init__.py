@@ -1,0 +1,1 @@
+"""Facts and letters on their way out, delivered at least once and carried out exactly once."""

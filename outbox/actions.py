@@ -1,0 +1,108 @@
+"""Announce a fact, post a letter, and carry each to its end exactly once."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from celery import current_app
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from outbox.letters import send_out
+from outbox.models import Fact, Letter, Waiting
+from outbox.signals import RECEIVERS, WRITERS
+
+W = TypeVar("W", bound=Waiting)
+
+
+def announce(fact: str, *, at: datetime, not_before: datetime | None = None, **ids: str) -> None:
+    """Write one row per receiver of `fact` in the caller's transaction and ring the bell after it commits.
+
+    `ids` are identifiers as text. Raises RuntimeError outside a transaction: a fact must stand or fall with its change.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("announce() belongs in the transaction of the change it tells of")
+    for receiver in RECEIVERS.get(fact, {}):
+        row = Fact.objects.create(name=fact, receiver=receiver, ids=ids, created_at=at, not_before=not_before or at)
+        if not_before is None:
+            _ring("outbox.tasks.carry", row)
+
+
+def post(kind: str, *, reader_id: int, at: datetime, about: uuid.UUID | None = None, not_before: datetime | None = None) -> None:
+    """Put one letter in the outbox. The same letter (kind, reader, about) that still waits is not written twice."""
+    letter, created = Letter.objects.get_or_create(
+        kind=kind, reader_id=reader_id, about=about, done_at=None, defaults={"created_at": at, "not_before": not_before or at}
+    )
+    if created and not_before is None:
+        _ring("outbox.tasks.send", letter)
+
+
+def carry(fact_id: str, *, at: datetime) -> bool:
+    """Bring one fact to its receiver. True when it was carried now, False when there was nothing to do.
+
+    The receiver computes outside any transaction and returns the change; change and `done_at` commit together.
+    An error leaves the row waiting, with a longer pause after every try.
+    """
+    fact = _lease(Fact, fact_id, at)
+    if fact is None:
+        return False
+    try:
+        effect = RECEIVERS[fact.name][fact.receiver](**fact.ids)
+        with transaction.atomic():
+            held = Fact.objects.select_for_update().get(pk=fact.pk)
+            if held.done_at is not None:
+                return False
+            if effect is not None:
+                effect()
+            held.done_at, held.leased_until, held.problem = timezone.now(), None, ""
+            held.save(update_fields=["done_at", "leased_until", "problem"])
+    except Exception as error:
+        _put_back(fact, error, at)
+        raise
+    return True
+
+
+def send(letter_id: str, *, at: datetime) -> bool:
+    """Send one letter. Its Message-ID is the row's id, so that a second sending after a kill is the same message."""
+    letter = _lease(Letter, letter_id, at)
+    if letter is None:
+        return False
+    try:
+        content = WRITERS[letter.kind](letter)
+        if content is not None:
+            send_out(letter, content)
+    except Exception as error:
+        _put_back(letter, error, at)
+        raise
+    Letter.objects.filter(pk=letter.pk).update(
+        done_at=timezone.now(), leased_until=None, problem="", outcome="sent" if content else "dropped"
+    )
+    return content is not None
+
+
+def waiting(model: type[W], *, at: datetime, most: int = 500) -> list[str]:
+    """The ids of rows whose time has come, oldest first; `sweep` rings for each again."""
+    return [str(pk) for pk in model._default_manager.due(at).order_by("not_before").values_list("pk", flat=True)[:most]]  # type: ignore[attr-defined]
+
+
+def _ring(task: str, row: Waiting) -> None:
+    """Ring the bell after the commit. The bell may fail: the row is the truth and `sweep` rings again."""
+    transaction.on_commit(lambda: current_app.send_task(task, args=[str(row.pk)], retry=False), robust=True)
+
+
+def _lease(model: type[W], row_id: str, at: datetime) -> W | None:
+    """Hold the row for a while, so that a second bell finds nothing to do; None when it is done or held."""
+    until = at + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+    waiting = model._default_manager.filter(pk=row_id)
+    if not waiting.due(at).update(leased_until=until, tries=F("tries") + 1):  # type: ignore[attr-defined]
+        return None
+    return waiting.get()
+
+
+def _put_back(row: Waiting, error: Exception, at: datetime) -> None:
+    pause = timedelta(seconds=min(3600, 5 * 2 ** min(row.tries, 10)))
+    type(row)._default_manager.filter(pk=row.pk, done_at=None).update(
+        leased_until=None, not_before=at + pause, problem=type(error).__name__[:200]
+    )

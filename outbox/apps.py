@@ -1,0 +1,7 @@
+"""The outbox as a Django app."""
+
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    name = "outbox"

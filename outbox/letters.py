@@ -1,0 +1,49 @@
+"""How letters leave: the message with its stable Message-ID, and the folder that takes mail on a small machine."""
+
+import os
+import re
+from collections.abc import Sequence
+from email.utils import parseaddr
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from outbox.models import Letter
+from outbox.signals import Content
+
+
+def send_out(letter: Letter, content: Content) -> None:
+    """Hand one letter to the mail server (or the folder)."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    message = EmailMultiAlternatives(
+        content.subject, content.text, settings.DEFAULT_FROM_EMAIL, [letter.reader.email], headers={"Message-ID": f"<{letter.pk}@{domain}>"}
+    )
+    message.attach_alternative(content.html, "text/html")
+    message.send()
+
+
+def render(template: str, *, language: str, **context: object) -> Content:
+    """One letter from `templates/<template>.{subject.txt,txt,html}` in the reader's language."""
+    with translation.override(language):
+        words = {"site": settings.PUBLIC_URL, "language": language, "phone": settings.SUPPORT_PHONE, **context}
+        subject = " ".join(render_to_string(f"{template}.subject.txt", words).split())
+        return Content(subject, render_to_string(f"{template}.txt", words), render_to_string(f"{template}.html", words))
+
+
+class FolderBackend(BaseEmailBackend):
+    """Mail as files under var/mail, named by Message-ID: writing the same message again changes nothing."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = Path(settings.VAR_DIR) / "mail"
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            whole = message.message()
+            name = re.sub(r"[^\w.@-]", "", str(whole["Message-ID"]))
+            half = folder / f".{name}.{os.getpid()}"
+            half.write_bytes(whole.as_bytes())
+            half.rename(folder / f"{name}.eml")
+        return len(email_messages)

@@ -1,0 +1,20 @@
+"""What every template may say: the site, the languages, the role."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+LANGUAGES = (("sv", "Svenska"), ("nb", "Norsk bokmål"), ("en", "English"))
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    path = request.path
+    language = path.split("/")[1] if path[1:3] in dict(LANGUAGES) else ""
+    rest = path[len(language) + 1 :] if language else "/"
+    return {
+        "demo": settings.DEMO,
+        "support_phone": settings.SUPPORT_PHONE,
+        "role": getattr(request, "role", None),
+        "language_links": [(code, name, f"/{code}{rest}") for code, name in LANGUAGES],
+    }

@@ -1,0 +1,13 @@
+"""The addresses of the website's own pages: home, help, quick exit."""
+
+from django.urls import path
+
+from portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("leave/", views.leave, name="leave"),
+    path("left/", views.left, name="left"),
+    *(path(f"help/{name}/", views.help_page, {"name": name}, name=f"help_{name}") for name in views.HELP_PAGES),
+    path("help/", views.help_page, {"name": "index"}, name="help"),
+]

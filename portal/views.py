@@ -1,0 +1,67 @@
+"""Home, help, quick exit, and the error pages."""
+
+import secrets
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_POST
+
+from accounts.access import anyone
+from search import queries
+
+HELP_PAGES = ("matching", "privacy", "accessibility", "advisor", "easy", "sign", "contact")
+
+
+@anyone
+def to_language(request: HttpRequest) -> HttpResponse:
+    """`/` goes to the reader's language: cookie, then the browser's wish, then Swedish."""
+    return redirect(f"/{get_language_from_request(request)[:2]}/")
+
+
+@anyone
+def health(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"ok": True})
+
+
+@anyone
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/home.html", {"kinds": queries.counts_by_kind(), "newest": queries.newest(3)})
+
+
+@anyone
+def help_page(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, f"portal/help/{name}.html")
+
+
+@anyone
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Quick exit: the session ends, the browser is asked to forget, and a bare page leads away."""
+    logout(request)
+    response = redirect("left")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@anyone
+def left(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/left.html")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same page, whether something is not there or not yours."""
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"csrf": True}, status=403)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", {"number": secrets.token_hex(4)}, status=500)

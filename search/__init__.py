@@ -1,0 +1,1 @@
+"""What anyone may browse: published postings."""

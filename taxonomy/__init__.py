@@ -1,0 +1,1 @@
+"""The shared vocabulary: skills, occupations, the needs catalogue, places; the encoder and the linker."""
