@@ -1,14 +1,16 @@
 """Small words for templates: icons, dates, numbers to call."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 register = template.Library()
 
@@ -51,3 +53,53 @@ def tel(number: str) -> str:
 @register.filter
 def lookup(mapping: dict[str, object], key: str) -> object:
     return mapping.get(key, "")
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    words: str
+    url: str
+    current: bool
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: template.Context) -> str:
+    """Puts the items of the role's main menu in `menu_items`."""
+    role, path = context.get("role"), context["request"].path if "request" in context else ""
+    items = [(words, reverse(name)) for words, name in menu_of(role.kind if role else "")]
+    current = max((url for _, url in items if path.startswith(url)), key=len, default="")
+    context["menu_items"] = [MenuItem(words, url, url == current) for words, url in items]
+    return ""
+
+
+def menu_of(kind: str) -> list[tuple[str, str]]:
+    """The main menu of a role: words and the name of an address."""
+    menus = {
+        "jobseeker": [
+            (pgettext("menu", "Today"), "today"),
+            (pgettext("menu", "Suggestions"), "my_suggestions"),
+            (pgettext("menu", "My profile"), "my_profile"),
+            (pgettext("menu", "My needs"), "my_needs"),
+            (pgettext("menu", "Who has seen"), "who_has_seen"),
+        ],
+        "employer": [
+            (pgettext("menu", "To do"), "employer_home"),
+            (pgettext("menu", "Postings"), "employer_postings"),
+            (pgettext("menu", "Introductions"), "employer_introductions"),
+            (pgettext("menu", "Workplaces"), "workplaces"),
+        ],
+        "advisor": [
+            (pgettext("menu", "To do"), "advisor_home"),
+            (pgettext("menu", "My people"), "people"),
+            (pgettext("menu", "Introductions"), "advisor_introductions"),
+            (pgettext("menu", "Find a posting"), "postings"),
+        ],
+        "coordinator": [(pgettext("menu", "The team"), "team_home"), (pgettext("menu", "Find a posting"), "postings")],
+        "editor": [(pgettext("menu", "Review postings"), "wagtailadmin_home"), (pgettext("menu", "Find a posting"), "postings")],
+    }
+    public = [
+        (pgettext("menu", "Find a posting"), "postings"),
+        (pgettext("menu", "For employers"), "for_employers"),
+        (pgettext("menu", "How matching works"), "help_matching"),
+    ]
+    return menus.get(kind, public)
