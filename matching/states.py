@@ -58,3 +58,16 @@ def may_follow(before: str, after: str) -> bool:
 
 def door_may_follow(before: str, after: str) -> bool:
     return Door(after) in DOOR_FOLLOWS[Door(before)]
+
+
+class Refused(Exception):
+    """A step that may not be taken now. `code` says why and is turned into a sentence by the view:
+    changed, decided, closed, held, not_yet, lapsed, terms, full."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotThere(Exception):
+    """It does not exist, or it is not this actor's: one answer for both."""

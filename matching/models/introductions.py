@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from jobseekers.fields import SealedJSONField
@@ -70,7 +71,7 @@ class DeclineReason(models.TextChoices):
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def readable(self, at: datetime) -> Self:
         """Doors an employer may look through now: open, with a yes that still stands. Asked on every request."""
-        return self.filter(state__in=READABLE, consent__withdrawn_at=None, consent__until__gte=at.astimezone().date())
+        return self.filter(state__in=READABLE, consent__withdrawn_at=None, consent__until__gte=localdate(at))
 
     def of(self, employer_id: uuid.UUID | None) -> Self:
         return self.filter(posting__employer_id=employer_id).select_related("posting", "consent", "approval__by")

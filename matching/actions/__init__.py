@@ -1,0 +1,27 @@
+"""Every change of a suggestion, a yes and an introduction. Each is one transaction, one event row, one fact."""
+
+from matching.actions.answers import answer, close_introduction, say
+from matching.actions.consents import consent, decline, leave_out, put_back, withdraw
+from matching.actions.decisions import approve, ask, dismiss, hold, keep_on_card, wait
+from matching.actions.suggestions import express_interest, lapse, store, void
+
+__all__ = [
+    "answer",
+    "approve",
+    "ask",
+    "close_introduction",
+    "consent",
+    "decline",
+    "dismiss",
+    "express_interest",
+    "hold",
+    "keep_on_card",
+    "lapse",
+    "leave_out",
+    "put_back",
+    "say",
+    "store",
+    "void",
+    "wait",
+    "withdraw",
+]

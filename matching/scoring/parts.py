@@ -1,0 +1,224 @@
+"""The score of one profile for one posting, all parts visible. Plain Python and NumPy: no database, network or model.
+
+Source of the formulas: matching.md in the design, findings 5 and 6. The weights live here, under one version.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+WEIGHTS_VERSION = "1"
+FIT, OCCUPATION, NEEDS = 0.6, 0.2, 0.2  # the advisor's order
+THRESHOLD = 0.5  # a cosine below this is no match between two skills
+MUST, GOOD = 1.0, 0.5  # the weight of a skill the posting must have, or is glad of
+MET, CAN, ASK, NOT_MET = "met", "can", "ask", "not_met"
+VALUE = {MET: 1.0, CAN: 0.8, ASK: 0.5, NOT_MET: 0.0}
+RESULT = {"yes": MET, "can": CAN, "no": NOT_MET}  # of an employer's answer; anything else must be asked
+LEVELS = ("", "A1", "A2", "B1", "B2", "C1", "C2")
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Need:
+    code: str
+    must: bool
+    parameter: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the engine knows of a profile. No name, sex, age, origin or interface language: what is not here cannot count."""
+
+    key: str
+    skills: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    place: tuple[float, float] | None = None
+    travel_km: int | None = None
+    hours_now: int | None = None
+    hours_goal: int | None = None
+    times: frozenset[str] = frozenset()
+    available_from: date | None = None
+    languages: Mapping[str, str] = field(default_factory=dict)
+    licences: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the engine knows of a posting."""
+
+    key: str
+    kind: str
+    language: str
+    musts: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
+    occupation: str = ""
+    offers: Mapping[str, str] = field(default_factory=dict)  # need code -> yes, can, no, unknown
+    place: tuple[float, float] | None = None
+    hours: tuple[int | None, int | None] = (None, None)
+    times: frozenset[str] = frozenset()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    level: str = ""
+    licences: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One score, taken apart. Numbers are 0..1; `conditions` names the hard conditions that fail, with what failed."""
+
+    fit: float
+    employer_side: float
+    person_side: float
+    occupation: float
+    needs: float
+    skills: tuple[tuple[str, str, float], ...]  # wanted skill, nearest skill of the person (or ""), value
+    need_results: tuple[tuple[str, bool, str], ...]  # code, must, result
+    conditions: tuple[tuple[str, str], ...]
+    distance_km: float | None
+
+    @property
+    def order(self) -> float:
+        return round(FIT * self.fit + OCCUPATION * self.occupation + NEEDS * self.needs, 6)
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """Codes of musts the workplace says no to. Only `must` and `no` make a conflict; silence never does."""
+        return tuple(code for code, must, result in self.need_results if must and result == NOT_MET)
+
+    @property
+    def eligible(self) -> bool:
+        return not self.conditions and not self.conflicts
+
+
+class Space:
+    """Concepts as vectors with their weights. `vectors`: (n, d) float32, L2-normalised; `idf`: (n,) positive."""
+
+    def __init__(self, keys: Sequence[str], vectors: Vectors, idf: NDArray[np.float32]) -> None:
+        self.row = {key: i for i, key in enumerate(keys)}
+        self.vectors = vectors
+        self.idf = idf
+
+    def near(self, wanted: Sequence[str], held: Sequence[str]) -> NDArray[np.float32]:
+        """How far each held concept covers each wanted one: shape (wanted, held), 0..1; the same concept is 1."""
+        if not wanted or not held:
+            return np.zeros((len(wanted), len(held)), np.float32)
+        cosine = self._of(wanted) @ self._of(held).T
+        value = np.clip((cosine - THRESHOLD) / (1 - THRESHOLD), 0, 1).astype(np.float32)
+        same = np.array([[one == other for other in held] for one in wanted])
+        return np.where(same, np.float32(1), value)
+
+    def weight(self, keys: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([self.idf[self.row[key]] if key in self.row else 1.0 for key in keys], np.float32)
+
+    def _of(self, keys: Sequence[str]) -> Vectors:
+        """A concept the space does not know is a zero row: it matches itself alone."""
+        known = np.array([self.row.get(key, -1) for key in keys])
+        found = self.vectors[np.maximum(known, 0)]
+        found = np.where((known >= 0)[:, None], found, 0)
+        return np.nan_to_num(found).astype(np.float32)
+
+
+def score(person: Person, job: Job, space: Space) -> Parts:
+    """All parts for one pair. The same inputs give the same numbers whatever the order of skills and needs."""
+    employer_side, person_side, skills = _skills(person, job, space)
+    together = employer_side + person_side
+    results = tuple(need_result(need, job.offers) for need in sorted(person.needs, key=lambda need: need.code))
+    distance = distance_km(person.place, job.place)
+    return Parts(
+        fit=_round(2 * employer_side * person_side / together) if together else 0.0,
+        employer_side=_round(employer_side),
+        person_side=_round(person_side),
+        occupation=_occupation(person, job, space),
+        needs=_needs(results),
+        skills=skills,
+        need_results=results,
+        conditions=conditions(person, job, distance),
+        distance_km=distance,
+    )
+
+
+def _skills(person: Person, job: Job, space: Space) -> tuple[float, float, tuple[tuple[str, str, float], ...]]:
+    """Both directions. A posting that asks for no skill is covered by anyone; a person with none covers nothing."""
+    held = sorted(person.skills)
+    wanted = sorted(set(job.musts) | set(job.goods))
+    if not wanted:
+        return (1.0, 1.0, ()) if held else (1.0, 0.0, ())
+    near = space.near(wanted, held)
+    musts = set(job.musts)
+    weight = space.weight(wanted) * np.array([MUST if key in musts else GOOD for key in wanted], np.float32)
+    best = near.max(1) if held else np.zeros(len(wanted), np.float32)
+    employer_side = float((weight * best).sum() / weight.sum())
+    own = space.weight(held)
+    person_side = float((own * near.max(0)).sum() / own.sum()) if held else 0.0
+    pairs = tuple(
+        (key, held[int(near[i].argmax())] if held and best[i] > 0 else "", _round(float(best[i]))) for i, key in enumerate(wanted)
+    )
+    return employer_side, person_side, pairs
+
+
+def _occupation(person: Person, job: Job, space: Space) -> float:
+    """How near the offered occupation lies to the nearest wish: cosine, at least 0."""
+    wishes = sorted(person.wishes)
+    if not job.occupation or not wishes:
+        return 0.0
+    if job.occupation in wishes:
+        return 1.0
+    return _round(max(0.0, float((space._of([job.occupation]) @ space._of(wishes).T).max())))
+
+
+def need_result(need: Need, offers: Mapping[str, str]) -> tuple[str, bool, str]:
+    """One need against the answers: a set comparison by code, never by likeness."""
+    return need.code, need.must, RESULT.get(offers.get(need.code, "unknown"), ASK)
+
+
+def _needs(results: Sequence[tuple[str, bool, str]]) -> float:
+    """The weakest need decides: a must counts whole, a wish by half. A need that is met changes nothing, and nobody
+    loses by having told of many (docs/decisions/needs-score.md)."""
+    return min((VALUE[result] if must else (1 + VALUE[result]) / 2 for _, must, result in results), default=1.0)
+
+
+def conditions(person: Person, job: Job, distance: float | None) -> tuple[tuple[str, str], ...]:
+    """The hard conditions that fail, both ways, each with what it failed on. What is not known never fails."""
+    failed: list[tuple[str, str]] = []
+    failed += [("licence", one) for one in sorted(job.licences - person.licences)]
+    if job.level and LEVELS.index(person.languages.get(job.language, "")) < LEVELS.index(job.level):
+        failed.append(("language", f"{job.language} {job.level}"))
+    if distance is not None and person.travel_km is not None and distance > person.travel_km:
+        failed.append(("distance", str(round(distance))))
+    if _hours_apart(person, job):
+        failed.append(("hours", "-".join(str(h) for h in job.hours if h is not None)))
+    if person.times and job.times and not person.times & job.times:
+        failed.append(("times", ",".join(sorted(job.times))))
+    if person.available_from and job.ends_on and person.available_from > job.ends_on:
+        failed.append(("dates", job.ends_on.isoformat()))
+    if person.kinds and job.kind not in person.kinds:
+        failed.append(("kind", job.kind))
+    return tuple(failed)
+
+
+def _hours_apart(person: Person, job: Job) -> bool:
+    least, most = job.hours
+    highest = person.hours_goal or person.hours_now
+    too_many = least is not None and highest is not None and least > highest
+    too_few = most is not None and person.hours_now is not None and most < person.hours_now
+    return too_many or too_few
+
+
+def distance_km(one: tuple[float, float] | None, other: tuple[float, float] | None) -> float | None:
+    """Great-circle distance between two (latitude, longitude) in kilometres, or None when a place is not known."""
+    if one is None or other is None:
+        return None
+    (lat1, lon1), (lat2, lon2) = ((radians(a), radians(b)) for a, b in (one, other))
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return round(2 * 6371 * asin(sqrt(min(1.0, h))), 1)
+
+
+def _round(value: float) -> float:
+    return round(value, 5)
