@@ -1,1 +1,33 @@
-"""Work for the background."""
+"""Work for the background: compute suggestions, close what ran out."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from employers.models import Posting
+from jobseekers.models import Profile
+from matching import actions, engine
+from outbox.signals import Effect
+
+
+def suggest(*, posting_id: str = "", profile_id: str = "") -> Effect | None:
+    """Score outside any transaction; returns the change to make. None when the side is no longer open to matching."""
+    at = timezone.now()
+    if posting_id:
+        posting = Posting.objects.open().whole().filter(pk=posting_id).first()
+        if posting is None:
+            return None
+        result = engine.for_posting(posting)
+        return lambda: actions.store(result, at=at, posting_id=UUID(posting_id))
+    profile = Profile.objects.matchable().filter(pk=profile_id).first()
+    if profile is None:
+        return None
+    result = engine.for_profile(profile)
+    return lambda: actions.store(result, at=at, profile_id=UUID(profile_id))
+
+
+@shared_task
+def lapse() -> None:
+    """Every few minutes: what was not answered in time is closed."""
+    actions.lapse(at=timezone.now())

@@ -3,12 +3,14 @@
 from matching.actions.answers import answer, close_introduction, say
 from matching.actions.consents import consent, decline, leave_out, put_back, withdraw
 from matching.actions.decisions import approve, ask, dismiss, hold, keep_on_card, wait
-from matching.actions.suggestions import express_interest, lapse, store, void
+from matching.actions.suggestions import close_for_posting, close_for_profile, express_interest, lapse, store, void, wake
 
 __all__ = [
     "answer",
     "approve",
     "ask",
+    "close_for_posting",
+    "close_for_profile",
     "close_introduction",
     "consent",
     "decline",
@@ -23,5 +25,6 @@ __all__ = [
     "store",
     "void",
     "wait",
+    "wake",
     "withdraw",
 ]

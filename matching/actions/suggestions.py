@@ -173,3 +173,29 @@ def _lapse_one(pk: UUID, states: set[State], at: datetime) -> int:
             post("lapsed", reader_id=suggestion.profile.advisor_id, at=at, about=suggestion.pk)
     return 1
 
+
+def close_for_posting(posting_id: UUID, *, at: datetime) -> int:
+    """A posting is no longer open: what was not yet introduced is closed. Open doors stay: contact was promised."""
+    return _close_all({"posting_id": posting_id}, at)
+
+
+def close_for_profile(profile_id: UUID, *, at: datetime) -> int:
+    """A person left or paused: everything of theirs is closed, doors as well."""
+    return _close_all({"profile_id": profile_id, "and_doors": True}, at)
+
+
+def _close_all(side: dict[str, Any], at: datetime) -> int:
+    states = [State.SUGGESTED, State.APPROVED, State.CONSENTED] + ([State.INTRODUCED] if side.pop("and_doors", False) else [])
+    closed = 0
+    with transaction.atomic():
+        for pk in list(Suggestion.objects.filter(state__in=states, **side).values_list("pk", flat=True)):
+            one = locked(pk)
+            if one.state != State.CLOSED:
+                close(one, _closed_as(one.posting.status.state), by=None, at=at)
+                closed += 1
+    return closed
+
+
+def wake(question_id: UUID) -> int:
+    """The employer has answered: suggestions that waited for it come back to the queue."""
+    return Suggestion.objects.filter(asked_id=question_id, state=State.SUGGESTED).update(wait_until=None)

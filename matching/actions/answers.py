@@ -1,0 +1,71 @@
+"""What happens behind the open door: the employer's answer, messages, and its closing."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.access import ActiveRole
+from matching import access
+from matching.actions.moves import close, locked, move_door
+from matching.models import Introduction, Message
+from matching.states import Closed, Door, NotThere, Refused
+from outbox.actions import post
+
+ANSWERS = {"meet": Door.MEETING, "talk": Door.ANSWERED, "decline": Door.CLOSED}
+
+
+def answer(
+    introduction_id: UUID, *, by: ActiveRole, at: datetime, choice: str, proposal: str = "", reason: str = "", share_reason: bool = False
+) -> None:
+    """The employer's answer: "meet" with proposed times, "talk", or "decline" with a coded reason. Once."""
+    with transaction.atomic():
+        door = _employers(introduction_id, by, at)
+        if door.answered_at is not None:
+            raise Refused("decided")
+        door.answered_at, door.answer, door.proposal, door.reason, door.share_reason = at, choice, proposal, reason, share_reason
+        if choice == "decline":
+            suggestion = locked(door.suggestion_id)
+            door.save()
+            close(suggestion, Closed.DECLINED, by=by, at=at, why=reason)
+        else:
+            move_door(door, ANSWERS[choice], by=by, at=at, why=choice)
+        for reader_id in access.persons_side(door):
+            post("something_new", reader_id=reader_id, at=at, about=door.pk)
+
+
+def say(introduction_id: UUID, words: str, *, by: ActiveRole, at: datetime) -> Message:
+    """One message that employer, jobseeker and advisor read."""
+    with transaction.atomic():
+        door = access.door_for(introduction_id, by=by, at=at)
+        if door is None:
+            raise NotThere
+        message = Message.objects.create(introduction=door, by_id=by.user_id, role=by.kind, at=at, sealed={"words": words})
+        for reader_id in set(access.readers_of(door)) - {by.user_id}:
+            post("something_new", reader_id=reader_id, at=at, about=message.pk)
+    return message
+
+
+def close_introduction(introduction_id: UUID, *, by: ActiveRole, at: datetime, reason: str) -> None:
+    """The advisor closes the door, with a reason."""
+    with transaction.atomic():
+        door = Introduction.objects.filter(pk=introduction_id, suggestion__profile__advisor_id=by.user_id).first()
+        if door is None or by.kind != "advisor":
+            raise NotThere
+        suggestion = locked(door.suggestion_id)
+        close(suggestion, Closed.FILLED if reason == "filled" else Closed.WITHDRAWN, by=by, at=at, why=reason)
+        for reader_id in access.readers_of(door):
+            post("contact_ended", reader_id=reader_id, at=at, about=suggestion.pk)
+
+
+def _employers(introduction_id: UUID, by: ActiveRole, at: datetime) -> Introduction:
+    if by.kind != "employer":
+        raise NotThere
+    found = Introduction.objects.of(by.employer_id).readable(at).filter(pk=introduction_id).values_list("suggestion_id", flat=True).first()
+    if found is None:
+        raise NotThere
+    locked(found)  # the order of locks is always status, suggestion, then the rest
+    door = Introduction.objects.select_for_update().get(pk=introduction_id)
+    if door.state not in {Door.OPEN, Door.ANSWERED, Door.MEETING} or door.consent.withdrawn_at is not None:
+        raise NotThere
+    return door
