@@ -1,7 +1,12 @@
 """Scores and reasons, plain Python: what a pair is worth and why."""
 
 from matching.scoring.parts import ASK, CAN, LEVELS, MET, NOT_MET, THRESHOLD, WEIGHTS_VERSION, Job, Need, Parts, Person, Space, distance_km, score
+from matching.scoring.parts import FIT as _FIT
+from matching.scoring.parts import NEEDS as _NEEDS
+from matching.scoring.parts import OCCUPATION as _OCCUPATION
 from matching.scoring.reasons import of as reasons_of
+
+WEIGHTS = {"fit": _FIT, "occupation": _OCCUPATION, "needs": _NEEDS}
 
 __all__ = [
     "ASK",
@@ -10,6 +15,7 @@ __all__ = [
     "MET",
     "NOT_MET",
     "THRESHOLD",
+    "WEIGHTS",
     "WEIGHTS_VERSION",
     "Job",
     "Need",

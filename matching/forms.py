@@ -1,0 +1,94 @@
+"""What advisors, jobseekers and employers write about a suggestion or an introduction, checked."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from employers.models import QuestionCode
+from matching.models import DismissReason
+from matching.models.introductions import DeclineReason
+
+LONGEST_WAIT = timedelta(days=180)
+
+
+def _input(kind: str, **attrs: str) -> dict[str, Any]:
+    widgets = {"text": forms.TextInput, "area": forms.Textarea, "date": forms.DateInput}
+    return {"widget": widgets[kind](attrs={"class": "ds-input", **attrs}) if kind != "date" else forms.DateInput(attrs={"class": "ds-input", "type": "date", **attrs}, format="%Y-%m-%d")}
+
+
+def _radio(choices: Any) -> dict[str, Any]:
+    return {"choices": choices, "widget": forms.RadioSelect(attrs={"class": "ds-input"}), "error_messages": {"required": _("Choose one of the answers")}}
+
+
+class ApproveForm(forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput)
+    words = forms.CharField(label=_("What the person will read from you"), max_length=1000, required=False, **_input("area", rows="4"))
+    answer_by = forms.DateField(label=_("Answer by"), **_input("date"))
+
+    def clean_answer_by(self) -> date:
+        chosen: date = self.cleaned_data["answer_by"]
+        if not localdate() < chosen <= localdate() + timedelta(days=60):
+            raise forms.ValidationError(_("Choose a day from tomorrow and at most 60 days ahead"))
+        return chosen
+
+
+class DismissForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why does it not suit?"), **_radio(DismissReason.choices))
+    words = forms.CharField(label=_("Other reason, in one line"), max_length=200, required=False, **_input("text"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("reason") == DismissReason.OTHER and not data.get("words", "").strip():
+            self.add_error("words", _("Write the reason in one line"))
+        return data
+
+
+class WaitForm(forms.Form):
+    until = forms.DateField(label=_("Wait until"), **_input("date"))
+
+    def clean_until(self) -> date:
+        chosen: date = self.cleaned_data["until"]
+        if not localdate() < chosen <= localdate() + LONGEST_WAIT:
+            raise forms.ValidationError(_("Choose a day from tomorrow and at most six months ahead"))
+        return chosen
+
+
+class AskForm(forms.Form):
+    code = forms.ChoiceField(label=_("What do you want to ask?"), **_radio(QuestionCode.choices))
+    need = forms.ChoiceField(label=_("About what?"), required=False, widget=forms.Select(attrs={"class": "ds-input"}))
+
+    def __init__(self, *args: Any, needs: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need"].choices = [("", _("Nothing in particular")), *needs]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("code") in {QuestionCode.ARRANGE, QuestionCode.TAKES} and not data.get("need"):
+            self.add_error("need", _("Choose what the question is about"))
+        return data
+
+
+class InterestForm(forms.Form):
+    words = forms.CharField(label=_("One line to your advisor, if you want"), max_length=200, required=False, **_input("text"))
+
+
+class AnswerForm(forms.Form):
+    choice = forms.ChoiceField(widget=forms.HiddenInput, choices=[("meet", ""), ("talk", ""), ("decline", "")])
+    proposal = forms.CharField(label=_("When could you meet?"), max_length=500, required=False, **_input("area", rows="3"))
+    reason = forms.ChoiceField(label=_("Why not this time?"), required=False, **_radio(DeclineReason.choices))
+    share_reason = forms.BooleanField(label=_("The person may know the reason"), required=False, widget=forms.CheckboxInput(attrs={"class": "ds-input"}))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("choice") == "decline" and not data.get("reason"):
+            self.add_error("reason", _("Choose one of the answers"))
+        if data.get("choice") == "meet" and not data.get("proposal", "").strip():
+            self.add_error("proposal", _("Write one or more times, for example Tuesday at 13"))
+        return data
+
+
+class MessageForm(forms.Form):
+    words = forms.CharField(label=_("Message"), max_length=2000, **_input("area", rows="3"))

@@ -1,0 +1,36 @@
+"""How a refused step becomes a page: the same 404 for "not there" and "not yours", and a 409 that says what happened."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from matching.states import NotThere, Refused
+
+
+def sentence(code: str) -> str:
+    sentences = {
+        "changed": gettext("The card or the posting has changed since you read it. Read it again, then answer."),
+        "decided": gettext("This has already been answered. Read what is true now."),
+        "closed": gettext("This is closed. Nothing more is needed."),
+        "lapsed": gettext("The time to answer ran out. Nothing was shown."),
+    }
+    return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
+
+
+def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Turns NotThere into 404 and Refused into 409, after the action has rolled back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except NotThere:
+            raise Http404 from None
+        except Refused as refused:
+            return render(request, "409.html", {"sentence": sentence(refused.code), "back": request.path}, status=409)
+
+    return guarded
