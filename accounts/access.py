@@ -15,8 +15,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from accounts.models import STAFF, Membership, RoleKind
+from accounts.models import STAFF, Membership, RoleKind, Terms
 
+TERMS_VERSION = "2026-11"  # of the employer's confidentiality terms; asked again when it changes
 View = Callable[..., HttpResponseBase]
 
 
@@ -134,3 +135,8 @@ def lacks_second_factor(request: HttpRequest) -> bool:
         return False
     shown = any(record.get("method") == "mfa" for record in get_authentication_records(request))
     return not (is_mfa_enabled(request.user) and shown)
+
+
+def has_accepted_terms(user_id: int) -> bool:
+    """Whether this account has promised confidentiality in the words that are valid now."""
+    return Terms.objects.filter(user_id=user_id, version=TERMS_VERSION).exists()
