@@ -65,7 +65,9 @@ def card_for(suggestion: Suggestion) -> Card:
             "email": profile.user.email,
             "contact": gettext("%(name)s, advisor") % {"name": advisor.get_full_name()} if advisor else "",
         }
-    return Card(str(suggestion.posting_id), tuple((name, words[name]) for name in CARD_FIELDS if words[name] and (name in keep or name in ALWAYS)))
+    return Card(
+        str(suggestion.posting_id), tuple((name, words[name]) for name in CARD_FIELDS if words[name] and (name in keep or name in ALWAYS))
+    )
 
 
 def _skills(profile: Profile, language: str) -> str:
@@ -112,7 +114,14 @@ def version_of(suggestion: Suggestion) -> str:
 def for_advisor(suggestion_id: UUID, *, by: ActiveRole) -> Suggestion | None:
     """One suggestion of a person this advisor helps."""
     wanted = Suggestion.objects.select_related(
-        "profile__user", "profile__place", "profile__advisor", "posting__employer", "posting__workplace__place", "posting__status", "run", "asked"
+        "profile__user",
+        "profile__place",
+        "profile__advisor",
+        "posting__employer",
+        "posting__workplace__place",
+        "posting__status",
+        "run",
+        "asked",
     )
     return wanted.filter(pk=suggestion_id, profile__advisor_id=by.user_id).first() if by.kind == "advisor" else None
 
@@ -121,7 +130,12 @@ def for_jobseeker(suggestion_id: UUID, *, by: ActiveRole) -> Suggestion | None:
     """One suggestion that the person's advisor has approved at some time."""
     if by.kind != "jobseeker":
         return None
-    return Suggestion.objects.shown_to(by.user_id).select_related("profile__user", "profile__advisor", "posting__status").filter(pk=suggestion_id).first()
+    return (
+        Suggestion.objects.shown_to(by.user_id)
+        .select_related("profile__user", "profile__advisor", "posting__status")
+        .filter(pk=suggestion_id)
+        .first()
+    )
 
 
 @dataclass(frozen=True)

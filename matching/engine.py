@@ -112,7 +112,12 @@ def _run(postings: Iterable[Posting], profiles: Iterable[Profile]) -> Result:
     here = world()
     jobs = [(posting, job_of(posting)) for posting in postings]
     persons = [(profile, person_of(profile)) for profile in profiles]
-    pairs = [_pair(posting, job, profile, person, here) for posting, job in jobs for profile, person in persons if _same_country(posting, profile)]
+    pairs = [
+        _pair(posting, job, profile, person, here)
+        for posting, job in jobs
+        for profile, person in persons
+        if _same_country(posting, profile)
+    ]
     worth = sorted((pair for pair in pairs if _worth_reading(pair.parts)), key=lambda pair: (not pair.parts.eligible, -pair.parts.order))
     kept = [pair for pair in worth if pair.parts.eligible][:MOST_SUGGESTED] + [p for p in worth if not p.parts.eligible][:MOST_SUGGESTED]
     inputs = sorted({pair.posting_hash for pair in pairs} | {pair.profile_hash for pair in pairs})

@@ -16,11 +16,19 @@ LONGEST_WAIT = timedelta(days=180)
 
 def _input(kind: str, **attrs: str) -> dict[str, Any]:
     widgets = {"text": forms.TextInput, "area": forms.Textarea, "date": forms.DateInput}
-    return {"widget": widgets[kind](attrs={"class": "ds-input", **attrs}) if kind != "date" else forms.DateInput(attrs={"class": "ds-input", "type": "date", **attrs}, format="%Y-%m-%d")}
+    return {
+        "widget": widgets[kind](attrs={"class": "ds-input", **attrs})
+        if kind != "date"
+        else forms.DateInput(attrs={"class": "ds-input", "type": "date", **attrs}, format="%Y-%m-%d")
+    }
 
 
 def _radio(choices: Any) -> dict[str, Any]:
-    return {"choices": choices, "widget": forms.RadioSelect(attrs={"class": "ds-input"}), "error_messages": {"required": _("Choose one of the answers")}}
+    return {
+        "choices": choices,
+        "widget": forms.RadioSelect(attrs={"class": "ds-input"}),
+        "error_messages": {"required": _("Choose one of the answers")},
+    }
 
 
 class ApproveForm(forms.Form):
@@ -79,7 +87,9 @@ class AnswerForm(forms.Form):
     choice = forms.ChoiceField(widget=forms.HiddenInput, choices=[("meet", ""), ("talk", ""), ("decline", "")])
     proposal = forms.CharField(label=_("When could you meet?"), max_length=500, required=False, **_input("area", rows="3"))
     reason = forms.ChoiceField(label=_("Why not this time?"), required=False, **_radio(DeclineReason.choices))
-    share_reason = forms.BooleanField(label=_("The person may know the reason"), required=False, widget=forms.CheckboxInput(attrs={"class": "ds-input"}))
+    share_reason = forms.BooleanField(
+        label=_("The person may know the reason"), required=False, widget=forms.CheckboxInput(attrs={"class": "ds-input"})
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

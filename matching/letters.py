@@ -40,7 +40,11 @@ def reminder(letter: Letter) -> Content | None:
 @writes("introduction")
 def introduction(letter: Letter) -> Content | None:
     """To the parties of an open door, checked at the moment of sending: a yes taken back while queued sends nothing."""
-    door = Introduction.objects.select_related("consent", "approval__by", "posting__employer", "suggestion__profile__user").filter(pk=letter.about).first()
+    door = (
+        Introduction.objects.select_related("consent", "approval__by", "posting__employer", "suggestion__profile__user")
+        .filter(pk=letter.about)
+        .first()
+    )
     if door is None or not Introduction.objects.readable(timezone.now()).filter(pk=door.pk).exists():
         return None
     if letter.reader_id not in access.readers_of(door):

@@ -54,7 +54,9 @@ def reasons_in_words(sealed: Mapping[str, Any], *, audience: str) -> Words:
 def labels_of(all_sealed: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Labels of every need and concept that the reasons speak of, in two queries however many suggestions there are."""
     reasons = [one for sealed in all_sealed for part in ("for", "against", "ask", "if") for one in sealed[part]]
-    needs = {one["need"] for one in reasons if "need" in one} | {need[0] for sealed in all_sealed for need in sealed["parts"]["need_results"]}
+    needs = {one["need"] for one in reasons if "need" in one} | {
+        need[0] for sealed in all_sealed for need in sealed["parts"]["need_results"]
+    }
     concepts = {one["skill"] for one in reasons if "skill" in one}
     concepts |= {key for one in reasons for pair in one.get("pairs", []) for key in pair if key}
     found = {need.code: need.label for need in Need.objects.filter(code__in=needs)}
@@ -117,7 +119,8 @@ def queue_rows(suggestions: Iterable[Suggestion]) -> list[QueueRow]:
         return render_to_string("matching/reason.txt", _with_labels(reason, labels) | {"audience": "advisor"}).strip()
 
     return [
-        QueueRow(one, tuple(map(said, one.sealed["for"][:3])), len(one.sealed["ask"]), tuple(map(said, one.sealed["if"][:2]))) for one in found
+        QueueRow(one, tuple(map(said, one.sealed["for"][:3])), len(one.sealed["ask"]), tuple(map(said, one.sealed["if"][:2])))
+        for one in found
     ]
 
 
@@ -130,7 +133,9 @@ def skills_of(profile: Profile) -> list[str]:
 def gaps_of(profile: Profile) -> list[str]:
     """Blocks of the profile that are still empty: skills, place, hours, languages."""
     gaps = [] if profile.skills.exists() else ["skills"]
-    return gaps + [name for name, value in (("place", profile.place_id), ("hours", profile.hours_now), ("languages", profile.languages)) if not value]
+    return gaps + [
+        name for name, value in (("place", profile.place_id), ("hours", profile.hours_now), ("languages", profile.languages)) if not value
+    ]
 
 
 def consent_until(at: datetime) -> date:

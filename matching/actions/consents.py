@@ -11,8 +11,8 @@ from accounts.access import ActiveRole
 from audit.actions import record
 from matching import access
 from matching.actions.moves import close, locked, move
-from matching.queries import working_days_after
 from matching.models import Approval, Consent, Introduction, Suggestion
+from matching.queries import working_days_after
 from matching.states import Closed, NotThere, Refused, State
 from outbox.actions import post
 

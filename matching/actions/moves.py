@@ -56,7 +56,9 @@ def close(suggestion: Suggestion, closed_as: Closed, *, by: ActiveRole | None, a
     move(suggestion, State.CLOSED, by=by, at=at, closed_as=closed_as, why=why, channel=channel)
 
 
-def move_door(door: Introduction, to: Door, *, by: ActiveRole | None, at: datetime, closed_as: str = "", why: str = "", channel: str = "") -> None:
+def move_door(
+    door: Introduction, to: Door, *, by: ActiveRole | None, at: datetime, closed_as: str = "", why: str = "", channel: str = ""
+) -> None:
     before = door.state
     if not door_may_follow(before, to):
         raise Refused("closed" if before == Door.CLOSED else "decided")

@@ -27,7 +27,9 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
     """
     with transaction.atomic():
         # A run that was overtaken while it computed is dropped: the newer version rings its own bell.
-        current = dict(Posting.objects.open().filter(pk__in={f.posting_id for f in result.found}).values_list("pk", "status__published_hash"))
+        current = dict(
+            Posting.objects.open().filter(pk__in={f.posting_id for f in result.found}).values_list("pk", "status__published_hash")
+        )
         fresh = [found for found in result.found if current.get(found.posting_id) == found.posting_hash]
         run = Run.objects.create(
             at=at,
@@ -154,7 +156,11 @@ def lapse(*, at: datetime) -> dict[str, int]:
     """Close what was not answered in time: approvals past their day, and yeses past their date (the door shuts)."""
     today = localdate(at)
     counts = {"lapsed": 0, "expired": 0}
-    for pk in list(Suggestion.objects.filter(state=State.APPROVED, approvals__void_at=None, approvals__answer_by__lt=today).values_list("pk", flat=True)):
+    for pk in list(
+        Suggestion.objects.filter(state=State.APPROVED, approvals__void_at=None, approvals__answer_by__lt=today).values_list(
+            "pk", flat=True
+        )
+    ):
         counts["lapsed"] += _lapse_one(pk, {State.APPROVED}, at)
     over: dict[str, Any] = {"consents__withdrawn_at": None, "consents__until__lt": today}
     for pk in list(Suggestion.objects.filter(state__in=[State.CONSENTED, State.INTRODUCED], **over).values_list("pk", flat=True)):

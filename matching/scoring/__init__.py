@@ -1,6 +1,21 @@
 """Scores and reasons, plain Python: what a pair is worth and why."""
 
-from matching.scoring.parts import ASK, CAN, LEVELS, MET, NOT_MET, THRESHOLD, WEIGHTS_VERSION, Job, Need, Parts, Person, Space, distance_km, score
+from matching.scoring.parts import (
+    ASK,
+    CAN,
+    LEVELS,
+    MET,
+    NOT_MET,
+    THRESHOLD,
+    WEIGHTS_VERSION,
+    Job,
+    Need,
+    Parts,
+    Person,
+    Space,
+    distance_km,
+    score,
+)
 from matching.scoring.parts import FIT as _FIT
 from matching.scoring.parts import NEEDS as _NEEDS
 from matching.scoring.parts import OCCUPATION as _OCCUPATION

@@ -14,7 +14,11 @@ def of(parts: Parts, person: Person, job: Job) -> dict[str, list[Reason]]:
     return {
         "for": [*_skills_for(parts), *_occupation_for(parts), *_musts_for(parts), *_way_for(parts, person)],
         "against": [*_skills_against(parts, job), *_occupation_against(parts, person, job), *_soft_against(parts)],
-        "ask": [{"code": "ask_need", "need": code, "must": must} for code, must, result in parts.need_results if result not in {MET, CAN, NOT_MET}],
+        "ask": [
+            {"code": "ask_need", "need": code, "must": must}
+            for code, must, result in parts.need_results
+            if result not in {MET, CAN, NOT_MET}
+        ],
         "if": [
             *({"code": "if_need", "need": code} for code in parts.conflicts),
             *({"code": f"if_{name}", "what": what} for name, what in parts.conditions),
@@ -50,9 +54,7 @@ def _way_for(parts: Parts, person: Person) -> list[Reason]:
 
 
 def _skills_against(parts: Parts, job: Job) -> list[Reason]:
-    return [
-        {"code": "skill_missing", "skill": wanted, "must": wanted in job.musts} for wanted, _, value in parts.skills if value < NEAR
-    ]
+    return [{"code": "skill_missing", "skill": wanted, "must": wanted in job.musts} for wanted, _, value in parts.skills if value < NEAR]
 
 
 def _occupation_against(parts: Parts, person: Person, job: Job) -> list[Reason]:

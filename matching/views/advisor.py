@@ -32,7 +32,9 @@ def home(request: RoleRequest) -> HttpResponse:
     page = Paginator(_tab(tab, role.user_id), PER_PAGE).get_page(request.GET.get("page"))
     record_read({one.profile_id for one in page.object_list}, "queue", by=role, at=at)
     rows = queries.queue_rows(page.object_list)
-    late = Introduction.objects.filter(suggestion__profile__advisor_id=role.user_id, state__in=READABLE, answered_at=None, answer_by__lt=localdate(at))
+    late = Introduction.objects.filter(
+        suggestion__profile__advisor_id=role.user_id, state__in=READABLE, answered_at=None, answer_by__lt=localdate(at)
+    )
     return render(
         request,
         "matching/advisor_home.html",
@@ -107,7 +109,9 @@ def _approve(request: RoleRequest, found: Suggestion) -> HttpResponse:
         actions.approve(found.pk, by=request.role, at=timezone.now(), **form.cleaned_data)
         return redirect("advisor_home")
     words = queries.reasons_in_words(found.sealed, audience="jobseeker")
-    return render(request, "matching/confirm_approve.html", {"suggestion": found, "form": form, "card": access.card_for(found), "words": words})
+    return render(
+        request, "matching/confirm_approve.html", {"suggestion": found, "form": form, "card": access.card_for(found), "words": words}
+    )
 
 
 def _ask(request: RoleRequest, found: Suggestion) -> HttpResponse:
@@ -144,7 +148,11 @@ def card(request: RoleRequest, pk: UUID) -> HttpResponse:
         actions.keep_on_card(pk, request.POST.getlist("field"), by=request.role, at=timezone.now())
         return redirect("build_card", pk=pk)
     kept = found.card_fields if found.card_fields is not None else list(access.CARD_FIELDS)
-    return render(request, "matching/build_card.html", {"suggestion": found, "card": access.card_for(found), "kept": kept, "removable": access.removable()})
+    return render(
+        request,
+        "matching/build_card.html",
+        {"suggestion": found, "card": access.card_for(found), "kept": kept, "removable": access.removable()},
+    )
 
 
 @role_required("advisor")

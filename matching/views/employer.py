@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.urls import reverse
 
 from accounts.access import RoleRequest, has_accepted_terms, role_required
 from audit.actions import record_read, record_refusal
@@ -41,7 +41,11 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         return redirect("employer_introduction", pk=pk)
     door = Introduction.objects.select_related("suggestion").get(pk=pk)
     record_read([door.suggestion.profile_id], "card", by=request.role, at=at)
-    return render(request, "matching/card.html", {"open": found, "card": found.card, "form": form, "messages_here": door.messages.select_related("by")})
+    return render(
+        request,
+        "matching/card.html",
+        {"open": found, "card": found.card, "form": form, "messages_here": door.messages.select_related("by")},
+    )
 
 
 @role_required("employer")

@@ -17,7 +17,11 @@ from matching.views.doors import answered
 
 
 def _profile(request: RoleRequest) -> Profile:
-    found = Profile.objects.filter(user_id=request.role.user_id, left_at=None).select_related("user", "advisor", "team__agency", "place").first()
+    found = (
+        Profile.objects.filter(user_id=request.role.user_id, left_at=None)
+        .select_related("user", "advisor", "team__agency", "place")
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -31,7 +35,9 @@ def today(request: RoleRequest) -> HttpResponse:
     doors = Introduction.objects.readable(timezone.now()).filter(suggestion__profile=profile).select_related("posting__employer")
     approval = asked.approvals.filter(void_at=None).first() if asked else None
     return render(
-        request, "matching/today.html", {"profile": profile, "asked": asked, "approval": approval, "doors": doors, "gaps": queries.gaps_of(profile)}
+        request,
+        "matching/today.html",
+        {"profile": profile, "asked": asked, "approval": approval, "doors": doors, "gaps": queries.gaps_of(profile)},
     )
 
 
@@ -59,7 +65,13 @@ def suggestion(request: RoleRequest, pk: UUID) -> HttpResponse:
     return render(
         request,
         "matching/my_suggestion.html",
-        {"suggestion": found, "approval": approval, "words": words, "waiting": found.state == State.APPROVED, "advisor": found.profile.advisor},
+        {
+            "suggestion": found,
+            "approval": approval,
+            "words": words,
+            "waiting": found.state == State.APPROVED,
+            "advisor": found.profile.advisor,
+        },
     )
 
 
@@ -120,7 +132,11 @@ def consents(request: RoleRequest) -> HttpResponse:
 @answered
 def withdraw(request: RoleRequest, pk: UUID) -> HttpResponse:
     """Take back a yes: a page that says what happens, then it is done."""
-    given = Consent.objects.filter(pk=pk, suggestion__profile__user_id=request.role.user_id).select_related("suggestion__posting__employer").first()
+    given = (
+        Consent.objects.filter(pk=pk, suggestion__profile__user_id=request.role.user_id)
+        .select_related("suggestion__posting__employer")
+        .first()
+    )
     if given is None:
         raise Http404
     if request.method == "POST":
@@ -146,7 +162,11 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponse:
 
 @role_required("jobseeker")
 def interests(request: RoleRequest) -> HttpResponse:
-    mine = Interest.objects.filter(profile__user_id=request.role.user_id).select_related("posting__employer", "posting__status").order_by("-at")
+    mine = (
+        Interest.objects.filter(profile__user_id=request.role.user_id)
+        .select_related("posting__employer", "posting__status")
+        .order_by("-at")
+    )
     return render(request, "matching/interests.html", {"interests": mine})
 
 
