@@ -1,0 +1,6 @@
+"""The linker: typed words and running text to concepts of the vocabulary, in any of its languages."""
+
+from taxonomy.linker.links import Link, link, link_text
+from taxonomy.linker.vocabulary import Vocabulary, current, encoder
+
+__all__ = ["Link", "Vocabulary", "current", "encoder", "link", "link_text"]

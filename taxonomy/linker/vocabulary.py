@@ -1,0 +1,185 @@
+"""The vocabulary in memory: concepts, labels and their vectors as arrays, built from the database and shared by a whole process."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+from django.db.models import Max
+
+from taxonomy.encoders import Encoder, NordicEncoder, SentenceTransformerEncoder, Vectors
+from taxonomy.encoders.ngrams import words
+from taxonomy.linker import cache
+from taxonomy.linker.ranking import Indexes, Space, centroids
+from taxonomy.linker.spelling import Speller
+from taxonomy.models import Kind, Label, Release
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "nordic.bin"
+PREFERRED, OTHER, PART = range(3)  # how a label names its concept: strongest first
+
+Version = tuple[int, datetime | None, int]  # newest release, when, newest label
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One label with its concept, as the database has it."""
+
+    key: str
+    kind: str
+    isco: str
+    active: bool
+    language: str
+    text: str
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything that linking and scoring read. Concepts stand in the order group, occupation, skill, then by key.
+
+    `label_vectors` (labels, dimensions) may be a memory-mapped file; `label_owner[i]` is the concept of label i. `exact` leads from
+    the words of a label to (concept, strength) pairs. `spaces` holds what is ranked together: skills, and occupations with their groups.
+    """
+
+    release: int
+    encoder: Encoder
+    keys: tuple[str, ...]
+    kinds: np.typing.NDArray[np.str_]
+    isco: tuple[str, ...]
+    active: np.typing.NDArray[np.bool_]
+    label_texts: tuple[str, ...]
+    label_languages: tuple[str, ...]
+    label_owner: Indexes
+    label_vectors: Vectors
+    centroids: Vectors
+    exact: Mapping[str, tuple[tuple[int, int], ...]]
+    spaces: Mapping[str, tuple[int, Space]]  # kind -> (place of its first concept, space)
+    place: Mapping[str, int]
+    speller: Speller
+
+    def vectors_of(self, keys: Sequence[str]) -> Vectors:
+        """One centroid per key, shape (len(keys), dimensions). A key that is not in the vocabulary gives zeros: near nothing."""
+        vectors = np.zeros((len(keys), self.encoder.dimensions), np.float32)
+        known = [i for i, key in enumerate(keys) if key in self.place]
+        vectors[known] = self.centroids[[self.place[keys[i]] for i in known]]
+        return vectors
+
+
+def encoder() -> Encoder:
+    """The encoder that the settings name; raises EncoderUnavailable."""
+    return _opened(settings.ENCODER)
+
+
+@lru_cache(maxsize=4)
+def _opened(name: str) -> Encoder:
+    return NordicEncoder.open(WEIGHTS) if name == "nordic" else SentenceTransformerEncoder(name)
+
+
+_lock = threading.Lock()
+_current: tuple[Version, str, Vocabulary] | None = None
+
+
+def current() -> Vocabulary:
+    """The process's own vocabulary, rebuilt when a release or a label was added since. Costs two index look-ups when nothing was."""
+    global _current
+    version, name = _version(), settings.ENCODER
+    held = _current
+    if held is None or held[:2] != (version, name):
+        with _lock:
+            held = _current
+            if held is None or held[:2] != (version, name):
+                held = _current = (version, name, build(_rows(), encoder(), release=version[0]))
+    return held[2]
+
+
+def _version() -> Version:
+    newest = Release.objects.order_by("-pk").values_list("pk", "at").first() or (0, None)
+    return (*newest, Label.objects.aggregate(newest=Max("pk"))["newest"] or 0)
+
+
+def _rows() -> Iterator[Row]:
+    fields = ("concept_id", "concept__kind", "concept__isco", "concept__active", "language", "text", "preferred")
+    found = Label.objects.order_by("concept__kind", "concept_id", "-preferred", "language", "text").values_list(*fields)
+    return (Row(*values) for values in found.iterator(chunk_size=10_000))
+
+
+def build(rows: Iterable[Row], encoder: Encoder, *, release: int) -> Vocabulary:
+    """A vocabulary from labels that come sorted by kind, then concept."""
+    labels = list(rows)
+    places: dict[str, int] = {}
+    firsts: list[int] = []
+    for i, row in enumerate(labels):
+        if row.key not in places:
+            places[row.key] = len(places)
+            firsts.append(i)
+    heads = [labels[i] for i in firsts]
+    owner = np.array([places[row.key] for row in labels], np.intp)
+    texts = tuple(row.text for row in labels)
+    vectors = cache.label_vectors(encoder, texts, Path(settings.VAR_DIR) / "vectors")
+    starts = np.array(firsts, np.intp)
+    middles = centroids(vectors, starts)
+    return Vocabulary(
+        release=release,
+        encoder=encoder,
+        keys=tuple(places),
+        kinds=np.array([row.kind for row in heads], np.str_),
+        isco=tuple(row.isco for row in heads),
+        active=np.array([row.active for row in heads], np.bool_),
+        label_texts=texts,
+        label_languages=tuple(row.language for row in labels),
+        label_owner=owner,
+        label_vectors=vectors,
+        centroids=middles,
+        exact=_exact(labels, owner),
+        spaces={
+            Kind.OCCUPATION: _space(heads, starts, vectors, middles, {Kind.GROUP, Kind.OCCUPATION}),
+            Kind.SKILL: _space(heads, starts, vectors, middles, {Kind.SKILL}),
+        },
+        place=places,
+        speller=Speller.of(words(text) for text in texts),
+    )
+
+
+def _space(heads: list[Row], starts: Indexes, vectors: Vectors, middles: Vectors, kinds: set[Kind]) -> tuple[int, Space]:
+    """The kinds of one space stand next to each other, so its arrays are views, not copies."""
+    inside = [i for i, row in enumerate(heads) if row.kind in kinds]
+    first, end = (inside[0], inside[-1] + 1) if inside else (0, 0)
+    low = int(starts[first]) if inside else 0
+    high = int(starts[end]) if end < len(starts) else len(vectors)
+    isco = [row.isco for row in heads[first:end]]
+    group = [row.kind == Kind.GROUP for row in heads[first:end]]
+    return first, Space.of(vectors[low : high if inside else low], starts[first:end] - low, middles[first:end], isco, group)
+
+
+def spelled(text: str) -> str:
+    """How exact labels are compared: the folded words, without signs between them."""
+    return " ".join(words(text))
+
+
+def _exact(labels: list[Row], owner: Indexes) -> dict[str, tuple[tuple[int, int], ...]]:
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for row, concept in zip(labels, owner.tolist(), strict=True):
+        if not row.active:
+            continue
+        names = [(row.text, PREFERRED if row.preferred else OTHER), *((part, PART) for part in _parts(row))]
+        for name, strength in names:
+            held = found[spelled(name)]
+            held[concept] = min(strength, held.get(concept, strength))
+    found.pop("", None)
+    return {name: tuple(held.items()) for name, held in found.items()}
+
+
+def _parts(row: Row) -> list[str]:
+    """Names inside a label: "Java (computer programming)" also says Java, "kock/kokerska" says both."""
+    plain = row.text.partition(" (")[0]
+    found = [plain] if plain != row.text else []
+    if row.kind == Kind.OCCUPATION and "/" in plain and " " not in plain:
+        found += plain.split("/")
+    return found
+
+
