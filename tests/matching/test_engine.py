@@ -1,0 +1,129 @@
+"""The engine on the real encoder and vocabulary: everyone scored, both ways the same, idempotent when stored."""
+
+from datetime import datetime
+from io import StringIO
+from unittest.mock import patch
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import translation
+
+from accounts.access import as_role
+from matching import actions, engine, queries, tasks
+from matching.models import Run, Suggestion
+from taxonomy.actions import load_needs, load_starter
+from taxonomy.encoders import EncoderUnavailable
+from taxonomy.models import Need
+from tests.factories.accounts import MembershipFactory
+from tests.factories.employers import PostingFactory, publish
+from tests.factories.jobseekers import ProfileFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+@pytest.fixture(autouse=True)
+def vocabulary(now: datetime) -> None:
+    load_starter(at=now)
+    load_needs(at=now)
+
+
+@pytest.fixture
+def posting() -> object:
+    skills = [{"key": "pick-orders", "importance": "must"}, {"key": "drive-forklift", "importance": "good"}]
+    return PostingFactory(skills=skills, offers={"sens.quiet": {"answer": "no"}}, published=True)
+
+
+def test_who_can_do_it_comes_first_and_nobody_is_left_out(posting: object) -> None:
+    near = ProfileFactory(skills=["pick-orders", "stock-shelves"])
+    far = ProfileFactory(skills=["cut-hair"])
+    result = engine.for_posting(posting)
+    assert result.scored == 2
+    assert result.found[0].profile_id == near.pk
+    assert far.pk not in {one.profile_id for one in result.found if one.parts.fit > 0.5}
+
+
+def test_a_must_that_is_not_possible_is_kept_with_its_reason(posting: object) -> None:
+    profile = ProfileFactory(skills=["pick-orders"], needs={"sens.quiet": "must"})
+    [one] = engine.for_posting(posting).found
+    assert one.profile_id == profile.pk
+    assert not one.parts.eligible
+    with translation.override("en"):
+        [sentence] = queries.reasons_in_words(one.sealed, audience="advisor").would_fit_if
+    assert Need.objects.get(code="sens.quiet").label_en in sentence
+
+
+def test_both_ways_give_the_same_numbers(posting: object) -> None:
+    profile = ProfileFactory(skills=["pick-orders", "drive-forklift"], needs={"sens.quiet": "helps"})
+    [one] = engine.for_posting(posting).found
+    [other] = engine.for_profile(profile).found
+    assert one == other
+
+
+def test_storing_twice_adds_nothing(posting: object, now: datetime) -> None:
+    ProfileFactory(skills=["pick-orders"])
+    result = engine.for_posting(posting)
+    assert actions.store(result, at=now, posting_id=posting.pk) == 1
+    assert actions.store(result, at=now, posting_id=posting.pk) == 0
+    [suggestion] = Suggestion.objects.all()
+    assert suggestion.run.encoder.startswith("nordic-")
+    assert suggestion.run.inputs_hash
+
+
+def test_names_and_language_of_the_interface_change_nothing(posting: object) -> None:
+    advised_by = MembershipFactory(advisor=True)
+    for first_name, language in (("Elin", "sv"), ("Yusuf", "nb"), ("Ōkubo", "en")):
+        user = ProfileFactory(skills=["pick-orders"], advised_by=advised_by).user
+        user.first_name, user.language = first_name, language
+        user.save()
+    with translation.override("en"):
+        orders = {one.parts.order for one in engine.for_posting(posting).found}
+    assert len(orders) == 1
+
+
+def test_a_decision_of_a_person_stands(posting: object, now: datetime) -> None:
+    advised_by = MembershipFactory(advisor=True)
+    ProfileFactory(skills=["pick-orders"], advised_by=advised_by)
+    actions.store(engine.for_posting(posting), at=now, posting_id=posting.pk)
+    actions.dismiss(Suggestion.objects.get().pk, by=as_role(advised_by), at=now, reason="not_now")
+    assert actions.store(engine.for_posting(posting), at=now, posting_id=posting.pk) == 0
+    posting.title = "Helt nya uppgifter"
+    publish(posting, posting.status)
+    assert actions.store(engine.for_posting(posting), at=now, posting_id=posting.pk) == 1
+
+
+def test_a_run_that_was_overtaken_stores_nothing(posting: object, now: datetime) -> None:
+    ProfileFactory(skills=["pick-orders"])
+    result = engine.for_posting(posting)
+    posting.title = "Nyare"
+    publish(posting, posting.status)
+    assert actions.store(result, at=now, posting_id=posting.pk) == 0
+
+
+def test_needs_are_sealed_in_what_is_stored(posting: object, now: datetime) -> None:
+    ProfileFactory(skills=["pick-orders"], needs={"sens.quiet": "must"})
+    actions.store(engine.for_posting(posting), at=now, posting_id=posting.pk)
+    with connection.cursor() as cursor:
+        for table in ("matching_suggestion", "matching_run", "jobseekers_needsrecord", "audit_event", "outbox_fact"):
+            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 (names of our own tables)
+            assert "sens.quiet" not in str([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()])
+
+
+def test_case_47_no_encoder_is_no_match(posting: object) -> None:
+    with patch("matching.engine.current", side_effect=EncoderUnavailable("the weights file is missing")):
+        with pytest.raises(EncoderUnavailable):
+            tasks.suggest(posting_id=str(posting.pk))
+        with pytest.raises(CommandError, match="No match"):
+            call_command("suggest", str(posting.pk))
+    assert not Run.objects.exists()
+
+
+def test_the_command_prints_order_and_reasons(posting: object) -> None:
+    profile = ProfileFactory(skills=["pick-orders"])
+    out = StringIO()
+    call_command("suggest", str(posting.pk), stdout=out)
+    assert "1 suggestions" in out.getvalue()
+    assert str(profile.pk)[:8] in out.getvalue()
+    assert profile.name not in out.getvalue()
+    call_command("suggest", str(posting.pk), stdout=out)
+    assert "0 new" in out.getvalue()
