@@ -1,0 +1,131 @@
+"""Facts and letters: written with the change they tell of, carried exactly once, never lost."""
+
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+import pytest
+from django.core import mail
+from django.db import transaction
+
+from outbox import actions, tasks
+from outbox.letters import FolderBackend
+from outbox.models import Fact, Letter
+from outbox.signals import RECEIVERS, WRITERS, Content
+from tests.factories.accounts import UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+@pytest.fixture(autouse=True)
+def heard() -> list[str]:
+    """One receiver for "door_painted" that notes what it did."""
+    done: list[str] = []
+    with patch.dict(RECEIVERS, {"door_painted": {"test.receiver": lambda colour: lambda: done.append(colour)}}):
+        yield done
+
+
+def fact(now: datetime) -> Fact:
+    with transaction.atomic():
+        actions.announce("door_painted", at=now, colour="green")
+    return Fact.objects.get()
+
+
+def test_a_fact_outside_a_transaction_is_refused(now: datetime, transactional_db: None) -> None:
+    with pytest.raises(RuntimeError):
+        actions.announce("door_painted", at=now, colour="green")
+
+
+def test_a_fact_falls_with_its_change(now: datetime) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        actions.announce("door_painted", at=now, colour="green")
+        raise ZeroDivisionError
+    assert not Fact.objects.exists()
+
+
+def test_a_fact_is_carried_once_however_often_the_bell_rings(now: datetime, heard: list[str]) -> None:
+    one = fact(now)
+    assert actions.carry(str(one.pk), at=now)
+    assert not actions.carry(str(one.pk), at=now)
+    assert heard == ["green"]
+
+
+def test_case_42_a_held_fact_waits_for_its_lease_and_is_then_carried(now: datetime, heard: list[str]) -> None:
+    one = fact(now)
+    Fact.objects.filter(pk=one.pk).update(leased_until=now + timedelta(seconds=30))
+    assert not actions.carry(str(one.pk), at=now)
+    assert actions.waiting(Fact, at=now) == []
+    later = now + timedelta(seconds=31)
+    assert actions.waiting(Fact, at=later) == [str(one.pk)]
+    assert actions.carry(str(one.pk), at=later)
+    assert heard == ["green"]
+
+
+def test_an_error_keeps_the_fact_and_tells_no_secret(now: datetime) -> None:
+    one = fact(now)
+
+    def fails(colour: str) -> None:
+        raise ValueError("Elin Sandberg 070-174 06 05")
+
+    with patch.dict(RECEIVERS["door_painted"], {"test.receiver": fails}), pytest.raises(ValueError, match="Elin"):
+        actions.carry(str(one.pk), at=now)
+    one.refresh_from_db()
+    assert (one.done_at, one.problem) == (None, "ValueError")
+    assert one.not_before > now
+
+
+def test_case_43_a_dead_broker_loses_nothing(now: datetime, django_capture_on_commit_callbacks: object) -> None:
+    with patch("outbox.actions.current_app.send_task", side_effect=OSError), django_capture_on_commit_callbacks(execute=True):
+        one = fact(now)
+    assert actions.waiting(Fact, at=now) == [str(one.pk)]
+
+
+def test_sweep_rings_for_what_waits(now: datetime) -> None:
+    one = fact(now)
+    with patch.object(tasks.carry, "delay") as rings:
+        tasks.sweep()
+    rings.assert_called_once_with(str(one.pk))
+
+
+@pytest.fixture
+def letter(now: datetime) -> Letter:
+    with patch.dict(WRITERS, {"note": lambda letter: Content("Hej", "Text", "<p>Text</p>")}), transaction.atomic():
+        actions.post("note", reader_id=UserFactory().pk, at=now)
+        yield Letter.objects.get()
+
+
+def test_a_letter_is_sent_once(letter: Letter, now: datetime) -> None:
+    assert actions.send(str(letter.pk), at=now)
+    assert not actions.send(str(letter.pk), at=now)
+    [message] = mail.outbox
+    assert str(letter.pk) in message.extra_headers["Message-ID"]
+
+
+def test_the_same_letter_that_still_waits_is_not_written_twice(letter: Letter, now: datetime) -> None:
+    actions.post("note", reader_id=letter.reader_id, at=now)
+    assert Letter.objects.count() == 1
+
+
+def test_a_letter_that_may_no_longer_be_sent_is_dropped(letter: Letter, now: datetime) -> None:
+    with patch.dict(WRITERS, {"note": lambda letter: None}):
+        assert not actions.send(str(letter.pk), at=now)
+    letter.refresh_from_db()
+    assert letter.outcome == "dropped"
+    assert mail.outbox == []
+
+
+def test_case_50_a_mail_server_that_fails_is_tried_again(letter: Letter, now: datetime) -> None:
+    with patch("outbox.actions.send_out", side_effect=OSError), pytest.raises(OSError):
+        actions.send(str(letter.pk), at=now)
+    letter.refresh_from_db()
+    assert letter.done_at is None
+    assert actions.send(str(letter.pk), at=letter.not_before)
+
+
+def test_the_folder_takes_the_same_message_once(letter: Letter, settings: object, tmp_path: object) -> None:
+    settings.VAR_DIR = tmp_path
+    backend = FolderBackend()
+    with patch("django.core.mail.get_connection", return_value=backend):
+        for _ in range(2):
+            message = mail.EmailMessage("Hej", "Text", to=["a@example.org"], headers={"Message-ID": f"<{letter.pk}@x>"}, connection=backend)
+            message.send()
+    assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
