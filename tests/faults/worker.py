@@ -1,0 +1,39 @@
+"""A Celery application for the fault tests: the product's own, with one slow receiver to be killed in."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+import django
+
+django.setup()
+
+from django.utils import timezone
+
+from audit.actions import record
+from outbox.signals import receives
+from portal.celery import app as app
+
+MARKS = Path(os.environ["FAULT_MARKS"])
+PAUSE_AT = os.environ.get("FAULT_PAUSE_AT", "")
+
+
+def pause(step: str) -> None:
+    """Say that this step is reached, and stay there when the test wants to kill here."""
+    (MARKS / step).touch()
+    if step == PAUSE_AT:
+        time.sleep(60)
+
+
+@receives("slow_fact")
+def slow(number: str) -> Callable[[], None]:
+    pause("computing")
+
+    def effect() -> None:
+        record("carried", "slow_fact", number, by=None, at=timezone.now())
+        pause("changing")
+
+    return effect
