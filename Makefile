@@ -8,6 +8,6 @@ install:      ; @$(PYTHON) scripts/install.py
 test:         ; @$(PYTHON) scripts/test.py $(ARGS)
 check:        ; @$(PYTHON) scripts/check.py
 lock:         ; @$(PYTHON) scripts/lock.py
-demo-reset:   ; @$(PYTHON) scripts/manage.py demo --reset
-messages:     ; @$(PYTHON) scripts/manage.py messages
+demo-reset:   ; @$(PYTHON) scripts/command.py demo --reset
+messages:     ; @$(PYTHON) scripts/command.py messages
 clean:        ; @$(PYTHON) scripts/clean.py

@@ -98,7 +98,7 @@ def session_seconds(request: HttpRequest) -> int:
 def anyone(view: View) -> View:
     """A view that needs no sign-in."""
     view.roles = ("anyone",)  # type: ignore[attr-defined]
-    return login_not_required(view)  # type: ignore[type-var]
+    return login_not_required(view)
 
 
 def signed_in(view: View) -> View:

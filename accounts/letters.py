@@ -3,7 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """allauth with our way of writing: no site name from a table, subject as it stands."""
 
     def format_email_subject(self, subject: str) -> str:

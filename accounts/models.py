@@ -125,9 +125,7 @@ class Membership(models.Model):
                 | Q(kind__in=["jobseeker", "editor"], employer_id=None),
                 name="role_has_its_organisation",
             ),
-            models.UniqueConstraint(
-                fields=["user", "kind"], condition=Q(until=None, team=None, employer_id=None), name="plain_role_once"
-            ),
+            models.UniqueConstraint(fields=["user", "kind"], condition=Q(until=None, team=None, employer_id=None), name="plain_role_once"),
             models.UniqueConstraint(fields=["user", "kind", "team"], condition=Q(until=None, team__isnull=False), name="team_role_once"),
             models.UniqueConstraint(
                 fields=["user", "employer_id"], condition=Q(until=None, employer_id__isnull=False), name="employer_role_once"

@@ -1,9 +1,3 @@
 """Signing in, second factor, roles. The views are allauth's; the addresses and the words are ours."""
 
-from django.urls import path
-
-
-
-urlpatterns = [
-
-]
+urlpatterns = []

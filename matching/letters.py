@@ -1,5 +1,7 @@
 """The letters of matching. Only that of an open introduction holds contact details, and only while it is open."""
 
+from uuid import UUID
+
 from django.utils import timezone
 
 from accounts.models import Membership
@@ -9,6 +11,8 @@ from matching.states import State
 from outbox.letters import render
 from outbox.models import Letter
 from outbox.signals import Content, writes
+
+NOTHING = UUID(int=0)
 
 
 def _neutral(letter: Letter, template: str) -> Content:
@@ -33,7 +37,7 @@ def contact_ended(letter: Letter) -> Content | None:
 @writes("reminder")
 def reminder(letter: Letter) -> Content | None:
     """Half the time has gone; nothing is sent when the person has answered meanwhile."""
-    approval = Approval.objects.filter(pk=letter.about, void_at=None, suggestion__state=State.APPROVED).first()
+    approval = Approval.objects.filter(pk=letter.about or NOTHING, void_at=None, suggestion__state=State.APPROVED).first()
     return _neutral(letter, "reminder") if approval else None
 
 
@@ -42,7 +46,7 @@ def introduction(letter: Letter) -> Content | None:
     """To the parties of an open door, checked at the moment of sending: a yes taken back while queued sends nothing."""
     door = (
         Introduction.objects.select_related("consent", "approval__by", "posting__employer", "suggestion__profile__user")
-        .filter(pk=letter.about)
+        .filter(pk=letter.about or NOTHING)
         .first()
     )
     if door is None or not Introduction.objects.readable(timezone.now()).filter(pk=door.pk).exists():

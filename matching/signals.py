@@ -37,7 +37,8 @@ RULES = (
         "consent_to_a_live_approval",
         "matching_consent",
         "INSERT",
-        """NEW.withdrawn_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM matching_approval a JOIN matching_suggestion s ON s.id = a.suggestion_id
+        """NEW.withdrawn_at IS NOT NULL OR NOT EXISTS (SELECT 1 FROM matching_approval a
+           JOIN matching_suggestion s ON s.id = a.suggestion_id
            WHERE a.id = NEW.approval_id AND a.suggestion_id = NEW.suggestion_id AND a.void_at IS NULL
            AND a.posting_hash = NEW.posting_hash AND s.state = 'approved')""",
     ),
@@ -69,7 +70,8 @@ RULES = (
         "UPDATE",
         """NEW.suggestion_id <> OLD.suggestion_id OR NEW.consent_id <> OLD.consent_id OR NEW.approval_id <> OLD.approval_id
            OR NEW.posting_id <> OLD.posting_id OR (OLD.state = 'closed' AND NEW.state <> 'closed')
-           OR (NEW.state <> 'closed' AND EXISTS (SELECT 1 FROM matching_consent c WHERE c.id = NEW.consent_id AND c.withdrawn_at IS NOT NULL))""",
+           OR (NEW.state <> 'closed' AND EXISTS (SELECT 1 FROM matching_consent c
+             WHERE c.id = NEW.consent_id AND c.withdrawn_at IS NOT NULL))""",
     ),
     Rule("suggestion_starts_undecided", "matching_suggestion", "INSERT", "NEW.state <> 'suggested' OR NEW.approved_once"),
     Rule(
@@ -81,13 +83,16 @@ RULES = (
            OR (NEW.state = 'consented' AND OLD.state NOT IN ('approved', 'consented'))
            OR (NEW.state = 'introduced' AND OLD.state NOT IN ('consented', 'introduced'))
            OR (NEW.state = 'suggested' AND OLD.state <> 'suggested')
-           OR (NEW.state = 'approved' AND NOT EXISTS (SELECT 1 FROM matching_approval a WHERE a.suggestion_id = NEW.id AND a.void_at IS NULL))
-           OR (NEW.state = 'consented' AND NOT EXISTS (SELECT 1 FROM matching_consent c WHERE c.suggestion_id = NEW.id AND c.withdrawn_at IS NULL))
+           OR (NEW.state = 'approved' AND NOT EXISTS (SELECT 1 FROM matching_approval a
+             WHERE a.suggestion_id = NEW.id AND a.void_at IS NULL))
+           OR (NEW.state = 'consented' AND NOT EXISTS (SELECT 1 FROM matching_consent c
+             WHERE c.suggestion_id = NEW.id AND c.withdrawn_at IS NULL))
            OR (NEW.state = 'introduced' AND NOT EXISTS (SELECT 1 FROM matching_introduction i WHERE i.suggestion_id = NEW.id))""",
     ),
 )
 # A yes that is taken back closes the door in the same statement, whoever writes it.
-CLOSE = "UPDATE matching_introduction SET state = 'closed', closed_as = 'withdrawn', closed_at = NEW.withdrawn_at WHERE consent_id = NEW.id AND state <> 'closed';"
+CLOSE = """UPDATE matching_introduction SET state = 'closed', closed_as = 'withdrawn', closed_at = NEW.withdrawn_at
+  WHERE consent_id = NEW.id AND state <> 'closed';"""
 WITHDRAWN_NOW = "OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL"
 
 
@@ -134,7 +139,9 @@ def postgresql() -> list[str]:
             f"CREATE OR REPLACE TRIGGER {rule.name} BEFORE {rule.verb} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION ingang_{rule.name}()",
         ]
     made += [
-        f"CREATE OR REPLACE FUNCTION ingang_withdrawal_closes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {WITHDRAWN_NOW} THEN {CLOSE} END IF; RETURN NEW; END $$",
-        "CREATE OR REPLACE TRIGGER withdrawal_closes AFTER UPDATE ON matching_consent FOR EACH ROW EXECUTE FUNCTION ingang_withdrawal_closes()",
+        f"""CREATE OR REPLACE FUNCTION ingang_withdrawal_closes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF {WITHDRAWN_NOW} THEN {CLOSE} END IF; RETURN NEW; END $$""",
+        """CREATE OR REPLACE TRIGGER withdrawal_closes AFTER UPDATE ON matching_consent
+        FOR EACH ROW EXECUTE FUNCTION ingang_withdrawal_closes()""",
     ]
     return made

@@ -60,7 +60,7 @@ def door_may_follow(before: str, after: str) -> bool:
     return Door(after) in DOOR_FOLLOWS[Door(before)]
 
 
-class Refused(Exception):  # noqa: N818 (it says what happened, in the words of the product)
+class Refused(Exception):
     """A step that may not be taken now. `code` says why and is turned into a sentence by the view:
     changed, decided, closed, held, not_yet, lapsed, terms, full."""
 
@@ -69,5 +69,5 @@ class Refused(Exception):  # noqa: N818 (it says what happened, in the words of 
         self.code = code
 
 
-class NotThere(Exception):  # noqa: N818 (the same)
+class NotThere(Exception):
     """It does not exist, or it is not this actor's: one answer for both."""

@@ -84,7 +84,7 @@ def send(letter_id: str, *, at: datetime) -> bool:
 
 def waiting(model: type[W], *, at: datetime, most: int = 500) -> list[str]:
     """The ids of rows whose time has come, oldest first; `sweep` rings for each again."""
-    return [str(pk) for pk in model._default_manager.due(at).order_by("not_before").values_list("pk", flat=True)[:most]]  # type: ignore[attr-defined]
+    return [str(pk) for pk in model._default_manager.due(at).order_by("not_before").values_list("pk", flat=True)[:most]]
 
 
 def _ring(task: str, row: Waiting) -> None:
@@ -96,9 +96,10 @@ def _lease(model: type[W], row_id: str, at: datetime) -> W | None:
     """Hold the row for a while, so that a second bell finds nothing to do; None when it is done or held."""
     until = at + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
     waiting = model._default_manager.filter(pk=row_id)
-    if not waiting.due(at).update(leased_until=until, tries=F("tries") + 1):  # type: ignore[attr-defined]
+    if not waiting.due(at).update(leased_until=until, tries=F("tries") + 1):
         return None
-    return waiting.get()
+    held: W = waiting.get()
+    return held
 
 
 def _put_back(row: Waiting, error: Exception, at: datetime) -> None:

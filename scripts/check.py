@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 
 import house
 import install
@@ -13,7 +14,7 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 MANAGE = ["python", "manage.py"]
 
 
-def gates():
+def gates() -> "Iterator[tuple[str, list[str]]]":
     """Name and command of each gate. What a machine may lack is left out with a word, except in CI."""
     yield "lint", ["ruff", "check", "."]
     yield "format", ["ruff", "format", "--check", "."]
@@ -27,7 +28,7 @@ def gates():
     yield "compose file", compose()
 
 
-def compose():
+def compose() -> "list[str]":
     if shutil.which("docker-compose"):
         return ["docker-compose", "-f", "docker-compose.yml", "config", "-q"]
     if shutil.which("docker") and not subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode:
@@ -35,13 +36,13 @@ def compose():
     return []
 
 
-def example_environment():
+def example_environment() -> "dict[str, str]":
     """The compose file refuses to start without its secrets, so its check gets words in their place."""
-    lines = [line.strip("# ") for line in house.read(house.path(".env.example")).splitlines() if "=" in line]
-    return {line.split("=", 1)[0]: "example" for line in lines if line.split("=", 1)[0].isupper()}
+    pairs = [line.strip("# ").split("=", 1) for line in house.read(house.path(".env.example")).splitlines() if "=" in line]
+    return {name: value or "example" for name, value in pairs if name.isupper()}
 
 
-def passes(name, command):
+def passes(name: str, command: "list[str]") -> bool:
     began = time.monotonic()
     if not command:
         print(f"  –  {name:<16} left out: no docker compose here")
@@ -55,7 +56,7 @@ def passes(name, command):
     return not done.returncode
 
 
-def run():
+def run() -> int:
     install.packages("dev")
     os.makedirs(house.VAR, exist_ok=True)
     results = [passes(*gate) for gate in gates()]

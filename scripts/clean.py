@@ -10,7 +10,7 @@ BUILT = ["static", "static.new", "static.old", "assets/node_modules", "test-resu
 BUILT += [".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis", "var/collected", "var/stamps", "var/log"]
 
 
-def run():
+def run() -> None:
     with house.stage("Removing what can be built again"):
         for name in BUILT:
             shutil.rmtree(house.path(name), ignore_errors=True)

@@ -15,6 +15,10 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # an older Python has to get as far as saying that it is too old
+    from collections.abc import Callable, Iterator
 
 BASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(BASE, ".venv")
@@ -30,11 +34,11 @@ class TroubleError(Exception):
     """Something that the person at the keyboard can put right, said in one sentence."""
 
 
-def path(*parts):
+def path(*parts: str) -> str:
     return os.path.join(BASE, *parts)
 
 
-def main(work):
+def main(work: "Callable[[], int | None]") -> None:
     """Runs a script's work; trouble becomes one sentence and exit status 1, Ctrl-C a quiet end."""
     try:
         with_new_python()
@@ -53,7 +57,7 @@ def main(work):
     sys.exit(status)
 
 
-def with_new_python():
+def with_new_python() -> None:
     """Goes on in the newest Python that the machine has, where `python3` is too old."""
     if sys.version_info >= OLDEST_PYTHON:
         return
@@ -65,7 +69,7 @@ def with_new_python():
     raise TroubleError(f"Ingång needs Python 3.11 or newer, and this machine has {have}: install a newer one and start again.")
 
 
-def write(name, text, mode=0o644):
+def write(name: str, text: str, mode: int = 0o644) -> None:
     """Writes a file whole or not at all."""
     os.makedirs(os.path.dirname(name), exist_ok=True)
     fresh = f"{name}.{os.getpid()}"
@@ -74,7 +78,7 @@ def write(name, text, mode=0o644):
     os.replace(fresh, name)
 
 
-def read(name):
+def read(name: str) -> str:
     try:
         with open(name, encoding="utf-8") as handle:
             return handle.read()
@@ -82,7 +86,7 @@ def read(name):
         return ""
 
 
-def fingerprint(*patterns):
+def fingerprint(*patterns: str) -> str:
     """A hash of the names and contents of all files that the patterns find under the project."""
     digest = hashlib.sha256()
     for name in sorted({name for pattern in patterns for name in glob.glob(path(pattern), recursive=True)}):
@@ -93,14 +97,14 @@ def fingerprint(*patterns):
     return digest.hexdigest()
 
 
-def need_space(megabytes):
+def need_space(megabytes: int) -> None:
     os.makedirs(VAR, exist_ok=True)
     free = shutil.disk_usage(VAR).free // 1_000_000
     if free < megabytes:
         raise TroubleError(f"The disk is too full: {free} MB are free and {megabytes} MB are needed.")
 
 
-def environment():
+def environment() -> "dict[str, str]":
     """The environment of a development machine: keys made once and kept in var/dev.env, and the demo region."""
     name = os.path.join(VAR, "dev.env")
     kept = dict(line.split("=", 1) for line in read(name).splitlines() if "=" in line and not line.startswith("#"))
@@ -118,7 +122,7 @@ def environment():
 
 
 @contextmanager
-def alone(name, say_when_busy):
+def alone(name: str, say_when_busy: "Callable[[str], None]") -> "Iterator[None]":
     """Holds a lock that ends with this process, however it ends. `say_when_busy` gets the holder's process number."""
     os.makedirs(VAR, exist_ok=True)
     with open(os.path.join(VAR, name), "a+", encoding="utf-8") as handle:
@@ -136,16 +140,16 @@ def alone(name, say_when_busy):
 
 
 @contextmanager
-def stage(title):
+def stage(title: str) -> "Iterator[None]":
     """One line per stage: its name while it runs, with the seconds ticking on a terminal, and how long it took."""
     began, done = time.monotonic(), threading.Event()
     live = sys.stdout.isatty()
 
-    def line(end):
+    def line(end: str) -> None:
         seconds = time.monotonic() - began
         print("{}{:<46}{:6.1f} s".format("\r" if live else "", title, seconds), end=end, flush=True)
 
-    def tick():
+    def tick() -> None:
         while not done.wait(0.2):
             line("")
 
@@ -158,7 +162,7 @@ def stage(title):
         line("\n")
 
 
-def call(command, log, sentence, cwd=BASE, env=None):
+def call(command: "list[str]", log: str, sentence: str, cwd: str = BASE, env: "dict[str, str] | None" = None) -> None:
     """Runs one command with its output in var/log; when it fails, says `sentence`, the last lines and where the rest is."""
     os.makedirs(LOGS, exist_ok=True)
     name = os.path.join(LOGS, log + ".log")
@@ -179,25 +183,25 @@ def call(command, log, sentence, cwd=BASE, env=None):
     raise TroubleError(f"{sentence} The last lines, all of it is in {os.path.relpath(name, BASE)}:\n{last}")
 
 
-def fresh(name, mark):
+def fresh(name: str, mark: str) -> bool:
     """Whether a stage has already been done for exactly these inputs."""
     return read(os.path.join(STAMPS, name)) == mark
 
 
-def stamp(name, mark):
+def stamp(name: str, mark: str) -> None:
     write(os.path.join(STAMPS, name), mark)
 
 
-def unstamp(*names):
+def unstamp(*names: str) -> None:
     for name in names:
         if os.path.exists(os.path.join(STAMPS, name)):
             os.remove(os.path.join(STAMPS, name))
 
 
-def manage(command, log, sentence):
+def manage(command: "list[str]", log: str, sentence: str) -> None:
     call([PYTHON, path("manage.py"), *command], log, sentence)
 
 
-def has_command(name):
+def has_command(name: str) -> bool:
     """Whether one of our apps brings this manage.py command."""
     return bool(glob.glob(path("*", "management", "commands", name + ".py")))

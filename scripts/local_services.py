@@ -57,7 +57,26 @@ def postgres_program(name: str) -> "str | None":
     return found[-1] if found else shutil.which(name)
 
 
-class Postgres:
+class Service:
+    """What start, stop and status need to know of each of the three."""
+
+    name, port, line = "", 0, ""
+    debian: "list[str]" = []
+
+    def missing(self) -> bool:
+        raise NotImplementedError
+
+    def ours(self) -> bool:
+        raise NotImplementedError
+
+    def start(self) -> None:
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        raise NotImplementedError
+
+
+class Postgres(Service):
     name, port, debian = "PostgreSQL", 55432, ["postgresql", "postgresql-client"]
     line = "DATABASE_URL=postgres://ingang@127.0.0.1:55432/ingang"
 
@@ -97,7 +116,7 @@ class Postgres:
         return subprocess.run(command, capture_output=True, text=True, cwd="/", check=False).stdout.strip()
 
 
-class WithPidFile:
+class WithPidFile(Service):
     """A service that writes its process number into a file in its folder."""
 
     pid_file = ""
@@ -186,7 +205,7 @@ class Elasticsearch(WithPidFile):
         house.call(as_user(self._user(), program), LOG, "Elasticsearch did not start.", cwd=outer, env={**os.environ, **java})
 
 
-SERVICES = [Postgres(), Redis(), Elasticsearch()]
+SERVICES: "list[Service]" = [Postgres(), Redis(), Elasticsearch()]
 
 
 def install_packages() -> None:

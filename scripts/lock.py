@@ -9,18 +9,18 @@ import install
 UNIVERSAL = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"]
 
 
-def resolve(*words):
+def resolve(*words: str) -> None:
     uv = os.path.join(house.VENV, "bin", "uv")
     house.call([uv, "pip", "compile", *UNIVERSAL, *words], "lock", "The packages could not be resolved.")
 
 
-def lock_python():
+def lock_python() -> None:
     resolve("requirements/installer.in", "-o", "requirements/installer.lock")
     resolve("pyproject.toml", "-o", "requirements/base.lock")
     resolve("pyproject.toml", "--extra", "dev", "-c", "requirements/base.lock", "-o", "requirements/dev.lock")
 
 
-def lock_assets():
+def lock_assets() -> None:
     command, _node, env = install.npm()
     folder = house.path("assets")
     words = ["install", "--package-lock-only", "--ignore-scripts", "--no-fund", "--no-audit"]
@@ -33,7 +33,7 @@ def lock_assets():
     house.write(name, json.dumps(lock, indent=2, ensure_ascii=False) + "\n")
 
 
-def run():
+def run() -> None:
     install.packages("dev")
     with house.stage("Locking the Python packages"):
         lock_python()

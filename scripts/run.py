@@ -8,9 +8,13 @@ import socket
 import subprocess
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import house
 import install
+
+if TYPE_CHECKING:
+    Processes = dict[str, subprocess.Popen[bytes]]
 
 PROCESSES = os.path.join(house.VAR, "processes.json")
 LAST_PORT = 65535
@@ -23,14 +27,14 @@ Three things to try:
 """
 
 
-def port_number():
+def port_number() -> int:
     text = os.environ.get("PORT", "8000")
     if not text.isdigit() or not 0 < int(text) <= LAST_PORT:
         raise house.TroubleError(f"PORT is {text!r}; a number from 1 to 65535 is needed, as in: PORT=8123 make run")
     return int(text)
 
 
-def need_port(port):
+def need_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -41,11 +45,11 @@ def need_port(port):
             raise house.TroubleError(f"Port {port} is taken by another program; take another one, as in: PORT=8123 make run") from None
 
 
-def already_running(holder):
+def already_running(holder: str) -> None:
     raise house.TroubleError(f"Ingång already runs from this folder (process {holder}); stop it there with Ctrl-C first.")
 
 
-def end_leftovers():
+def end_leftovers() -> None:
     """Ends the processes of a start that was itself killed. A number that another program has got since is left alone."""
     try:
         numbers = json.loads(house.read(PROCESSES) or "[]")
@@ -57,7 +61,7 @@ def end_leftovers():
             os.killpg(number, signal.SIGKILL)
 
 
-def start(command, env):
+def start(command: "list[str]", env: "dict[str, str]") -> "subprocess.Popen[bytes]":
     program = [house.PYTHON] if command[0] == "python" else [house.PYTHON, os.path.join(house.VENV, "bin", command[0])]
     return subprocess.Popen(
         [sys.executable, house.path("scripts", "tied.py"), *program, *command[1:]],
@@ -67,17 +71,29 @@ def start(command, env):
     )
 
 
-def commands(port):
+def commands(port: int) -> "dict[str, list[str]]":
     where = f"127.0.0.1:{port}"
     if os.environ.get("DEBUG", "").lower() in ("1", "true", "yes", "on"):
         web = ["python", "manage.py", "runserver", where]
     else:
-        web = ["gunicorn", "portal.wsgi", "-b", where, "--threads", "2", "--log-level", "warning", "--graceful-timeout", "3"]
+        web = [
+            "gunicorn",
+            "portal.wsgi",
+            "-b",
+            where,
+            "--threads",
+            "2",
+            "--log-level",
+            "warning",
+            "--graceful-timeout",
+            "3",
+            "--no-control-socket",
+        ]
     worker = ["celery", "-A", "portal", "worker", "-l", "warning", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     return {"web": web, "worker": worker, "beat": ["celery", "-A", "portal", "beat", "-l", "warning"]}
 
 
-def wait_for_page(port, running):
+def wait_for_page(port: int, running: "Processes") -> int:
     for _attempt in range(PATIENCE * 10):
         check_alive(running)
         try:
@@ -89,13 +105,13 @@ def wait_for_page(port, running):
     raise house.TroubleError(f"The web server did not answer within {PATIENCE} seconds.")
 
 
-def check_alive(running):
+def check_alive(running: "Processes") -> None:
     for name, process in running.items():
         if process.poll() is not None:
             raise house.TroubleError(f"The {name} process ended by itself (status {process.returncode}); what it said stands above.")
 
 
-def stop(running):
+def stop(running: "Processes") -> None:
     """Asks every process to end, and ends those that have not after eight seconds."""
     for process in running.values():
         if process.poll() is None:
@@ -109,7 +125,7 @@ def stop(running):
             process.wait()
 
 
-def welcome(address, people):
+def welcome(address: str, people: "subprocess.Popen[str] | None") -> None:
     print(f"\nIngång is open: {address}/\n", flush=True)
     if people is not None:
         said, _nothing = people.communicate(timeout=PATIENCE)
@@ -119,7 +135,7 @@ def welcome(address, people):
     print("Ctrl-C stops everything.", flush=True)
 
 
-def people_to_be(env):
+def people_to_be(env: "dict[str, str]") -> "subprocess.Popen[str] | None":
     """The demo people are looked up while the servers start."""
     if not house.has_command("demo"):
         return None
@@ -127,7 +143,7 @@ def people_to_be(env):
     return subprocess.Popen(command, cwd=house.BASE, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
-def prepare():
+def prepare() -> None:
     house.need_space(200)
     install.packages("base")
     install.static_files()
@@ -136,10 +152,10 @@ def prepare():
     install.database()
 
 
-def serve(port):
+def serve(port: int) -> None:
     address = f"http://127.0.0.1:{port}"
     env = {"PUBLIC_URL": address, **house.environment()}
-    running = {}
+    running: Processes = {}
     try:
         with house.stage("Starting web, worker and beat"):
             for name, command in commands(port).items():
@@ -157,7 +173,7 @@ def serve(port):
         os.remove(PROCESSES)
 
 
-def run():
+def run() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.default_int_handler)
     port = port_number()

@@ -13,7 +13,7 @@ POSTGRES = "postgres://ingang@127.0.0.1:55432/ingang"  # where scripts/services 
 NOTHING_COLLECTED = 5
 
 
-def answers(url):
+def answers(url: str) -> bool:
     where = urlsplit(url)
     try:
         socket.create_connection((where.hostname, where.port or 5432), timeout=1).close()
@@ -22,13 +22,13 @@ def answers(url):
     return True
 
 
-def pytest(words, **env):
+def pytest(words: "list[str]", **env: str) -> int:
     command = [house.PYTHON, "-m", "pytest", *words]
     status = subprocess.run(command, cwd=house.BASE, env={**house.environment(), **env}, check=False).returncode
     return 0 if status == NOTHING_COLLECTED and "-m" in words else status
 
 
-def run():
+def run() -> int:
     house.need_space(500)
     install.packages("dev")
     install.static_files()

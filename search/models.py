@@ -6,7 +6,7 @@ from django.db import models
 from modelsearch import index
 
 
-class PostingEntry(index.Indexed, models.Model):  # type: ignore[misc]
+class PostingEntry(index.Indexed, models.Model):
     """The searchable copy of one open posting. `stems` is made by search.documents for words and questions alike."""
 
     posting = models.OneToOneField("employers.Posting", on_delete=models.CASCADE, primary_key=True, related_name="entry")

@@ -30,7 +30,7 @@ class Concept(models.Model):
     key = models.CharField(max_length=120, primary_key=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     isco = models.CharField(max_length=4, blank=True)
-    esco_uri = models.CharField(max_length=200, null=True, blank=True, unique=True)  # noqa: DJ001 (null keeps unique honest)
+    esco_uri = models.CharField(max_length=200, null=True, blank=True, unique=True)
     source = models.CharField(max_length=20, default="starter")
     active = models.BooleanField(default=True)
 

@@ -17,7 +17,11 @@ def ask_about(posting_id: UUID, *, by: ActiveRole, at: datetime, code: str, need
     with transaction.atomic():
         posting = Posting.objects.get(pk=posting_id)
         question, created = PostingQuestion.objects.get_or_create(
-            posting=posting, code=code, need_id=need or None, answered_at=None, defaults={"asked_by_id": by.user_id, "asked_at": at, "quote": quote}
+            posting=posting,
+            code=code,
+            need_id=need or None,
+            answered_at=None,
+            defaults={"asked_by_id": by.user_id, "asked_at": at, "quote": quote},
         )
         if created:
             record("question_asked", "posting", posting.pk, by=by, at=at, why=code)

@@ -48,7 +48,7 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         return self.select_related("status", "employer__contact", "workplace__place", "supervisor")
 
 
-class Posting(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):  # type: ignore[misc]
+class Posting(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
     """What an employer offers. Only words that an editor reviews live here; see PostingStatus for the rest.
 
     `skills` is a list of {"key": concept, "importance": "must" | "good"}; `offers` maps a need's code to
@@ -90,7 +90,9 @@ class Posting(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState", content_type_field="base_content_type", object_id_field="object_id", for_concrete_model=False
     )
-    _revisions = GenericRelation("wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id", for_concrete_model=False)
+    _revisions = GenericRelation(
+        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id", for_concrete_model=False
+    )
 
     objects = PostingQuerySet.as_manager()
 
@@ -121,7 +123,19 @@ class Posting(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
 
 
 HASHED = (
-    *("employer_id", "workplace_id", "language", "kind", "leads_to_job", "title", "tasks", "day", "occupation_id", "hours_min", "hours_max"),
+    *(
+        "employer_id",
+        "workplace_id",
+        "language",
+        "kind",
+        "leads_to_job",
+        "title",
+        "tasks",
+        "day",
+        "occupation_id",
+        "hours_min",
+        "hours_max",
+    ),
     *("times", "starts_on", "weeks_min", "weeks_max", "skills", "language_level", "licences", "offers", "supervisor_id"),
     *("contact_name", "contact_phone", "contact_email", "pay", "agreement"),
 )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,14 +22,13 @@ from matching.states import READABLE, State
 from matching.views.doors import answered
 
 PER_PAGE = 20
-TABS = ("mine", "would_fit", "closed")
 
 
 @role_required("advisor")
 def home(request: RoleRequest) -> HttpResponse:
     """To do: what is due today, the caseload, the queue."""
     role, at = request.role, timezone.now()
-    tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "mine"
+    tab = request.GET.get("tab", "mine")
     page = Paginator(_tab(tab, role.user_id), PER_PAGE).get_page(request.GET.get("page"))
     record_read({one.profile_id for one in page.object_list}, "queue", by=role, at=at)
     rows = queries.queue_rows(page.object_list)
@@ -49,7 +49,7 @@ def home(request: RoleRequest) -> HttpResponse:
     )
 
 
-def _tab(tab: str, user_id: int) -> object:
+def _tab(tab: str, user_id: int) -> QuerySet[Suggestion]:
     if tab == "would_fit":
         return Suggestion.objects.would_fit_for(user_id)
     if tab == "closed":

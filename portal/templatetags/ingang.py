@@ -21,9 +21,7 @@ SHORT = {"sv": "j F", "nb": "j. F", "en": "j F"}
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon of our sprite; it is decoration, words always stand beside it."""
-    return format_html(
-        '<svg class="i" aria-hidden="true" focusable="false"><use href="{}#i-{}"></use></svg>', static("icons.svg"), name
-    )
+    return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="{}#i-{}"></use></svg>', static("icons.svg"), name)
 
 
 @register.filter

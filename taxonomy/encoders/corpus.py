@@ -3,7 +3,6 @@
 import csv
 import gzip
 import random
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from taxonomy.encoders.ngrams import fold
 
 # How often a language is drawn. Danish, German and Dutch are bridges: ESCO has no Norwegian names of skills.
 LANGUAGES = {"sv": 0.25, "nb": 0.20, "da": 0.12, "en": 0.25, "de": 0.10, "nl": 0.08}
-SKILL_SHARE, GROUP_SHARE = 0.3, 0.6
+SKILL_SHARE, GROUP_SHARE = 0.5, 0.6
 STARTER_SHARE = 0.12  # our own words are few and everyday: drawn more often than their number
 SLIP_SHARE = 0.1
 SHORTEST_SLIP = 5
@@ -47,34 +46,44 @@ def labels(path: Path) -> dict[str, Concept]:
 
 def read(esco: Path, starter: Path) -> Corpus:
     """`esco`: folder of the label files; `starter`: folder of the shipped vocabulary's tables."""
-    skills = _pairable(labels(esco / "skill_labels.csv.gz"))
-    occupations = _pairable(labels(esco / "occupation_labels.csv.gz"))
+    every_skill, every_occupation = labels(esco / "skill_labels.csv.gz"), labels(esco / "occupation_labels.csv.gz")
+    skills, occupations = _pairable(every_skill), _pairable(every_occupation)
     groups: dict[str, list[Concept]] = defaultdict(list)
     for row in rows(esco / "occupations.csv.gz"):
         if row["kind"] == "occupation" and row["isco08"] and row["uri"] in occupations:
             groups[row["isco08"].split(".")[0]].append(occupations[row["uri"]])
-    return Corpus(list(skills.values()), list(occupations.values()), list(groups.values()), _starter(starter))
+    return Corpus(
+        list(skills.values()), list(occupations.values()), list(groups.values()), _starter(starter, every_skill | every_occupation)
+    )
 
 
 def _pairable(concepts: dict[str, Concept]) -> dict[str, Concept]:
     return {uri: concept for uri, concept in concepts.items() if sum(map(len, concept.values())) > 1}
 
 
-def _starter(folder: Path) -> list[Concept]:
-    """Every table of ours that names concepts in three languages: columns sv, nb, en and <language>_other, split by |."""
+def _starter(folder: Path, esco: dict[str, Concept]) -> list[Concept]:
+    """Every table of ours that names concepts in three languages: columns sv, nb, en and <language>_other, split by |.
+
+    Where a row names its ESCO concept, that concept's labels join in: so Norwegian everyday words meet ESCO's other languages.
+    """
     found = []
     for path in sorted(folder.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
             table = csv.DictReader(file, delimiter="\t")
             if not {"key", "sv", "nb", "en"} <= set(table.fieldnames or ()):
                 continue
-            found += [{language: _names(row, language) for language in ("sv", "nb", "en") if row[language]} for row in table]
+            found += [_merged(row, esco.get(row.get("esco") or "", {})) for row in table]
     return found
 
 
+def _merged(row: dict[str, str], esco: Concept) -> Concept:
+    own = {language: _names(row, language) for language in ("sv", "nb", "en") if row[language]}
+    return {language: [*own.get(language, []), *esco.get(language, [])] for language in LANGUAGES if language in own or language in esco}
+
+
 def _names(row: dict[str, str], language: str) -> list[str]:
-    others = re.split(r"\s*[|;]\s*", row.get(f"{language}_other") or "")
-    return [row[language], *(other for other in others if other)]
+    others = (row.get(f"{language}_other") or "").split("|")
+    return [row[language], *(other.strip() for other in others if other.strip())]
 
 
 class Pairs:

@@ -118,7 +118,9 @@ def _header(path: Path, text: bytes) -> Header:
         fields: dict[str, Any] = json.loads(text)
         version = fields["format"]
         if version != FORMAT:
-            raise EncoderUnavailable(f"{path} has format {version}, and this program reads format {FORMAT}. Train it again or update the program.")
+            raise EncoderUnavailable(
+                f"{path} has format {version}, and this program reads format {FORMAT}. Train it again or update the program."
+            )
         return Header(**fields)
     except (ValueError, KeyError, TypeError) as error:
         raise EncoderUnavailable(f"The header of {path} can't be understood: {error}.") from error

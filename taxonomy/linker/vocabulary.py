@@ -181,5 +181,3 @@ def _parts(row: Row) -> list[str]:
     if row.kind == Kind.OCCUPATION and "/" in plain and " " not in plain:
         found += plain.split("/")
     return found
-
-

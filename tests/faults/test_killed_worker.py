@@ -54,7 +54,18 @@ class World:
         subprocess.run([sys.executable, "-c", code], env=self.env, cwd=settings.BASE_DIR, check=True, timeout=120)
 
     def worker(self, pause_at: str = "") -> subprocess.Popen[bytes]:
-        words = [sys.executable, "-m", "celery", "-A", "tests.faults.worker", "worker", "-l", "error", "--without-gossip", "--without-mingle"]
+        words = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "tests.faults.worker",
+            "worker",
+            "-l",
+            "error",
+            "--without-gossip",
+            "--without-mingle",
+        ]
         process = subprocess.Popen(words, env=self.env | {"FAULT_PAUSE_AT": pause_at}, cwd=settings.BASE_DIR)
         self.processes.append(process)
         return process

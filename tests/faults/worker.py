@@ -11,11 +11,13 @@ import django
 
 django.setup()
 
-from django.utils import timezone
+from django.utils import timezone  # noqa: E402 (after setup)
 
-from audit.actions import record
-from outbox.signals import receives
-from portal.celery import app as app
+from audit.actions import record  # noqa: E402 (the same)
+from outbox.signals import receives  # noqa: E402 (the same)
+from portal import celery_app  # noqa: E402 (the same)
+
+app = celery_app
 
 MARKS = Path(os.environ["FAULT_MARKS"])
 PAUSE_AT = os.environ.get("FAULT_PAUSE_AT", "")

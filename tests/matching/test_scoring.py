@@ -23,7 +23,16 @@ needs = st.lists(st.sampled_from(CODES), unique=True, max_size=3).flatmap(
 )
 offers = st.dictionaries(st.sampled_from(CODES), st.sampled_from(["yes", "can", "no", "unknown"]))
 people = st.builds(Person, key=st.just("p"), skills=skills, wishes=skills, needs=needs)
-jobs = st.builds(Job, key=st.just("j"), kind=st.just("trial"), language=st.just("sv"), musts=skills, goods=skills, offers=offers, occupation=st.sampled_from(["", *KEYS]))
+jobs = st.builds(
+    Job,
+    key=st.just("j"),
+    kind=st.just("trial"),
+    language=st.just("sv"),
+    musts=skills,
+    goods=skills,
+    offers=offers,
+    occupation=st.sampled_from(["", *KEYS]),
+)
 
 
 @given(people, jobs)

@@ -1,5 +1,6 @@
 """A random walk over everything anyone can try with a suggestion: after every step, contact exists only with both yeses."""
 
+import contextlib
 import os
 from datetime import UTC, datetime, timedelta
 
@@ -31,10 +32,8 @@ class Walk(RuleBasedStateMachine):
         self.version = 0
 
     def attempt(self, step: object, *args: object, **kwargs: object) -> None:
-        try:
-            step(*args, at=self.at, **kwargs)  # type: ignore[operator]
-        except (Refused, NotThere):
-            pass
+        with contextlib.suppress(Refused, NotThere):
+            step(*args, at=self.at, **kwargs)
 
     def role(self, name: str) -> object:
         return getattr(self.pair, name)
@@ -119,7 +118,14 @@ class Walk(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_a_random_walk_never_opens_a_door_without_both_yeses() -> None:
     checks = list(HealthCheck)
-    steps = settings(max_examples=WALKS, stateful_step_count=STEPS, deadline=None, suppress_health_check=checks, database=None, derandomize=bool(os.environ.get("CI")))
+    steps = settings(
+        max_examples=WALKS,
+        stateful_step_count=STEPS,
+        deadline=None,
+        suppress_health_check=checks,
+        database=None,
+        derandomize=bool(os.environ.get("CI")),
+    )
     run_state_machine_as_test(Walk, settings=steps)  # type: ignore[no-untyped-call]
 
 

@@ -29,7 +29,8 @@ class Command(BaseCommand):
             raise CommandError(f"No match: {error}") from error
         new = 0 if dry_run else actions.store(result, at=timezone.now(), posting_id=found.pk)
         fitting = [one for one in result.found if one.parts.eligible]
-        self.stdout.write(f"{found.title}: {result.scored} people scored, {len(fitting)} suggestions, {len(result.found) - len(fitting)} would fit if, {new} new")
+        counts = f"{len(fitting)} suggestions, {len(result.found) - len(fitting)} would fit if, {new} new"
+        self.stdout.write(f"{found.title}: {result.scored} people scored, {counts}")
         with translation.override(language):
             for place, one in enumerate(result.found[:most], start=1):
                 self._write(place, one)

@@ -18,13 +18,13 @@ LARGEST_FILE = 20_000_000  # bytes: it ships in the repository
 
 class Command(BaseCommand):
     help = "Train the Nordic encoder on ESCO and the starter vocabulary; about eight minutes on one core. Needs the train extra."
-    requires_system_checks: list[str] = []  # noqa: RUF012 (Django's own attribute); training needs neither database nor pages
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--data", type=Path, required=True, help="folder with esco/, melo-dev/ and skill-link-dev.csv.gz")
         parser.add_argument("--out", type=Path, required=True, help="folder for nordic.bin and MODEL_CARD.md")
         parser.add_argument("--seed", type=int, default=0)
-        parser.add_argument("--steps", type=int, default=650)
+        parser.add_argument("--steps", type=int, default=800)
 
     def handle(self, *, data: Path, out: Path, seed: int, steps: int, **options: Any) -> None:
         if not (data / "esco").is_dir():

@@ -1,4 +1,4 @@
-"""Runs manage.py with the keys of this machine's demo: `python3 scripts/manage.py shell`."""
+"""Runs manage.py with the keys of this machine's demo: `python3 scripts/command.py shell`."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ import sys
 import house
 
 
-def run():
+def run() -> None:
     if not os.path.exists(house.PYTHON):
         raise house.TroubleError("There is no environment yet: run `make install` first.")
     os.execve(house.PYTHON, [house.PYTHON, house.path("manage.py"), *sys.argv[1:]], house.environment())  # noqa: S606 (the same process goes on)
