@@ -1,1 +1,47 @@
-"""The way in and the choice of role."""
+"""The choice of role, the employer's promise, and the page after signing out. Signing in itself is allauth's."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts import actions
+from accounts.access import RoleRequest, anyone, as_role, role_required, signed_in
+from accounts.models import Membership
+
+HOMES = {
+    "jobseeker": "today",
+    "employer": "employer_home",
+    "advisor": "advisor_home",
+    "coordinator": "team_home",
+    "editor": "wagtailadmin_home",
+}
+
+
+@signed_in
+def choose_role(request: HttpRequest) -> HttpResponse:
+    """One card per role and organisation; one role at a time."""
+    at = timezone.now()
+    roles = [as_role(one) for one in Membership.objects.of(request.user.pk or 0, at)]
+    chosen = next((one for one in roles if str(one.membership_id) == request.POST.get("membership")), None)
+    if request.method == "POST" and chosen:
+        request.session["membership"] = chosen.membership_id
+        actions.choose_role(by=chosen, at=at)
+        return redirect(HOMES[chosen.kind])
+    return render(request, "accounts/role.html", {"roles": roles})
+
+
+@role_required("employer")
+def terms(request: RoleRequest) -> HttpResponse:
+    """The confidentiality undertaking, once per version."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    safe = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+    if request.method == "POST":
+        actions.accept_terms(by=request.role, at=timezone.now())
+        return redirect(safe or "employer_introductions")
+    return render(request, "accounts/terms.html", {"next": safe})
+
+
+@anyone
+def signed_out(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/signed_out.html")

@@ -9,6 +9,7 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_POST
 
 from accounts.access import anyone
+from accounts.views import HOMES
 from search import queries
 
 HELP_PAGES = ("matching", "privacy", "accessibility", "advisor", "easy", "sign", "contact")
@@ -27,6 +28,10 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @anyone
 def home(request: HttpRequest) -> HttpResponse:
+    """The front page; somebody who has just signed in goes on to the role's own page."""
+    if request.GET.get("signed_in") and request.user.is_authenticated:
+        role = request.role  # type: ignore[attr-defined]
+        return redirect(HOMES[role.kind] if role else "choose_role")
     return render(request, "portal/home.html", {"kinds": queries.counts_by_kind(), "newest": queries.newest(3)})
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -101,3 +102,14 @@ def menu_of(kind: str) -> list[tuple[str, str]]:
         (pgettext("menu", "How matching works"), "help_matching"),
     ]
     return menus.get(kind, public)
+
+
+@register.simple_tag
+def dsinput(field: BoundField) -> SafeString:
+    """A field of a form that is not ours, with the class and the links to its words that our own fields have."""
+    described = [f"{field.auto_id}-d"] if field.help_text else []
+    described += [f"{field.auto_id}-e"] if field.errors else []
+    attrs = {"class": "ds-input", "placeholder": ""}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs={**attrs, **({"aria-invalid": "true"} if field.errors else {})})
