@@ -26,9 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("password/set/", signed_in(account.password_set), name="account_set_password"),
     path("password/reset/", anyone(account.password_reset), name="account_reset_password"),
     path("password/reset/done/", anyone(account.password_reset_done), name="account_reset_password_done"),
-    path(
-        "password/reset/<str:uidb36>-<str:key>/", anyone(account.password_reset_from_key), name="account_reset_password_from_key"
-    ),
+    path("password/reset/<str:uidb36>-<str:key>/", anyone(account.password_reset_from_key), name="account_reset_password_from_key"),
     path("password/reset/key/done/", anyone(account.password_reset_from_key_done), name="account_reset_password_from_key_done"),
     path("factors/", signed_in(mfa.index), name="mfa_index"),
     path("factors/show/", anyone(mfa.authenticate), name="mfa_authenticate"),

@@ -5,14 +5,24 @@ import secrets
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language_from_request
+from django.urls import reverse
+from django.utils.translation import get_language_from_request, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.access import anyone
 from accounts.views import HOMES
 from search import queries
 
-HELP_PAGES = ("matching", "privacy", "accessibility", "advisor", "easy", "sign", "contact")
+HELP_WORDS = {
+    "matching": gettext_lazy("How matching works"),
+    "privacy": gettext_lazy("How we protect your data"),
+    "accessibility": gettext_lazy("Accessibility"),
+    "advisor": gettext_lazy("Get an advisor"),
+    "easy": gettext_lazy("Easy read"),
+    "sign": gettext_lazy("Sign language"),
+    "contact": gettext_lazy("Talk to us"),
+}
+HELP_PAGES = tuple(HELP_WORDS)
 
 
 @anyone
@@ -37,7 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @anyone
 def help_page(request: HttpRequest, name: str) -> HttpResponse:
-    return render(request, f"portal/help/{name}.html")
+    pages = [(reverse(f"help_{one}"), words) for one, words in HELP_WORDS.items()]
+    return render(request, f"portal/help/{name}.html", {"pages": pages})
 
 
 @anyone

@@ -1,3 +1,13 @@
-"""Addresses."""
+"""Addresses of what anyone may browse."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from accounts.access import anyone
+from search import views
+from search.exports import PostingsFeed
+
+urlpatterns = [
+    path("postings/", views.postings, name="postings"),
+    path("postings/feed/", anyone(PostingsFeed()), name="postings_feed"),
+    path("postings/<uuid:pk>/", views.posting, name="posting"),
+]

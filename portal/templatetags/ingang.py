@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django import template
+from django.core.cache import cache
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, get_language_info, gettext, pgettext
+
+from employers.models import Evidence, Posting
+from taxonomy.models import Need
 
 register = template.Library()
 
+MOST_MARKS = 3
 DATE = {"sv": "j F Y", "nb": "j. F Y", "en": "j F Y"}
 SHORT = {"sv": "j F", "nb": "j. F", "en": "j F"}
 
@@ -47,6 +52,41 @@ def tel(number: str) -> str:
     """A phone number as a link wants it."""
     digits = re.sub(r"[^\d+]", "", number)
     return digits if digits.startswith("+") else f"+46{digits.removeprefix('0')}"
+
+
+@register.simple_tag
+def hours_of(posting: Posting) -> str:
+    """Hours a week as a span: "10–20", or one number."""
+    both = [hours for hours in (posting.hours_min, posting.hours_max) if hours is not None]
+    return "–".join(str(hours) for hours in dict.fromkeys(both))
+
+
+@register.simple_tag
+def language_of(code: str) -> str:
+    """The name of a language in the reader's language."""
+    return gettext(get_language_info(code)["name"]).capitalize()
+
+
+@register.simple_tag
+def evidence_of(offer: dict[str, str]) -> str:
+    """How sure an answer is: declared, visited, or shown in a placement."""
+    return str(Evidence(offer.get("evidence") or Evidence.DECLARED).label)
+
+
+@register.simple_tag
+def best_offers(posting: Posting, first: tuple[str, ...]) -> list[tuple[str, str]]:
+    """At most three things the workplace has or can arrange, those that were asked for first: (answer, label)."""
+    given = {code: offer["answer"] for code, offer in posting.offers.items() if offer["answer"] in {"yes", "can"}}
+    order = sorted(given, key=lambda code: (code not in first, given[code] != "yes", code))[:MOST_MARKS]
+    labels = need_labels(get_language() or "sv")
+    return [(given[code], labels.get(code, code)) for code in order]
+
+
+def need_labels(language: str) -> dict[str, str]:
+    """Labels of the whole catalogue, kept in the cache for a minute: every card of every list asks for three."""
+    return (
+        cache.get_or_set(f"need-labels-{language}", lambda: {need.code: need.label_in(language) for need in Need.objects.all()}, 60) or {}
+    )
 
 
 @register.filter

@@ -1,0 +1,44 @@
+"""The filters of the list, from the address to `queries.Filters`. Bad values are dropped: a filter never fails."""
+
+from django.http import QueryDict
+
+from employers.models import Kind
+from search.queries import Filters
+from taxonomy.models import Need, Place
+from taxonomy.queries import places_like
+
+RADIUS = (10, 15, 30, 50, 100)
+LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+LONGEST = 100
+
+
+def filters_of(given: QueryDict) -> Filters:
+    return Filters(
+        q=given.get("q", "").replace("\0", "")[:LONGEST],
+        kinds=tuple(sorted(set(given.getlist("kind")) & set(Kind.values))),
+        field=field if (field := given.get("field", "")).isdecimal() and field.isascii() else "",
+        place=_place(given.get("place", "")),
+        km=_number(given.get("km", ""), 1, 500) or 30,
+        hours_from=_number(given.get("hours_from", ""), 1, 60),
+        hours_to=_number(given.get("hours_to", ""), 1, 60),
+        level=level if (level := given.get("level", "")) in LEVELS else "",
+        offers=_offers(given.getlist("offer")[:60]),
+        no_licence=given.get("no_licence") == "1",
+        sort="nearest" if given.get("sort") == "nearest" else "newest",
+    )
+
+
+def _number(text: str, least: int, most: int) -> int | None:
+    if not (text.isascii() and text.isdecimal() and len(text) < 6):
+        return None
+    return min(max(int(text), least), most)
+
+
+def _place(typed: str) -> Place | None:
+    wanted = typed.replace("\0", "").strip()[:LONGEST]
+    found = places_like(wanted, most=1) if wanted else []
+    return next(iter(found), None)
+
+
+def _offers(codes: list[str]) -> tuple[str, ...]:
+    return tuple(Need.objects.filter(code__in=codes).order_by("position").values_list("code", flat=True)) if codes else ()

@@ -1,0 +1,156 @@
+"""Browsing without an account: the list, one posting, the feed."""
+
+import json
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from accounts.access import anyone
+from employers.models import Answer, Kind, Posting
+from search import queries
+from search.forms import LEVELS, RADIUS, filters_of
+from search.queries import Filters
+from taxonomy.models import Concept, Need, NeedGroup
+
+PER_PAGE = 12
+
+
+@anyone
+def postings(request: HttpRequest) -> HttpResponse:
+    """The list: results first, then the form; the address is the state."""
+    filters = filters_of(request.GET)
+    page = Paginator(queries.ordered(filters), PER_PAGE).get_page(request.GET.get("page"))
+    needs = list(Need.objects.all())
+    context = {
+        "filters": filters,
+        "page": page,
+        "found": queries.fetch(list(page.object_list)),
+        "chips": _chips(request.GET, filters, needs),
+        "rest": _without(request.GET, "page"),
+        "kinds": Kind.choices,
+        "radius": RADIUS,
+        "levels": LEVELS,
+        "fields": _fields(),
+        "common": [need for need in needs if need.common],
+        "groups": [(label, [need for need in needs if need.group == code]) for code, label in NeedGroup.choices],
+        "asked_place": request.GET.get("place", "")[:100],
+        "freed": [(name, n, _without(request.GET, *PARAMETERS[name])) for name, n in queries.without_each(filters)]
+        if not page.paginator.count
+        else [],
+        "nearest": queries.newest(3) if not page.paginator.count else [],
+    }
+    return render(request, "search/postings.html", context)
+
+
+PARAMETERS = {
+    "q": ("q",),
+    "kinds": ("kind",),
+    "field": ("field",),
+    "place": ("place", "km"),
+    "hours_from": ("hours_from",),
+    "hours_to": ("hours_to",),
+    "level": ("level",),
+    "offers": ("offer",),
+    "no_licence": ("no_licence",),
+}
+
+
+def _without(given: QueryDict, *names: str) -> str:
+    left = given.copy()
+    for name in (*names, "page"):
+        left.pop(name, None)
+    return left.urlencode()
+
+
+def _chips(given: QueryDict, filters: Filters, needs: list[Need]) -> list[tuple[str, str]]:
+    """Each chosen filter as words, with the address of the list without it."""
+    labels = {need.code: need.label for need in needs}
+    chips = [(f"”{filters.q}”", _without(given, "q"))] if filters.q else []
+    if filters.place:
+        words = gettext("%(place)s, at most %(km)s km") % {"place": filters.place.name, "km": filters.km}
+        chips.append((words, _without(given, "place", "km")))
+    chips += [(str(Kind(kind).label), _minus(given, "kind", kind)) for kind in filters.kinds]
+    chips += [(labels[code], _minus(given, "offer", code)) for code in filters.offers]
+    if filters.level:
+        chips.append((gettext("Language at most %(level)s") % {"level": filters.level}, _without(given, "level")))
+    if filters.hours_from or filters.hours_to:
+        hours = f"{filters.hours_from or ''}–{filters.hours_to or ''}"
+        chips.append((gettext("%(hours)s hours a week") % {"hours": hours}, _without(given, "hours_from", "hours_to")))
+    if filters.field:
+        group = Concept.objects.filter(kind="group", isco=filters.field).with_labels().first()
+        chips.append((group.label_in() if group else filters.field, _without(given, "field")))
+    return chips + ([(gettext("No licence needed"), _without(given, "no_licence"))] if filters.no_licence else [])
+
+
+def _minus(given: QueryDict, name: str, value: str) -> str:
+    left = given.copy()
+    left.pop("page", None)
+    left.setlist(name, [one for one in left.getlist(name) if one != value])
+    return left.urlencode()
+
+
+def _fields() -> list[tuple[str, str]]:
+    used = set(queries.PostingEntry.objects.values_list("field", flat=True).distinct())
+    groups = Concept.objects.filter(kind="group", isco__in=used - {""}).with_labels()
+    return sorted(((group.isco, group.label_in()) for group in groups), key=lambda one: one[1])
+
+
+@anyone
+def posting(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One posting; 410 with similar ones when it is closed, 404 when it never was public."""
+    found = Posting.objects.open().whole().select_related("occupation").filter(pk=pk).first()
+    if found is None:
+        closed = Posting.objects.was_public().whole().filter(pk=pk).first()
+        if closed is None:
+            raise Http404
+        return render(request, "search/closed.html", {"similar": queries.similar(closed)}, status=410)
+    return render(request, "search/posting.html", page_of(found))
+
+
+def page_of(found: Posting) -> dict[str, object]:
+    """Everything that the page of a posting shows; preview and public page share it."""
+    needs = {need.code: need for need in Need.objects.filter(code__in=found.offers)}
+    groups = [
+        (
+            label,
+            [(needs[code], found.offers[code]) for code in sorted(needs, key=lambda c: needs[c].position) if needs[code].group == group],
+        )
+        for group, label in NeedGroup.choices
+    ]
+    known = [(label, [row for row in rows if row[1]["answer"] != Answer.UNKNOWN]) for label, rows in groups]
+    wanted = {one["key"]: one["importance"] for one in found.skills}
+    skills = [(concept.label_in(), wanted[concept.key]) for concept in Concept.objects.filter(key__in=wanted).with_labels()]
+    return {
+        "posting": found,
+        "offer_groups": [(label, rows) for label, rows in known if rows],
+        "musts": [label for label, importance in skills if importance == "must"],
+        "goods": [label for label, importance in skills if importance != "must"],
+        "similar": queries.similar(found) if found.live else [],
+        "structured": _structured(found) if found.kind == Kind.JOB else "",
+    }
+
+
+def _structured(found: Posting) -> str:
+    """schema.org JobPosting, for jobs only. Signs that could end the script element are escaped."""
+    place = found.workplace.place if found.workplace else None
+    published = found.status.published_at
+    data = {
+        "@context": "https://schema.org",
+        "@type": "JobPosting",
+        "title": found.title,
+        "description": found.tasks,
+        "datePosted": published.date().isoformat() if published else None,
+        "validThrough": found.last_day.isoformat() if found.last_day else None,
+        "hiringOrganization": {"@type": "Organization", "name": found.employer.name},
+        "jobLocation": {
+            "@type": "Place",
+            "address": {"@type": "PostalAddress", "addressLocality": place.name, "addressCountry": place.country},
+        }
+        if place
+        else None,
+    }
+    text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
