@@ -34,4 +34,5 @@ class Encoder(Protocol):
 def unit_rows(vectors: Vectors) -> Vectors:
     """Rows of length 1; a zero row stays zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    unit: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return unit

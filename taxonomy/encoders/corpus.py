@@ -91,7 +91,7 @@ class Pairs:
 
     def __init__(self, corpus: Corpus, seed: int) -> None:
         self._corpus = corpus
-        self._chance = random.Random(seed)
+        self._chance = random.Random(seed)  # noqa: S311 (a draw of examples, not a secret)
         self._stream = self._concepts()
 
     def batch(self, size: int) -> tuple[list[str], list[str]]:
@@ -102,7 +102,7 @@ class Pairs:
         while len(left) < size:
             concept = next(self._stream)
             one, other = self._two(concept)
-            keys = {id(concept), fold(one), fold(other)}
+            keys: set[int | str] = {id(concept), fold(one), fold(other)}
             if not seen & keys:
                 seen |= keys
                 left.append(self._slip(one))

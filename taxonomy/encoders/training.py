@@ -35,7 +35,7 @@ class Plan:
     temperature: float = 0.05
 
 
-class Table(nn.Module):
+class Table(nn.Module):  # type: ignore[misc]  # torch is not installed where types are checked
     """Sum of the vectors of all n-grams, each times its weight, normalised: (texts, dimensions)."""
 
     def __init__(self, plan: Plan) -> None:
@@ -83,7 +83,7 @@ def train(corpus: Corpus, plan: Plan, report: Callable[[int, float], None]) -> V
         answers = torch.arange(len(left))
         loss = (functional.cross_entropy(scores, answers) + functional.cross_entropy(scores.T, answers)) / 2
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        loss.backward()
         optimiser.step()
         report(step + 1, loss.item())
     return table.exported()

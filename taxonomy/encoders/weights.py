@@ -24,6 +24,7 @@ PAGE = 4096
 START = len(MAGIC) + 32 + 4
 MIDDLE = 8
 LARGEST = 7
+HIGH = 16  # moves a number into the upper half of its byte
 CLIPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 
 
@@ -75,9 +76,10 @@ def quantise(table: Vectors) -> tuple[NDArray[np.float16], NDArray[np.uint8]]:
         error = np.square(numbers * scale[:, None] - table).sum(axis=1)
         better = error < least
         scales[better], chosen[better], least[better] = scale[better], numbers[better].astype(np.int8), error[better]
-    shifted = (chosen + MIDDLE).astype(np.uint8)
+    shifted: NDArray[np.uint8] = (chosen + MIDDLE).astype(np.uint8)
     half = table.shape[1] // 2
-    return scales.astype(np.float16), shifted[:, :half] | (shifted[:, half:] << 4)
+    packed: NDArray[np.uint8] = np.bitwise_or(shifted[:, :half], shifted[:, half:] * np.uint8(HIGH))
+    return scales.astype(np.float16), packed
 
 
 def write(path: Path, table: Vectors, *, seed: int, steps: int, trained_on: str) -> str:

@@ -19,6 +19,7 @@ OCCUPATION_SETS = ("dnk_q_da_c_da", "deu_q_de_c_de", "usa_q_en_c_en", "nld_q_nl_
 SKILL_LANGUAGES = ("sv", "en")
 BRIDGES = ("sv", "nb", "da", "en")
 GROUP = "/isco/C"
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Result:
     @classmethod
     def of(cls, name: str, ranks: Sequence[int]) -> "Result":
         found = np.array(ranks)
-        return cls(name, float(np.mean(found <= 1)), float(np.mean(found <= 10)), float(np.mean(1 / found)))
+        return cls(name, float(np.mean(found <= 1)), float(np.mean(found <= SHOWN)), float(np.mean(1 / found)))
 
 
 def evaluate(encoder: Encoder, data: Path) -> list[Result]:

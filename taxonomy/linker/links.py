@@ -18,6 +18,7 @@ SURE, AHEAD = 0.7, 0.02
 WORTH_SHOWING = 0.35
 REPAIR = 0.97  # what a guess at the spelling costs; a repaired word can lead the list, but is never sure
 MOST = 20
+EXACT = 1.0
 INFINITIVE_MARKS = {"att", "å", "to"}
 
 LONGEST_PHRASE = 8  # words
@@ -47,10 +48,9 @@ def link(text: str, *, kind: LinkKind, limit: int = 8, vocabulary: Vocabulary | 
     read = words(text)
     if not read:
         return []
-    asked = known.encoder.encode([text, " ".join(known.speller.repaired(read))])
-    scores = _scores(known, kind, asked)
-    exact = _exact(known, kind, text)
-    return _ranked(known, kind, _Asked(asked[0], scores[0], np.maximum(scores[0], REPAIR * scores[1]), exact))[:limit]
+    repaired = known.speller.repaired(read) if len(read) <= LONGEST_PHRASE else read
+    vectors = known.encoder.encode([text, " ".join(repaired)])
+    return _ranked(known, kind, _Asked(vectors, _scores(known, kind, vectors), _exact(known, kind, text)))[:limit]
 
 
 def link_text(text: str, *, kind: LinkKind, limit: int = 20, vocabulary: Vocabulary | None = None) -> list[Link]:
@@ -69,11 +69,10 @@ def link_text(text: str, *, kind: LinkKind, limit: int = 20, vocabulary: Vocabul
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One text against one kind: its vector, the scores of what was typed, the same with spelling repaired, exact concepts."""
+    """One text as typed, and perhaps with its spelling repaired: a row of `vectors` and of `scores` each. And its exact concepts."""
 
-    vector: Vectors
+    vectors: Vectors
     scores: Vectors
-    repaired: Vectors
     exact: dict[int, int]
 
 
@@ -82,12 +81,12 @@ def _links_of(known: Vocabulary, kind: LinkKind, pieces: Sequence[str]) -> Itera
     short = [i for i, piece in enumerate(pieces) if not named[i] and 0 < len(words(piece)) <= LONGEST_PHRASE]
     asked = known.encoder.encode([pieces[i] for i in short])
     scores = _scores(known, kind, asked)
-    nearest = {i: _Asked(asked[row], scores[row], scores[row], {}) for row, i in enumerate(short)}
+    nearest = {i: _Asked(asked[row : row + 1], scores[row : row + 1], {}) for row, i in enumerate(short)}
     for i, phrases in enumerate(named):
         if i in nearest:
             yield from (one for one in _ranked(known, kind, nearest[i])[:1] if one.sure)
         for phrase, concept in phrases:
-            yield _link(known, concept, known.encoder.encode([phrase])[0], 1.0, exact=True, sure=True)
+            yield _link(known, concept, known.encoder.encode([phrase])[0], EXACT, exact=True, sure=True)
 
 
 def _named(known: Vocabulary, kind: LinkKind, text: list[str]) -> list[tuple[str, int]]:
@@ -130,15 +129,17 @@ def _scores(known: Vocabulary, kind: LinkKind, asked: Vectors) -> Vectors:
     return scores
 
 
-def _ranked(known: Vocabulary, kind: LinkKind, asked: "_Asked") -> list[Link]:
+def _ranked(known: Vocabulary, kind: LinkKind, asked: _Asked) -> list[Link]:
     first, exact = known.spaces[kind][0], asked.exact
-    near = (first + np.argsort(-asked.repaired, kind="stable")[:MOST]).tolist()
-    others = [concept for concept in near if concept not in exact and asked.repaired[concept - first] >= WORTH_SHOWING]
-    leading = sorted(exact, key=lambda concept: (exact[concept], -asked.scores[concept - first]))
-    sure = {_only(exact)} if exact else {first + place for place in _clear(asked.scores)}
-    return [
-        _link(known, concept, asked.vector, float(asked.repaired[concept - first]), exact=concept in exact, sure=concept in sure)
-        for concept in leading + others
+    guesses = asked.scores * np.array([1.0, REPAIR], np.float32)[: len(asked.scores), None]
+    way, best = guesses.argmax(axis=0), guesses.max(axis=0)
+    near = (first + np.argsort(-best, kind="stable")[:MOST]).tolist()
+    others = [concept for concept in near if concept not in exact and best[concept - first] >= WORTH_SHOWING]
+    leading = sorted(exact, key=lambda concept: (exact[concept], -asked.scores[0, concept - first]))
+    sure = {_only(exact)} if exact else {first + place for place in _clear(asked.scores[0])}
+    links = [_link(known, one, asked.vectors[0], EXACT, exact=True, sure=one in sure) for one in leading]
+    return links + [
+        _link(known, one, asked.vectors[way[one - first]], float(best[one - first]), exact=False, sure=one in sure) for one in others
     ]
 
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-BAG = 64  # letters are counted by code point modulo this; two letters in one place only let a few words too many through
 SHORTEST, LONG = 4, 8  # letters
 NEAR_COST = 0.5
 # Letters that people without the key, or without the ear for it, write for each other.
-_NEAR = {frozenset(pair) for pair in ("aä", "aå", "eä", "oö", "oå", "uy", "yi", "eé", "ck", "vw", "sz")}
+_ALIKE = ("aäåeéoö", "uyi", "ck", "vw", "sz")
+_GROUP = {letter: group[0] for group in _ALIKE for letter in group}
+BAG = 64  # letters are counted by code point modulo this; two letters in one place only let a few words too many through
 
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """`bags[i]` counts the letters of words[i]; `uses` says in how many labels the word stands."""
+    """`bags[i]` counts the letters of words[i], alike ones as one; `uses` says in how many labels the word stands."""
 
     words: tuple[str, ...]
     place: dict[str, int]
@@ -27,9 +28,7 @@ class Speller:
     def of(cls, texts: Iterable[list[str]]) -> "Speller":
         counted = Counter(word for text in texts for word in text)
         found = tuple(counted)
-        owner = np.repeat(np.arange(len(found)), [len(word) for word in found])
-        signs = np.array([ord(sign) % BAG for word in found for sign in word], np.intp)
-        bags = np.bincount(owner * BAG + signs, minlength=len(found) * BAG).reshape(len(found), BAG).astype(np.int16)
+        bags = np.array([_bag(word) for word in found], np.int16).reshape(len(found), BAG)
         return cls(found, {word: i for i, word in enumerate(found)}, tuple(counted.values()), bags)
 
     def repaired(self, text: list[str]) -> list[str]:
@@ -40,12 +39,19 @@ class Speller:
         allowed = 0.0 if len(word) < SHORTEST or not word.isalpha() else 2.0 if len(word) >= LONG else 1.0
         if not allowed or not self.words:
             return word
-        bag = np.bincount([ord(sign) % BAG for sign in word], minlength=BAG)
-        # One slip changes two counts by one at most, and the cheapest slip costs NEAR_COST.
-        near = np.flatnonzero(np.abs(self.bags - bag).sum(axis=1) <= 2 * allowed / NEAR_COST)
+        # One slip changes two counts by one at most, and a letter taken for one alike changes none.
+        near = np.flatnonzero(np.abs(self.bags - np.array(_bag(word), np.int16)).sum(axis=1) <= 2 * allowed)
         ranked = [(distance(word, self.words[i]), -self.uses[i], self.words[i]) for i in near.tolist() if len(self.words[i]) >= SHORTEST]
         best = min(ranked, default=(np.inf, 0, word))
         return best[2] if best[0] <= allowed else word
+
+
+def _bag(word: str) -> list[int]:
+    """How often each letter stands in the word, letters that are alike counted as one."""
+    bag = [0] * BAG
+    for letter in word:
+        bag[ord(_GROUP.get(letter, letter)) % BAG] += 1
+    return bag
 
 
 def distance(one: str, other: str) -> float:
@@ -65,4 +71,4 @@ def distance(one: str, other: str) -> float:
 def _change(letter: str, target: str) -> float:
     if letter == target:
         return 0.0
-    return NEAR_COST if frozenset((letter, target)) in _NEAR else 1.0
+    return NEAR_COST if _GROUP.get(letter, letter) == _GROUP.get(target, target) else 1.0

@@ -81,20 +81,22 @@ def _opened(name: str) -> Encoder:
 
 
 _lock = threading.Lock()
-_current: tuple[Version, str, Vocabulary] | None = None
+_held: dict[str, tuple[Version, Vocabulary]] = {}  # by the encoder's setting
 
 
 def current() -> Vocabulary:
-    """The process's own vocabulary, rebuilt when a release or a label was added since. Costs two index look-ups when nothing was."""
-    global _current
+    """The process's own vocabulary, rebuilt when a release or a label was added since. Costs two index look-ups when nothing was.
+
+    Raises EncoderUnavailable.
+    """
     version, name = _version(), settings.ENCODER
-    held = _current
-    if held is None or held[:2] != (version, name):
+    held = _held.get(name)
+    if held is None or held[0] != version:
         with _lock:
-            held = _current
-            if held is None or held[:2] != (version, name):
-                held = _current = (version, name, build(_rows(), encoder(), release=version[0]))
-    return held[2]
+            held = _held.get(name)
+            if held is None or held[0] != version:
+                held = _held[name] = (version, build(_rows(), encoder(), release=version[0]))
+    return held[1]
 
 
 def _version() -> Version:

@@ -43,8 +43,7 @@ class Command(BaseCommand):
         self._card(out, path, table, data, {"corpus": corpus, "seed": seed, "steps": steps, "minutes": minutes, "trained_on": trained_on})
 
     def _train(self, corpus: Corpus, seed: int, steps: int) -> Vectors:
-        # The default install has no torch: imported only when someone trains.
-        from taxonomy.encoders.training import Plan, train
+        from taxonomy.encoders.training import Plan, train  # noqa: PLC0415 (the default install has no torch)
 
         def report(step: int, loss: float) -> None:
             if step % 50 == 0:
