@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django import template
 from django.core.cache import cache
@@ -14,7 +15,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 
-from employers.models import Evidence, Posting
+from accounts.models import RoleKind
+from employers.models import Evidence, Kind, Posting
+from jobseekers.models import Profile, Stage
 from taxonomy.models import Need
 
 register = template.Library()
@@ -153,3 +156,64 @@ def dsinput(field: BoundField) -> SafeString:
     if described:
         attrs["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs={**attrs, **({"aria-invalid": "true"} if field.errors else {})})
+
+
+@register.simple_tag
+def person_url(name: str, pk: UUID | None, *args: str) -> str:
+    """The address of a profile page: the person's own, or its twin for the advisor."""
+    return reverse(f"person_{name}", args=[pk, *args]) if pk else reverse(f"my_{name}", args=args)
+
+
+@register.simple_tag
+def kind_name(code: str) -> str:
+    return str(Kind(code).label) if code in Kind.values else code
+
+
+@register.simple_tag
+def role_name(code: str) -> str:
+    return str(RoleKind(code).label) if code in RoleKind.values else code
+
+
+@register.simple_tag
+def stages_of(profile: Profile) -> list[tuple[str, str]]:
+    """The five stages as (label, "done" | "now" | "")."""
+    here = Stage.values.index(profile.stage)
+    return [(str(label), "done" if i < here else "now" if i == here else "") for i, label in enumerate(Stage.labels)]
+
+
+@register.simple_tag
+def page_name(code: str) -> str:
+    """What a look was at, in words."""
+    names = {
+        "queue": gettext("The queue of suggestions"),
+        "suggestion": gettext("A suggestion"),
+        "confirm": gettext("A suggestion"),
+        "card": gettext("Your card"),
+        "people": gettext("The list of people"),
+        "person": gettext("Your profile"),
+        "profile": gettext("Your profile"),
+        "skills": gettext("Your skills"),
+        "wishes": gettext("Your wishes"),
+        "needs": gettext("Your needs"),
+        "introductions": gettext("Introductions"),
+        "introduction": gettext("An introduction"),
+    }
+    return names.get(code, code)
+
+
+@register.simple_tag
+def parameter_words(code: str) -> str:
+    """The question beside a need that has a number."""
+    words = {
+        "time.reduced_hours": gettext("At most how many hours a week?"),
+        "time.gradual_increase": gettext("How many hours a week to begin with?"),
+        "time.no_night_early": gettext("Earliest which hour?"),
+        "time.predictable_schedule": gettext("How many days ahead?"),
+        "phys.no_heavy_lifting": gettext("At most how many kilos?"),
+        "acc.short_distances": gettext("At most how many metres?"),
+        "cog.longer_training": gettext("How many weeks?"),
+        "soc.small_team": gettext("At most how many people?"),
+        "soc.advance_notice": gettext("How many days ahead?"),
+        "trn.public_transport": gettext("At most how many minutes?"),
+    }
+    return words.get(code, gettext("How much? A number"))
