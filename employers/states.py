@@ -31,3 +31,16 @@ WAS_PUBLIC = frozenset({S.PAUSED, S.FILLED, S.EXPIRED, S.WITHDRAWN})
 
 def may_follow(before: str, after: str) -> bool:
     return PostingState(after) in FOLLOWS[PostingState(before)]
+
+
+class Refused(Exception):
+    """A move that the rules do not allow; `code` says why, `fields` which answers are missing."""
+
+    def __init__(self, code: str, fields: tuple[str, ...] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields = fields
+
+
+class NotThere(Exception):
+    """Not yours, or not there at all: the caller must answer both alike."""

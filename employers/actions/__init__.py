@@ -1,5 +1,43 @@
 """Every change of employers, workplaces and postings."""
 
-from employers.actions.questions import ask_about
+from employers.actions.closing import expire, fill, pause, resume, withdraw_posting
+from employers.actions.organisations import add_member, answer_join_request, end_member, register
+from employers.actions.postings import create_posting, offers_of, save_step
+from employers.actions.questions import answer_question, ask_about
+from employers.actions.review import (
+    approve,
+    mark_published,
+    mark_returned,
+    publish_by_system,
+    send_back,
+    submit_posting,
+    withdraw_submission,
+)
+from employers.actions.workplaces import save_offers, save_supervisor, save_workplace
 
-__all__ = ["ask_about"]
+__all__ = [
+    "add_member",
+    "answer_join_request",
+    "answer_question",
+    "approve",
+    "ask_about",
+    "create_posting",
+    "end_member",
+    "expire",
+    "fill",
+    "mark_published",
+    "mark_returned",
+    "offers_of",
+    "pause",
+    "publish_by_system",
+    "register",
+    "resume",
+    "save_offers",
+    "save_step",
+    "save_supervisor",
+    "save_workplace",
+    "send_back",
+    "submit_posting",
+    "withdraw_posting",
+    "withdraw_submission",
+]

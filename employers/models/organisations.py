@@ -29,6 +29,24 @@ class Employer(models.Model):
         return self.name
 
 
+class JoinRequest(models.Model):
+    """Somebody asks to act for an employer that is already here; its managers answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["employer", "user"], condition=models.Q(answered_at=None), name="join_request_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} to {self.employer_id}"
+
+
 class WorkplaceQuerySet(models.QuerySet["Workplace"]):
     def of(self, employer_id: uuid.UUID | None) -> Self:
         return self.filter(employer_id=employer_id).order_by("name", "street")

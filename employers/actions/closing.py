@@ -1,0 +1,70 @@
+"""A public posting rests, opens again, or comes to its end."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from accounts.access import ActiveRole
+from employers.actions.moves import locked, move, write_to_members
+from employers.actions.review import stop_review
+from employers.models import PostingStatus
+from employers.states import PostingState, Refused
+
+
+def pause(posting_id: UUID, *, by: ActiveRole, at: datetime) -> None:
+    """Out of sight until `resume`."""
+    with transaction.atomic():
+        _, status = locked(posting_id, by)
+        move(status, PostingState.PAUSED, by=by, at=at)
+
+
+def resume(posting_id: UUID, *, by: ActiveRole, at: datetime) -> None:
+    """Open again, with the words that were public before."""
+    with transaction.atomic():
+        posting, status = locked(posting_id, by)
+        if not posting.live or status.state not in {PostingState.PAUSED, PostingState.FILLED}:
+            raise Refused("state")
+        if status.is_over(localdate(at)):
+            raise Refused("over")
+        move(status, PostingState.PUBLISHED, by=by, at=at)
+
+
+def fill(posting_id: UUID, *, by: ActiveRole, at: datetime) -> None:
+    """Every place is taken."""
+    with transaction.atomic():
+        _, status = locked(posting_id, by)
+        move(status, PostingState.FILLED, by=by, at=at)
+
+
+def withdraw_posting(posting_id: UUID, *, by: ActiveRole | None, at: datetime, why: str = "") -> None:
+    """Taken away for good, by the employer, or by an editor in the admin (`by=None`)."""
+    with transaction.atomic():
+        posting, status = locked(posting_id, by)
+        if by is None and status.state == PostingState.WITHDRAWN:
+            return
+        if status.reviewed_revision_id is not None:
+            stop_review(posting, status, by)
+        move(status, PostingState.WITHDRAWN, by=by, at=at, why=why)
+        if by is None:
+            write_to_members(posting.employer_id, "something_new", posting.pk, at=at)
+
+
+def expire(*, at: datetime) -> int:
+    """End every open posting whose last day has passed. Returns how many; a second run finds none."""
+    states = [PostingState.PUBLISHED, PostingState.PAUSED, PostingState.FILLED]
+    over = PostingStatus.objects.filter(state__in=states, expires_on__lt=localdate(at)).values_list("pk", flat=True)
+    return sum(_expire_one(pk, at) for pk in list(over))
+
+
+def _expire_one(posting_id: UUID, at: datetime) -> bool:
+    with transaction.atomic():
+        posting, status = locked(posting_id, None)
+        if status.state not in {PostingState.PUBLISHED, PostingState.PAUSED, PostingState.FILLED} or not status.is_over(localdate(at)):
+            return False
+        if status.reviewed_revision_id is not None:
+            stop_review(posting, status, None)
+        move(status, PostingState.EXPIRED, by=None, at=at)
+        write_to_members(posting.employer_id, "something_new", posting.pk, at=at)
+    return True

@@ -1,0 +1,101 @@
+"""Employers and who acts for them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.access import ActiveRole
+from accounts.models import Membership, RoleKind, User
+from audit.actions import record
+from employers.actions.moves import employer_of, own_employer, write_to_members
+from employers.models import Employer, JoinRequest
+from employers.states import NotThere, Refused
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """An account before it has a role, as the log names it."""
+
+    user_id: int
+    kind: str = "account"
+    agency: str = ""
+
+
+def register(*, country: str, number: str, name: str, city: str, user: User, at: datetime) -> Membership | None:
+    """A new employer with `user` as its manager; or, when the number is already here, a question to its managers and None.
+
+    The caller must answer both alike: the page would otherwise tell who is a member.
+    """
+    by = Newcomer(user.pk)
+    with transaction.atomic():
+        if Membership.objects.filter(user=user, kind=RoleKind.EMPLOYER).valid(at).exists():
+            raise Refused("has_role")
+        employer, created = Employer.objects.get_or_create(
+            country=country, number=number, defaults={"name": name, "city": city, "joined_at": at}
+        )
+        if not created:
+            _ask_to_join(employer, by, at)
+            return None
+        record("employer_joined", "employer", employer.pk, by=by, at=at)
+        return _member(employer, user, manages=True, by=by, at=at)
+
+
+def _ask_to_join(employer: Employer, by: Newcomer, at: datetime) -> None:
+    request, created = JoinRequest.objects.get_or_create(employer=employer, user_id=by.user_id, answered_at=None, defaults={"at": at})
+    if created:
+        record("join_asked", "employer", employer.pk, by=by, at=at)
+        write_to_members(employer.pk, "join_question", request.pk, at=at, managers=True)
+
+
+def _member(employer: Employer, user: User, *, manages: bool, by: ActiveRole | Newcomer, at: datetime) -> Membership:
+    membership = Membership.objects.create(
+        user=user, kind=RoleKind.EMPLOYER, employer_id=employer.pk, organisation=employer.name, manages=manages, since=at
+    )
+    record("member_added", "employer", employer.pk, by=by, at=at, after="manages" if manages else "member")
+    return membership
+
+
+def add_member(email: str, *, by: ActiveRole, at: datetime) -> None:
+    """Let an account act for the employer. An address without an account changes nothing, and the caller is not told."""
+    employer_id = _managing(by)
+    with transaction.atomic():
+        user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+        if user and not Membership.objects.filter(user=user, employer_id=employer_id).valid(at).exists():
+            _member(employer_of(by), user, manages=False, by=by, at=at)
+
+
+def answer_join_request(request_id: UUID, *, welcome: bool, by: ActiveRole, at: datetime) -> None:
+    """A manager lets the person in, or not."""
+    employer_id = _managing(by)
+    with transaction.atomic():
+        request = JoinRequest.objects.select_for_update().filter(pk=request_id, employer_id=employer_id, answered_at=None).first()
+        if request is None:
+            raise NotThere
+        request.answered_at = at
+        request.save(update_fields=["answered_at"])
+        record("join_answered", "employer", request.employer_id, by=by, at=at, after="welcome" if welcome else "declined")
+        if welcome and not Membership.objects.filter(user_id=request.user_id, employer_id=employer_id).valid(at).exists():
+            _member(request.employer, request.user, manages=False, by=by, at=at)
+
+
+def end_member(membership_id: int, *, by: ActiveRole, at: datetime) -> None:
+    """A manager ends another member's role. Nobody ends their own: an employer always keeps a manager."""
+    employer_id = _managing(by)
+    with transaction.atomic():
+        found = Membership.objects.select_for_update().filter(pk=membership_id, employer_id=employer_id).valid(at).first()
+        if found is None:
+            raise NotThere
+        if found.user_id == by.user_id:
+            raise Refused("yourself")
+        found.until = at
+        found.save(update_fields=["until"])
+        record("member_ended", "employer", employer_id, by=by, at=at)
+
+
+def _managing(by: ActiveRole) -> UUID:
+    employer_id = own_employer(by)
+    if not by.manages:
+        raise Refused("not_manager")
+    return employer_id

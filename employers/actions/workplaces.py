@@ -1,0 +1,83 @@
+"""Workplaces: the address, who supervises, and what can be arranged."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.access import ActiveRole
+from audit.actions import record
+from employers.actions.moves import own_employer, own_workplace
+from employers.models import Answer, Evidence, Supervisor, Workplace, WorkplaceOffer
+from employers.states import NotThere
+
+WORKPLACE_FIELDS = ("name", "street", "postal_code", "place", "directions", "description")
+SUPERVISOR_FIELDS = ("name", "title", "hours_per_week")
+
+
+def save_workplace(workplace_id: UUID | None, answers: Mapping[str, Any], *, by: ActiveRole, at: datetime) -> Workplace:
+    """A new workplace (`workplace_id=None`) or new words for one."""
+    with transaction.atomic():
+        workplace = own_workplace(workplace_id, by) if workplace_id else Workplace(employer_id=own_employer(by))
+        for name in WORKPLACE_FIELDS:
+            if name in answers:
+                setattr(workplace, name, answers[name])
+        workplace.save()
+        record("workplace_saved", "workplace", workplace.pk, by=by, at=at)
+    return workplace
+
+
+def save_supervisor(
+    workplace_id: UUID, supervisor_id: int | None, answers: Mapping[str, Any], *, by: ActiveRole, at: datetime
+) -> Supervisor:
+    """A new supervisor of the workplace, or new words for one."""
+    with transaction.atomic():
+        workplace = own_workplace(workplace_id, by)
+        found = workplace.supervisors.filter(pk=supervisor_id).first() if supervisor_id else Supervisor(workplace=workplace)
+        if found is None:
+            raise NotThere
+        for name in SUPERVISOR_FIELDS:
+            if name in answers:
+                setattr(found, name, answers[name])
+        found.save()
+        record("supervisor_saved", "workplace", workplace.pk, by=by, at=at)
+    return found
+
+
+def save_offers(workplace_id: UUID, offers: Mapping[str, Mapping[str, str]], *, by: ActiveRole, at: datetime) -> int:
+    """What the workplace can do, per need code: {"answer", "lead", "how"}. Returns how many answers changed.
+
+    An answer that stays keeps its evidence (a visit, a completed placement); a changed one is the employer's own word again.
+    """
+    with transaction.atomic():
+        workplace = own_workplace(workplace_id, by)
+        held = {offer.need_id: offer for offer in workplace.offers.select_for_update()}
+        changed = [row for code, given in offers.items() if (row := _changed(held.get(code), workplace, code, given, at))]
+        WorkplaceOffer.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["workplace", "need"],
+            update_fields=["answer", "lead", "how", "evidence", "at"],
+        )
+        record("offers_saved", "workplace", workplace.pk, by=by, at=at, after=str(len(changed)))
+    return len(changed)
+
+
+def _changed(held: WorkplaceOffer | None, workplace: Workplace, code: str, given: Mapping[str, str], at: datetime) -> WorkplaceOffer | None:
+    """The row to write, or None when nothing is new."""
+    answer, lead, how = tidy_offer(given)
+    if held and (held.answer, held.lead, held.how) == (answer, lead, how):
+        return None
+    evidence = held.evidence if held and held.answer == answer else Evidence.DECLARED
+    since = held.at if held and held.answer == answer else at
+    return WorkplaceOffer(workplace=workplace, need_id=code, answer=answer, lead=lead, how=how, evidence=evidence, at=since)
+
+
+def tidy_offer(given: Mapping[str, str]) -> tuple[str, str, str]:
+    """Answer, lead time, how: what belongs to another answer is left out."""
+    answer = given.get("answer") or Answer.UNKNOWN
+    lead = given.get("lead", "") if answer == Answer.CAN else ""
+    how = given.get("how", "") if answer in {Answer.YES, Answer.CAN} else ""
+    return answer, lead, how

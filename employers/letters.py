@@ -1,0 +1,16 @@
+"""The letters to employers: neutral words and a way in. They name no posting and no person."""
+
+from outbox.letters import render
+from outbox.models import Letter
+from outbox.signals import Content, writes
+
+
+@writes("answer_waiting")
+def answer_waiting(letter: Letter) -> Content | None:
+    return render("letters/answer_waiting", language=letter.reader.language, reader=letter.reader)
+
+
+@writes("join_question")
+def join_question(letter: Letter) -> Content | None:
+    """Somebody asks to act for the employer: the managers find who under Members."""
+    return render("letters/answer_waiting", language=letter.reader.language, reader=letter.reader)
