@@ -29,7 +29,7 @@ class SentenceTransformerEncoder:
         if expected and not found:
             raise EncoderUnavailable(f"The weights of {path_or_name} are pinned, and there is no folder whose {WEIGHTS} could be checked.")
         self._model = _load(str(folder or path_or_name))
-        self.dimensions = int(self._model.get_sentence_embedding_dimension())
+        self.dimensions = int(self._model.get_embedding_dimension())
         self.name = f"{Path(path_or_name).name}-{(found or self._own_hash())[:8]}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:

@@ -20,6 +20,7 @@ from taxonomy.linker.spelling import Speller
 from taxonomy.models import Kind, Label, Release
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "nordic.bin"
+LANGUAGES = ("sv", "nb", "da", "en")  # Danish stands in where ESCO has no Norwegian; more languages were measured to add nothing
 PREFERRED, OTHER, PART = range(3)  # how a label names its concept: strongest first
 
 Version = tuple[int, datetime | None, int]  # newest release, when, newest label
@@ -106,7 +107,11 @@ def _version() -> Version:
 
 def _rows() -> Iterator[Row]:
     fields = ("concept_id", "concept__kind", "concept__isco", "concept__active", "language", "text", "preferred")
-    found = Label.objects.order_by("concept__kind", "concept_id", "-preferred", "language", "text").values_list(*fields)
+    found = (
+        Label.objects.filter(language__in=LANGUAGES)
+        .order_by("concept__kind", "concept_id", "-preferred", "language", "text")
+        .values_list(*fields)
+    )
     return (Row(*values) for values in found.iterator(chunk_size=10_000))
 
 

@@ -1,0 +1,157 @@
+"""The contract of every encoder, and the faults of the weights file: a damaged file is refused, never read wrongly."""
+
+import hashlib
+import importlib.util
+import json
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taxonomy.encoders import Encoder, EncoderUnavailable, FloatTable, NordicEncoder, SentenceTransformerEncoder, fold, weights
+from taxonomy.encoders.transformer import MINILM
+from taxonomy.linker.vocabulary import WEIGHTS
+
+TEXTS = ["plocka varor", "plukke varer", "order picking", "vaske gulv", "C++", "Städning av kök, trappor och wc"]
+EMPTY = ["", "   ", "💥 !!", "\u00ad\u200b"]
+NORDIC = NordicEncoder.open(WEIGHTS)
+
+
+@pytest.fixture(params=["nordic", "minilm"], scope="module")
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    if request.param == "nordic":
+        return NORDIC
+    if importlib.util.find_spec("sentence_transformers") is None:
+        pytest.skip("sentence-transformers is not installed (the train extra)")
+    return SentenceTransformerEncoder(MINILM)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    path = tmp_path / "small.bin"
+    table = np.random.default_rng(0).normal(size=(64, 8)).astype(np.float32)
+    weights.write(path, table, seed=1, steps=2, trained_on="chance")
+    return path
+
+
+def test_rows_have_the_promised_shape_and_length(encoder: Encoder) -> None:
+    vectors = encoder.encode(TEXTS)
+    assert vectors.shape == (len(TEXTS), encoder.dimensions)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_a_text_without_words_gives_zeros(encoder: Encoder) -> None:
+    vectors = encoder.encode([*EMPTY, "kock"])
+    assert not vectors[:-1].any()
+    assert vectors[-1].any()
+    assert encoder.encode([]).shape == (0, encoder.dimensions)
+
+
+def test_a_text_does_not_depend_on_its_batch(encoder: Encoder) -> None:
+    whole = encoder.encode(TEXTS)
+    assert np.allclose(whole[::-1], encoder.encode(TEXTS[::-1]), atol=1e-5)
+    assert np.allclose(whole, np.concatenate([encoder.encode([text]) for text in TEXTS]), atol=1e-5)
+    assert np.array_equal(whole, encoder.encode(TEXTS))
+
+
+@given(st.lists(st.text(st.characters(codec=None), max_size=40), max_size=6))
+def test_any_text_gives_a_unit_row_or_zeros(texts: list[str]) -> None:
+    lengths = np.linalg.norm(NORDIC.encode(texts), axis=1)
+    assert np.all((np.abs(lengths - 1) < 1e-4) | (lengths == 0))
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("STÄDNING", "städning"), ("sta\u0308dning", "städning"), ("städ\u00adning", "städning"), (" städning\n", "städning")],
+)
+def test_spelling_that_means_nothing_changes_nothing(one: str, other: str) -> None:
+    assert np.array_equal(NORDIC.encode([one]), NORDIC.encode([other]))
+
+
+def test_the_same_words_in_three_languages_are_near() -> None:
+    swedish, norwegian, english, else_ = NORDIC.encode(["lagerarbetare", "lagerarbeider", "warehouse worker", "spela fiol"])
+    assert swedish @ norwegian > 0.6
+    assert swedish @ english > 0.6
+    assert swedish @ else_ < 0.3
+
+
+def test_the_shipped_file_is_small_and_its_name_says_which_weights() -> None:
+    assert WEIGHTS.stat().st_size <= 20_000_000
+    assert NORDIC.name == f"nordic-1-{weights.read(WEIGHTS).sha256[:8]}"
+    assert f"# {NORDIC.name}\n" in WEIGHTS.with_name("MODEL_CARD.md").read_text(encoding="utf-8")
+
+
+def test_four_bits_keep_the_directions(small: Path) -> None:
+    table = np.random.default_rng(0).normal(size=(64, 8)).astype(np.float32)
+    before, after = NordicEncoder("float", FloatTable(table)).encode(TEXTS), NordicEncoder.open(small).encode(TEXTS)
+    assert ((before * after).sum(axis=1) > 0.98).all()
+
+
+def _rewritten(path: Path, change: Callable[[dict[str, object]], None]) -> None:
+    """The same file with another header and an honest hash."""
+    content = path.read_bytes()
+    length = struct.unpack_from("<I", content, 40)[0]
+    header = json.loads(content[44 : 44 + length])
+    change(header)
+    text = json.dumps(header).encode()
+    body = struct.pack("<I", len(text)) + text
+    body += b"\0" * (-(40 + len(body)) % weights.PAGE) + content[weights.PAGE :]
+    path.write_bytes(content[:8] + hashlib.sha256(body).digest() + body)
+
+
+def _flip(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)
+
+
+FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "missing": (lambda path: path.unlink(), "can't be read"),
+    "empty": (lambda path: path.write_bytes(b""), "can't be read"),
+    "another file": (lambda path: path.write_bytes(b"%PDF-1.7 and so on"), "not a weights file"),
+    "short": (lambda path: path.write_bytes(path.read_bytes()[:20]), "not a weights file"),
+    "truncated": (lambda path: path.write_bytes(path.read_bytes()[:-1]), "damaged or not whole"),
+    "flipped at the start": (lambda path: _flip(path, 0), "not a weights file"),
+    "flipped in the hash": (lambda path: _flip(path, 9), "damaged"),
+    "flipped in the header": (lambda path: _flip(path, 60), "damaged"),
+    "flipped in the numbers": (lambda path: _flip(path, -1), "damaged"),
+    "other version": (lambda path: _rewritten(path, lambda header: header.update(format=2)), "has format 2"),
+    "other shape": (lambda path: _rewritten(path, lambda header: header.update(rows=65)), "does not hold the 65 rows"),
+    "strange header": (lambda path: _rewritten(path, lambda header: header.update(colour="red")), "header"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_faulty_file_is_refused_with_a_sentence(small: Path, fault: str) -> None:
+    harm, sentence = FAULTS[fault]
+    harm(small)
+    with pytest.raises(EncoderUnavailable, match=sentence) as refused:
+        NordicEncoder.open(small)
+    assert str(refused.value).endswith(".")
+
+
+def test_numbers_that_are_not_finite_are_refused(small: Path) -> None:
+    content = bytearray(small.read_bytes())
+    content[weights.PAGE : weights.PAGE + 2] = np.float16(np.nan).tobytes()
+    small.write_bytes(content)
+    _rewritten(small, lambda header: None)
+    with pytest.raises(EncoderUnavailable, match="not finite"):
+        NordicEncoder.open(small)
+
+
+def test_a_pinned_model_with_other_weights_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"something else")
+    with pytest.raises(EncoderUnavailable, match="not the expected file"):
+        SentenceTransformerEncoder(str(tmp_path), sha256="0" * 64)
+    with pytest.raises(EncoderUnavailable, match="holds no"):
+        SentenceTransformerEncoder(str(tmp_path.parent), sha256="0" * 64)
