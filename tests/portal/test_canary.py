@@ -1,0 +1,169 @@
+"""One person with unmistakable words, looked for everywhere an employer, a stranger or a machine could look."""
+
+import json
+import logging
+from datetime import datetime
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.access import TERMS_VERSION
+from accounts.models import Membership, Terms
+from employers.models import Posting
+from jobseekers.models import PrivateNote
+from matching import actions
+from outbox import actions as outbox
+from outbox.models import Fact, Letter
+from taxonomy.models import Need
+from tests.factories.accounts import MembershipFactory
+from tests.factories.employers import EmployerFactory, employer_member
+from tests.factories.matching import Pair, make_pair
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+NAME, LAST, PHONE, MAIL, NOTE = "Kanarieelin", "Fågelqvist", "070-174 06 77", "kanarie@example.org", "gömd anteckning om kanarien"
+NEED, NEED_LABEL = "sens.quiet", "Kanariebehov tystnad"
+PERSONAL = (NAME, LAST, PHONE, MAIL, NOTE)
+NEEDS = (NEED_LABEL, f"{NEED}:")
+
+
+@pytest.fixture
+def canary(now: datetime) -> Pair:
+    pair = make_pair(needs={NEED: "must"})
+    need = pair.profile.needs_record.needs
+    assert NEED in need
+    Need.objects.filter(code=NEED).update(label_sv=NEED_LABEL, label_nb=NEED_LABEL, label_en=NEED_LABEL)
+    user = pair.profile.user
+    user.first_name, user.last_name, user.phone, user.email = NAME, LAST, PHONE, MAIL
+    user.save()
+    PrivateNote.objects.create(profile=pair.profile, sealed={"words": NOTE}, changed_at=now)
+    return pair
+
+
+def browser(member: Membership) -> Client:
+    client = Client()
+    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def pages_of_an_employer(posting: Posting) -> list[str]:
+    with translation.override("sv"):
+        plain = (
+            "employer_home",
+            "employer_postings",
+            "employer_introductions",
+            "workplaces",
+            "postings",
+            "home",
+            "postings_feed",
+            "for_employers",
+        )
+        return [*(reverse(name) for name in plain), reverse("employer_posting", args=[posting.pk]), reverse("posting", args=[posting.pk])]
+
+
+def swept(client: Client, paths: list[str], forbidden: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Every forbidden word that stands in a body, a header or an address."""
+    found = []
+    for path in paths:
+        answer = client.get(path)
+        whole = answer.content.decode(errors="replace") + json.dumps(dict(answer.headers)) + path
+        found += [(path, word) for word in forbidden if word in whole]
+    return found
+
+
+@pytest.mark.parametrize("moment", ["suggested", "approved", "declined", "withdrawn"])
+def test_case_14_no_employer_sees_a_person_who_was_not_introduced(canary: Pair, now: datetime, moment: str) -> None:
+    if moment != "suggested":
+        canary.approve(now)
+    if moment == "declined":
+        actions.decline(canary.suggestion.pk, by=canary.jobseeker, at=now)
+    door = None
+    if moment == "withdrawn":
+        door = canary.consent(now)
+        actions.withdraw(door.consent_id, by=canary.jobseeker, at=now)
+    own = Membership.objects.get(employer_id=canary.employer.pk)
+    stranger = employer_member(EmployerFactory())
+    for member in (own, stranger):
+        Terms.objects.create(user=member.user, version=TERMS_VERSION, at=now)
+        paths = pages_of_an_employer(canary.posting)
+        if door:
+            paths.append(f"/sv/employer/introductions/{door.pk}/")
+        assert swept(browser(member), paths, (*PERSONAL, *NEEDS)) == []
+
+
+def test_case_14_an_open_card_holds_no_need_and_no_note(canary: Pair, now: datetime) -> None:
+    canary.approve(now)
+    actions.leave_out(canary.suggestion.pk, "phone", by=canary.jobseeker, at=now)
+    door = canary.consent(now)
+    member = Membership.objects.get(employer_id=canary.employer.pk)
+    Terms.objects.create(user=member.user, version=TERMS_VERSION, at=now)
+    paths = [*pages_of_an_employer(canary.posting), f"/sv/employer/introductions/{door.pk}/"]
+    assert swept(browser(member), paths, (*NEEDS, NEED, NOTE, PHONE)) == []
+
+
+def test_case_2_another_agencys_advisor_an_editor_and_anyone_see_nothing(canary: Pair, now: datetime) -> None:
+    pk, suggestion = canary.profile.pk, canary.suggestion.pk
+    paths = [
+        f"/sv/advisor/people/{pk}/",
+        f"/sv/advisor/suggestions/{suggestion}/",
+        "/sv/advisor/",
+        "/sv/advisor/people/",
+        "/sv/advisor/introductions/",
+    ]
+    paths += ["/sv/", "/sv/postings/", f"/sv/postings/{canary.posting.pk}/", "/cms/", "/sv/team/", f"/sv/me/suggestions/{suggestion}/"]
+    others = [MembershipFactory(advisor=True), MembershipFactory(editor=True), MembershipFactory(coordinator=True)]
+    for client in [*map(browser, others), Client()]:
+        assert swept(client, paths, (*PERSONAL, *NEEDS)) == []
+
+
+def test_case_16_letters_name_nobody_but_at_an_open_door(canary: Pair, now: datetime) -> None:
+    canary.introduce(now)
+    for letter in Letter.objects.filter(done_at=None):
+        outbox.send(str(letter.pk), at=letter.not_before)
+    assert mail.outbox
+    for message in mail.outbox:
+        whole = message.subject + message.body + str(message.alternatives)
+        assert not [word for word in (*NEEDS, NEED, NOTE) if word in whole]
+        assert not [word for word in (NAME, LAST, PHONE, canary.employer.name, canary.posting.title) if word in message.subject]
+
+
+def test_case_16_a_letter_that_waits_is_dropped_after_a_withdrawal(canary: Pair, now: datetime) -> None:
+    door = canary.introduce(now)
+    actions.withdraw(door.consent_id, by=canary.jobseeker, at=now)
+    for letter in Letter.objects.filter(kind="introduction"):
+        outbox.send(str(letter.pk), at=now)
+    assert not [message for message in mail.outbox if PHONE in message.body or NAME in message.body]
+
+
+def test_case_18_logs_facts_sessions_and_search_hold_nothing(canary: Pair, now: datetime, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    canary.introduce(now)
+    client = browser(Membership.objects.get(user=canary.profile.advisor))
+    client.get(f"/sv/advisor/people/{canary.profile.pk}/")
+    kept = [caplog.text, str(list(Fact.objects.values())), str(list(Letter.objects.values("kind", "about", "problem")))]
+    kept += [str(session.get_decoded()) for session in Session.objects.all()]
+    with connection.cursor() as cursor:
+        for table in (
+            "audit_event",
+            "audit_read",
+            "search_postingentry",
+            "wagtailsearch_indexentry",
+            "wagtailcore_revision",
+            "matching_suggestion",
+        ):
+            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 (names of our own tables)
+            kept.append(str([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()]))
+    sql_free = [text for text in kept if any(word in text for word in (NAME, LAST, MAIL, NOTE, *NEEDS))]
+    assert sql_free == []
+
+
+def test_the_person_sees_who_looked(canary: Pair, now: datetime) -> None:
+    advisor = Membership.objects.get(user=canary.profile.advisor)
+    browser(advisor).get(f"/sv/advisor/people/{canary.profile.pk}/")
+    page = browser(Membership.objects.get(user=canary.profile.user)).get("/sv/me/seen/").content.decode()
+    assert canary.profile.advisor.get_full_name() in page
