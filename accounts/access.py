@@ -13,11 +13,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from accounts.models import STAFF, Membership, RoleKind, Terms
 
 TERMS_VERSION = "2026-11"  # of the employer's confidentiality terms; asked again when it changes
+ADMIN = "/cms/"  # where portal/urls.py puts the editors' pages; anonymous visitors are sent to sign in by Django itself
 View = Callable[..., HttpResponseBase]
 
 
@@ -36,6 +39,11 @@ class ActiveRole:
     agency_id: UUID | None = None
     employer_id: UUID | None = None
     manages: bool = False
+
+    @property
+    def team_key(self) -> UUID:
+        """The team to look in; for roles without one an id that no team has."""
+        return self.team_id or UUID(int=0)
 
     @property
     def label(self) -> str:
@@ -119,7 +127,7 @@ def role_required(*kinds: str) -> Callable[[View], View]:
             if role.kind not in kinds:
                 raise PermissionDenied
             if lacks_second_factor(request):
-                return redirect("mfa_activate_totp")
+                return to_second_factor(request)
             return view(request, *args, **kwargs)
 
         guarded.roles = kinds  # type: ignore[attr-defined]
@@ -135,6 +143,28 @@ def lacks_second_factor(request: HttpRequest) -> bool:
         return False
     shown = any(record.get("method") == "mfa" for record in get_authentication_records(request))
     return not (is_mfa_enabled(request.user) and shown)
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """To the page that is missing: set one up, or show the one that the account has; then back to what was asked for."""
+    name = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
+    return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def editors_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware around Wagtail's own pages: an editor's role with a second factor. Wagtail asks for a permission only."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        role: ActiveRole | None = getattr(request, "role", None)
+        if not request.path.startswith(ADMIN) or not request.user.is_authenticated:
+            return get_response(request)
+        if role is None:
+            return redirect("choose_role")
+        if role.kind != RoleKind.EDITOR:
+            raise PermissionDenied
+        return to_second_factor(request) if lacks_second_factor(request) else get_response(request)
+
+    return middleware
 
 
 def has_accepted_terms(user_id: int) -> bool:

@@ -1,18 +1,53 @@
-"""The mails of signing in. allauth says when; the words are templates/account/email."""
+"""The mails and messages of signing in. allauth says when; the words are templates/account."""
+
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth with our way of writing: no site name from a table, subject as it stands."""
+    """allauth with our way of writing: no site name from a table, subject as it stands, errors that say what to do."""
+
+    error_messages: ClassVar[dict[str, str | Promise]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Talk to us."),
+        "email_password_mismatch": _("The address and the password do not go together. Try again or ask for a code."),
+        "enter_current_password": _("Write the password you have now."),
+        "incorrect_code": _("The code is not right. Write the newest code, without spaces."),
+        "incorrect_password": _("The password is not right. Try again."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes and try again."),
+        "rate_limited": _("Too many tries. Wait a few minutes and try again."),
+        "same_as_current": _("That is the address you already have."),
+    }
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """To the page of the role; the shared-computer box of the sign-in page is remembered on the way."""
-        if request.POST.get("shared"):
-            request.session["shared"] = True
+        """To the page of the role."""
         return f"{reverse('home')}?signed_in=1"
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """A new account has no role: it is asked which one it wants."""
+        return reverse("choose_role")
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """A new account gets its letters in the language it signed up in."""
+        user.language = (get_language() or settings.LANGUAGE_CODE)[:2]
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
 
     def format_email_subject(self, subject: str) -> str:
         return subject
+
+    def render_mail(self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None) -> EmailMessage:
+        """With what the frame of all letters needs."""
+        words = {"site": settings.PUBLIC_URL, "language": get_language(), "phone": settings.SUPPORT_PHONE}
+        message: EmailMessage = super().render_mail(template_prefix, email, {**context, **words}, headers)
+        return message

@@ -1,5 +1,9 @@
 """The choice of role, the employer's promise, and the page after signing out. Signing in itself is allauth's."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +20,18 @@ HOMES = {
     "coordinator": "team_home",
     "editor": "wagtailadmin_home",
 }
+
+
+def remembers_shared(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Around the views that begin a sign-in: the box for a borrowed computer is kept until the last step is done."""
+
+    @wraps(view)
+    def remembering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            request.session["shared"] = "shared" in request.POST
+        return view(request, *args, **kwargs)
+
+    return remembering
 
 
 @signed_in
@@ -45,3 +61,8 @@ def terms(request: RoleRequest) -> HttpResponse:
 @anyone
 def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signed_out.html")
+
+
+@anyone
+def cannot_sign_in(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/help.html")

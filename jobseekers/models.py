@@ -74,6 +74,12 @@ class Profile(models.Model):
     def first_name(self) -> str:
         return self.user.first_name
 
+    @property
+    def way(self) -> list[tuple[str, str]]:
+        """The five stages as (label, "done" | "now" | "")."""
+        here = Stage.values.index(self.stage)
+        return [(str(label), "done" if i < here else "now" if i == here else "") for i, label in enumerate(Stage.labels)]
+
 
 class SkillSource(models.TextChoices):
     SELF = "self", _("I said")

@@ -63,14 +63,14 @@ class Load:
     cap: int
 
 
-def caseload(team_id: UUID | None) -> list[Load]:
+def caseload(team_id: UUID) -> list[Load]:
     """The advisors of a team with how many people each helps, in four queries however many there are."""
     members = (
         Membership.objects.filter(team_id=team_id, kind=RoleKind.ADVISOR, until=None)
         .select_related("user")
         .order_by("user__first_name", "pk")
     )
-    people = dict(
+    people: dict[int | None, int] = dict(
         Profile.objects.filter(left_at=None, advisor__memberships__team_id=team_id)
         .values_list("advisor_id")
         .annotate(n=Count("pk", distinct=True))

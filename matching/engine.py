@@ -10,7 +10,6 @@ import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -69,17 +68,22 @@ def world() -> World:
     return World(_space(known), known.encoder.name, str(known.release), catalogue_hash())
 
 
-@lru_cache(maxsize=2)
-def _space_of(release: int, encoder: str) -> Space:
-    known = current()
+_SPACES: dict[int, tuple[Vocabulary, Space]] = {}  # of the vocabulary in use; it is held too, so that its id stays its own
+
+
+def _space(known: Vocabulary) -> Space:
+    held = _SPACES.get(id(known))
+    if held is None:
+        _SPACES.clear()
+        held = _SPACES[id(known)] = (known, _build_space(known))
+    return held[1]
+
+
+def _build_space(known: Vocabulary) -> Space:
     used = dict(OccupationSkill.objects.values_list("skill_id").annotate(n=Count("pk")))
     total = OccupationSkill.objects.values("occupation_id").distinct().count()
     idf = np.array([np.log((total + 2) / (used.get(key, 0) + 1)) for key in known.keys], np.float32)
     return Space(known.keys, known.centroids, np.maximum(idf, np.float32(0.1)))
-
-
-def _space(known: Vocabulary) -> Space:
-    return _space_of(known.release, known.encoder.name)
 
 
 def catalogue_hash() -> str:

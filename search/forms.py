@@ -10,6 +10,7 @@ from taxonomy.queries import places_like
 RADIUS = (10, 15, 30, 50, 100)
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 LONGEST = 100
+LONGEST_NUMBER = 5  # digits
 
 
 def filters_of(given: QueryDict) -> Filters:
@@ -29,7 +30,7 @@ def filters_of(given: QueryDict) -> Filters:
 
 
 def _number(text: str, least: int, most: int) -> int | None:
-    if not (text.isascii() and text.isdecimal() and len(text) < 6):
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
         return None
     return min(max(int(text), least), most)
 

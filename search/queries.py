@@ -1,8 +1,9 @@
 """Pure reads of what anyone may browse: filters in, open postings out. Nothing about the visitor is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import cos, hypot, radians
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -37,23 +38,29 @@ class Filters:
 def entries(filters: Filters) -> QuerySet[PostingEntry]:
     """Entries that fit, unordered. Each condition narrows; the text goes through the search backend."""
     found = PostingEntry.objects.filter(posting__live=True, posting__status__state="published")
-    if filters.kinds:
-        found = found.filter(kind__in=filters.kinds)
-    if filters.field:
-        found = found.filter(field=filters.field)
-    if filters.hours_from is not None:
-        found = found.filter(Q(hours_max=None) | Q(hours_max__gte=filters.hours_from))
-    if filters.hours_to is not None:
-        found = found.filter(Q(hours_min=None) | Q(hours_min__lte=filters.hours_to))
-    if filters.level:
-        found = found.filter(level__lte=LEVELS.index(filters.level))
-    if filters.no_licence:
-        found = found.filter(needs_licence=False)
+    for condition in _conditions(filters):
+        found = found.filter(condition)
     for code in filters.offers:
         found = found.filter(offers__need_id=code)
     if filters.place:
         found = found.filter(pk__in=_within(found, filters.place, filters.km))
     return found.filter(pk__in=_matching(filters.q)) if filters.q.strip() else found
+
+
+def _conditions(filters: Filters) -> Iterator[Q]:
+    """The plain conditions on one entry's own columns. Hours and levels that a posting does not tell never exclude it."""
+    if filters.kinds:
+        yield Q(kind__in=filters.kinds)
+    if filters.field:
+        yield Q(field=filters.field)
+    if filters.hours_from is not None:
+        yield Q(hours_max=None) | Q(hours_max__gte=filters.hours_from)
+    if filters.hours_to is not None:
+        yield Q(hours_min=None) | Q(hours_min__lte=filters.hours_to)
+    if filters.level:
+        yield Q(level__lte=LEVELS.index(filters.level))
+    if filters.no_licence:
+        yield Q(needs_licence=False)
 
 
 def _within(found: QuerySet[PostingEntry], place: Place, km: int) -> list[UUID]:
@@ -120,19 +127,17 @@ def similar(posting: Posting, n: int = 3) -> list[Posting]:
     return (near + [one for one in others.filter(kind=posting.kind)[: 2 * n] if one not in near])[:n]
 
 
+NOTHING = Filters()
+NAMES = ("q", "kinds", "field", "place", "hours_from", "hours_to", "level", "offers", "no_licence")
+
+
 def without_each(filters: Filters) -> list[tuple[str, int]]:
     """For an empty result: which single filter, taken away, frees how many."""
-    empty = {
-        "q": "",
-        "kinds": (),
-        "field": "",
-        "place": None,
-        "hours_from": None,
-        "hours_to": None,
-        "level": "",
-        "offers": (),
-        "no_licence": False,
-    }
-    chosen = [name for name, nothing in empty.items() if getattr(filters, name) != nothing]
-    freed = [(name, entries(replace(filters, **{name: empty[name]})).count()) for name in chosen]
+    chosen = [name for name in NAMES if getattr(filters, name) != getattr(NOTHING, name)]
+    freed = [(name, entries(_without(filters, name)).count()) for name in chosen]
     return [(name, count) for name, count in freed if count]
+
+
+def _without(filters: Filters, name: str) -> Filters:
+    taken_away: dict[str, Any] = {name: getattr(NOTHING, name)}
+    return replace(filters, **taken_away)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.access import anyone
 from search import views
-from search.exports import PostingsFeed
+from search.api import PostingsFeed
 
 urlpatterns = [
     path("postings/", views.postings, name="postings"),

@@ -12,6 +12,7 @@ from accounts.access import anyone
 from employers.models import Answer, Kind, Posting
 from search import queries
 from search.forms import LEVELS, RADIUS, filters_of
+from search.models import PostingEntry
 from search.queries import Filters
 from taxonomy.models import Concept, Need, NeedGroup
 
@@ -93,7 +94,7 @@ def _minus(given: QueryDict, name: str, value: str) -> str:
 
 
 def _fields() -> list[tuple[str, str]]:
-    used = set(queries.PostingEntry.objects.values_list("field", flat=True).distinct())
+    used = set(PostingEntry.objects.values_list("field", flat=True).distinct())
     groups = Concept.objects.filter(kind="group", isco__in=used - {""}).with_labels()
     return sorted(((group.isco, group.label_in()) for group in groups), key=lambda one: one[1])
 

@@ -93,8 +93,8 @@ def _make(user: User, team: Team, advisor_id: int, *, by: ActiveRole | None, at:
 def transfer(profile_id: UUID, to_id: int, *, by: ActiveRole, at: datetime) -> None:
     """A coordinator moves a person to another advisor of the team; what the old one approved no longer opens a door."""
     with transaction.atomic():
-        profile = Profile.objects.select_for_update(of=("self",)).filter(pk=profile_id, team_id=by.team_id, left_at=None).first()
-        to = Membership.objects.filter(user_id=to_id, kind=RoleKind.ADVISOR, team_id=by.team_id).valid(at).first()
+        profile = Profile.objects.select_for_update(of=("self",)).filter(pk=profile_id, team_id=by.team_key, left_at=None).first()
+        to = Membership.objects.filter(user_id=to_id, kind=RoleKind.ADVISOR, team_id=by.team_key).valid(at).first()
         if by.kind != "coordinator" or profile is None or to is None:
             raise NotThere
         _room(to_id, at)
@@ -108,7 +108,7 @@ def transfer(profile_id: UUID, to_id: int, *, by: ActiveRole, at: datetime) -> N
 def grant_override(*, by: ActiveRole, at: datetime, advisor_id: int, extra: int, reason: str, until: date) -> None:
     """An exception to the cap, with a reason and an end, by the team's coordinator."""
     with transaction.atomic():
-        member = Membership.objects.filter(user_id=advisor_id, kind=RoleKind.ADVISOR, team_id=by.team_id).valid(at).exists()
+        member = Membership.objects.filter(user_id=advisor_id, kind=RoleKind.ADVISOR, team_id=by.team_key).valid(at).exists()
         if by.kind != "coordinator" or not member:
             raise NotThere
         made = CapOverride.objects.create(

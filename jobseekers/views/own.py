@@ -142,7 +142,8 @@ def need_group(request: RoleRequest, group: str, pk: UUID | None = None) -> Http
     if group not in NeedGroup.values:
         raise Http404
     mine = found(request, pk, "needs")
-    rows, errors = queries.needs_of(mine, group), {}
+    rows = queries.needs_of(mine, group)
+    errors: dict[str, str] = {}
     if request.method == "POST":
         answers, errors = _answers(request, [row.need for row in rows], pk is not None)
         if not errors:
@@ -166,7 +167,8 @@ def need_group(request: RoleRequest, group: str, pk: UUID | None = None) -> Http
 
 def _answers(request: RoleRequest, needs: list[Need], on_behalf: bool) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     """The answers of the form, and a sentence for each field that is in error; what was typed is kept."""
-    answers, errors = {}, {}
+    answers: dict[str, tuple[str, str]] = {}
+    errors: dict[str, str] = {}
     for need in needs:
         importance = request.POST.get(need.code, "")
         parameter = request.POST.get(f"{need.code}:parameter", "").strip()

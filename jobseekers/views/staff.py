@@ -73,13 +73,13 @@ def person(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 
 @role_required("coordinator")
 def team(request: RoleRequest) -> HttpResponse:
-    return render(request, "jobseekers/team.html", {"loads": queries.caseload(request.role.team_id)})
+    return render(request, "jobseekers/team.html", {"loads": queries.caseload(request.role.team_key)})
 
 
 @role_required("coordinator")
 def overrides(request: RoleRequest) -> HttpResponseBase:
     """An exception to the cap: who, how many, why, until when."""
-    advisors = [(load.user_id, load.name) for load in queries.caseload(request.role.team_id)]
+    advisors = [(load.user_id, load.name) for load in queries.caseload(request.role.team_key)]
     form = OverrideForm(request.POST or None, advisors=advisors)
     if request.method == "POST" and form.is_valid():
         actions.grant_override(by=request.role, at=timezone.now(), **form.cleaned_data)

@@ -17,7 +17,6 @@ from django.utils.translation import get_language, get_language_info, gettext, p
 
 from accounts.models import RoleKind
 from employers.models import Evidence, Kind, Posting
-from jobseekers.models import Profile, Stage
 from taxonomy.models import Need
 
 register = template.Library()
@@ -172,13 +171,6 @@ def kind_name(code: str) -> str:
 @register.simple_tag
 def role_name(code: str) -> str:
     return str(RoleKind(code).label) if code in RoleKind.values else code
-
-
-@register.simple_tag
-def stages_of(profile: Profile) -> list[tuple[str, str]]:
-    """The five stages as (label, "done" | "now" | "")."""
-    here = Stage.values.index(profile.stage)
-    return [(str(label), "done" if i < here else "now" if i == here else "") for i, label in enumerate(Stage.labels)]
 
 
 @register.simple_tag

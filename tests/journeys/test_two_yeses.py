@@ -63,70 +63,91 @@ def deliver() -> None:
         outbox.send(str(letter.pk), at=letter.not_before)
 
 
+class Journey:
+    """One pair, one language, one browser; each step is one person's visit."""
+
+    def __init__(self, page: Page, url: str, axe: Callable[[Page], None], pair: Pair, language: str) -> None:
+        self.page, self.url, self.site, self.axe, self.pair, self.words = page, url, f"{url}/{language}", axe, pair, WORDS[language]
+        self.person = pair.profile.user
+        self.member = Membership.objects.get(employer_id=pair.employer.pk).user
+
+    def look(self) -> None:
+        look(self.page, self.axe)
+
+    def the_advisor_approves(self) -> None:
+        page = self.page
+        sign_in(page, self.url, self.pair.profile.advisor)
+        page.goto(f"{self.site}/advisor/")
+        self.look()
+        page.locator("table.queue button").first.click()
+        self.look()
+        assert page.locator("input[name=decision]:checked").count() == 0, "nothing may be chosen beforehand"
+        page.locator("#ok").check()
+        page.get_by_role("button", name=self.words["go"]).click()
+        self.look()
+        page.locator("form.panel-act button[type=submit]").click()
+        expect(page).to_have_url(f"{self.site}/advisor/")
+
+    def the_jobseeker_says_yes(self) -> None:
+        page = self.page
+        sign_in(page, self.url, self.person)
+        page.goto(f"{self.site}/me/")
+        self.look()
+        page.locator(".panel-act a.ds-button").click()
+        self.look()
+        page.get_by_role("link", name=self.words["card"]).click()
+        self.look()
+        assert self.person.phone in page.locator(".card-rows").inner_text()
+        page.locator("button[name=remove][value=phone]").click()
+        assert self.person.phone not in page.locator(".card-rows").inner_text()
+        assert page.locator("form.answers button:not([data-variant])").count() == 0, "yes and no must look alike"
+        page.get_by_role("button", name=self.words["yes"]).click()
+        self.look()
+
+    def the_employer_answers(self, door: Introduction) -> None:
+        page, card = self.page, f"{self.site}/employer/introductions/{door.pk}/"
+        sign_in(page, self.url, self.member)
+        page.goto(card)
+        page.get_by_role("button", name=self.words["promise"]).click()
+        page.goto(card)
+        self.look()
+        body = page.content()
+        assert self.person.get_full_name() in body
+        assert self.person.phone not in body
+        assert "sens.quiet" not in body
+        page.locator("#talk").check()
+        page.get_by_role("button", name=self.words["go"]).click()
+        self.look()
+        page.get_by_role("button", name=self.words["send"], exact=True).click()
+
+    def the_jobseeker_takes_it_back(self, door: Introduction) -> None:
+        page = self.page
+        sign_in(page, self.url, self.person)
+        page.goto(f"{self.site}/me/introductions/{door.pk}/")
+        page.get_by_role("link", name=self.words["withdraw"]).click()
+        self.look()
+        page.locator("main form button[type=submit]").click()
+
+
 @pytest.mark.parametrize("language", ["sv", "nb", "en"])
-def test_from_the_queue_to_the_open_door_and_back(
-    page: Page, live_server: LiveServer, axe: Callable[[Page], None], pair: Pair, language: str, now: datetime
-) -> None:
-    words, site = WORDS[language], f"{live_server.url}/{language}"
-    name, advisor = pair.profile.user, pair.profile.advisor
-    sign_in(page, live_server.url, advisor)
-    page.goto(f"{site}/advisor/")
-    look(page, axe)
-    page.locator("table.queue button").first.click()
-    look(page, axe)
-    assert page.locator("input[name=decision]:checked").count() == 0
-    page.locator("#ok").check()
-    page.get_by_role("button", name=words["go"]).click()
-    look(page, axe)
-    page.locator("form.panel-act button[type=submit]").click()
-    expect(page).to_have_url(f"{site}/advisor/")
-    assert Introduction.objects.count() == 0
-
-    sign_in(page, live_server.url, name)
-    page.goto(f"{site}/me/")
-    look(page, axe)
-    page.locator(".panel-act a.ds-button").click()
-    look(page, axe)
-    page.get_by_role("link", name=words["card"]).click()
-    look(page, axe)
-    shown = page.locator(".card-rows").inner_text()
-    assert name.phone in shown
-    page.locator("button[name=remove][value=phone]").click()
-    assert name.phone not in page.locator(".card-rows").inner_text()
-    primary = page.locator("form.answers button:not([data-variant])")
-    assert primary.count() == 0, "yes and no must look alike"
-    page.get_by_role("button", name=words["yes"]).click()
-    look(page, axe)
+def test_stories_5_to_7(page: Page, live_server: LiveServer, axe: Callable[[Page], None], pair: Pair, language: str) -> None:
+    journey = Journey(page, live_server.url, axe, pair, language)
+    journey.the_advisor_approves()
+    assert not Introduction.objects.exists()
+    journey.the_jobseeker_says_yes()
     door = Introduction.objects.get()
-
-    employer = pair.employer
-    member = Membership.objects.get(employer_id=employer.pk).user
-    sign_in(page, live_server.url, member)
-    page.goto(f"{site}/employer/introductions/{door.pk}/")
-    page.get_by_role("button", name=words["promise"]).click()
-    page.goto(f"{site}/employer/introductions/{door.pk}/")
-    look(page, axe)
-    body = page.content()
-    assert name.get_full_name() in body
-    assert name.phone not in body
-    assert "sens.quiet" not in body
-    page.locator("#talk").check()
-    page.get_by_role("button", name=words["go"]).click()
-    look(page, axe)
-    page.get_by_role("button", name=words["send"], exact=True).click()
+    journey.the_employer_answers(door)
     door.refresh_from_db()
     assert door.answer == "talk"
-
-    sign_in(page, live_server.url, name)
-    page.goto(f"{site}/me/introductions/{door.pk}/")
-    page.get_by_role("link", name=words["withdraw"]).click()
-    look(page, axe)
-    page.locator("main form button[type=submit]").click()
+    journey.the_jobseeker_takes_it_back(door)
     assert Suggestion.objects.get().closed_as == "withdrawn"
-    sign_in(page, live_server.url, member)
-    assert page.goto(f"{site}/employer/introductions/{door.pk}/").status == 404  # type: ignore[union-attr]
-    look(page, axe)
+    sign_in(page, live_server.url, journey.member)
+    closed = page.goto(f"{journey.site}/employer/introductions/{door.pk}/")
+    assert closed is not None
+    assert closed.status == 404
+    journey.look()
     deliver()
+    assert mail.outbox
     assert all("sens.quiet" not in message.body for message in mail.outbox)
 
 

@@ -74,7 +74,7 @@ def test_every_address_holds_its_rule_for_every_role(clients: dict[str, Client])
             status = clients[role].get(path).status_code
             if "anyone" in allowed or ("signed in" in allowed and role != "anonymous"):
                 fine = status in {200, 302, 404, 405, 410}
-            elif role == "anonymous" or role == "no role":
+            elif role in {"anonymous", "no role"}:
                 fine = status == 302
             elif role in allowed:
                 fine = status in {200, 302, 404, 405}

@@ -15,7 +15,7 @@ def sealed_columns() -> Iterator[tuple[type[models.Model], str]]:
     for model in apps.get_models():
         for field in model._meta.local_fields:
             if isinstance(field, SealedJSONField):
-                yield model, field.column
+                yield model, str(field.column)
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 def rotate(model: type[models.Model], column: str) -> int:
     """Rotate one column, each row in a transaction of its own. The rows' other columns are not touched."""
     quote, table = connection.ops.quote_name, model._meta.db_table
-    key = model._meta.pk.column
+    key = str(model._meta.pk.column)
     rows = 0
     for pk in list(model._default_manager.values_list("pk", flat=True)):
         with transaction.atomic(), connection.cursor() as cursor:

@@ -169,7 +169,7 @@ def _fits(message: Message) -> bool:
     """Whether the translation keeps the placeholders. The singular may say "one" instead of a number."""
     if isinstance(message.id, str):
         return _holes(message.id) == _holes(str(message.string))
-    singular, *others = message.string
+    singular, *others = [str(one) for one in message.string or ()]
     allowed = set(_holes(message.id[0])) | set(_holes(message.id[1]))
     return set(_holes(singular)) <= allowed and all(_holes(other) == _holes(message.id[1]) for other in others)
 

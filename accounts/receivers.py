@@ -1,0 +1,52 @@
+"""Signs of signing in become events: who came in, who failed, which factor was added. The name that was tried is never kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.signals import login_code_rejected, password_changed, password_reset, password_set, user_logged_in, user_signed_up
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
+from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.dispatch import Signal, receiver
+from django.utils import timezone
+
+from accounts.models import User
+from audit.actions import record
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account that acts before any role is chosen."""
+
+    user_id: int
+    kind: str = "account"
+    agency: str = ""
+
+
+OF_AN_ACCOUNT: dict[Signal, str] = {
+    user_logged_in: "signed_in",
+    user_signed_up: "signed_up",
+    user_logged_out: "signed_out",
+    password_changed: "password_changed",
+    password_set: "password_changed",
+    password_reset: "password_changed",
+    authenticator_added: "factor_added",
+    authenticator_removed: "factor_removed",
+    authenticator_reset: "factor_renewed",
+}
+FAILURES: dict[Signal, str] = {
+    user_login_failed: "sign_in_failed",
+    login_code_rejected: "sign_in_failed",
+    authentication_failed: "second_factor_failed",
+}
+
+
+@receiver(list(OF_AN_ACCOUNT))
+def something_happened(*, signal: Signal, user: User | None = None, **_: Any) -> None:
+    if user is not None:
+        record(OF_AN_ACCOUNT[signal], "account", user.pk, by=Account(user.pk), at=timezone.now())
+
+
+@receiver(list(FAILURES))
+def somebody_failed(*, signal: Signal, **_: Any) -> None:
+    """Neither the address that was tried nor the account behind it: the log must not tell which exist."""
+    record(FAILURES[signal], "account", "", by=None, at=timezone.now())
