@@ -16,29 +16,29 @@ NOTHING = UUID(int=0)
 
 
 def _neutral(letter: Letter, template: str) -> Content:
-    return render(f"letters/{template}", language=letter.reader.language, reader=letter.reader)
+    return render(template, language=letter.reader.language, reader=letter.reader)
 
 
 @writes("something_new")
 def something_new(letter: Letter) -> Content | None:
-    return _neutral(letter, "something_new")
+    return _neutral(letter, "letters/something_new")
 
 
 @writes("lapsed")
 def lapsed(letter: Letter) -> Content | None:
-    return _neutral(letter, "something_new")
+    return _neutral(letter, "letters/something_new")
 
 
 @writes("contact_ended")
 def contact_ended(letter: Letter) -> Content | None:
-    return _neutral(letter, "something_new")
+    return _neutral(letter, "letters/something_new")
 
 
 @writes("reminder")
 def reminder(letter: Letter) -> Content | None:
     """Half the time has gone; nothing is sent when the person has answered meanwhile."""
     approval = Approval.objects.filter(pk=letter.about or NOTHING, void_at=None, suggestion__state=State.APPROVED).first()
-    return _neutral(letter, "reminder") if approval else None
+    return _neutral(letter, "letters/reminder") if approval else None
 
 
 @writes("introduction")

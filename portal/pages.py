@@ -8,6 +8,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("leave/", views.leave, name="leave"),
     path("left/", views.left, name="left"),
-    *(path(f"help/{name}/", views.help_page, {"name": name}, name=f"help_{name}") for name in views.HELP_PAGES),
-    path("help/", views.help_page, {"name": "index"}, name="help"),
+    *(path(f"help/{name}/", views.help_page, {"name": name}, name=f"help_{name}") for name in views.HELP),
+    path("help/", views.help_page, {"name": ""}, name="help"),
 ]

@@ -13,16 +13,15 @@ from accounts.access import anyone
 from accounts.views import HOMES
 from search import queries
 
-HELP_WORDS = {
-    "matching": gettext_lazy("How matching works"),
-    "privacy": gettext_lazy("How we protect your data"),
-    "accessibility": gettext_lazy("Accessibility"),
-    "advisor": gettext_lazy("Get an advisor"),
-    "easy": gettext_lazy("Easy read"),
-    "sign": gettext_lazy("Sign language"),
-    "contact": gettext_lazy("Talk to us"),
+HELP = {
+    "matching": ("portal/help/matching.html", gettext_lazy("How matching works")),
+    "privacy": ("portal/help/privacy.html", gettext_lazy("How we protect your data")),
+    "accessibility": ("portal/help/accessibility.html", gettext_lazy("Accessibility")),
+    "advisor": ("portal/help/advisor.html", gettext_lazy("Get an advisor")),
+    "easy": ("portal/help/easy.html", gettext_lazy("Easy read")),
+    "sign": ("portal/help/sign.html", gettext_lazy("Sign language")),
+    "contact": ("portal/help/contact.html", gettext_lazy("Talk to us")),
 }
-HELP_PAGES = tuple(HELP_WORDS)
 
 
 @anyone
@@ -47,8 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @anyone
 def help_page(request: HttpRequest, name: str) -> HttpResponse:
-    pages = [(reverse(f"help_{one}"), words) for one, words in HELP_WORDS.items()]
-    return render(request, f"portal/help/{name}.html", {"pages": pages})
+    pages = [(reverse(f"help_{one}"), words) for one, (_template, words) in HELP.items()]
+    template = HELP[name][0] if name else "portal/help/index.html"
+    return render(request, template, {"pages": pages})
 
 
 @anyone

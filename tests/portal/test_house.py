@@ -103,7 +103,7 @@ def test_no_template_is_unused() -> None:
     for template in templates:
         name = template.relative_to(BASE / "templates").as_posix()
         # A pair of letters is named without its ending; a family of pages by its folder and a variable.
-        stems = {name, re.sub(r"\.\w+$", "", name)}
+        stems = {name, re.sub(r"(\.subject)?\.\w+$", "", name)}
         named = any(f'"{stem}' in text or f"'{stem}" in text for stem in stems for path, text in texts.items() if path != template)
         if not named and not ASKED_FOR_BY_NAME.match(name):
             unused.append(name)
