@@ -166,13 +166,12 @@ def call(command: "list[str]", log: str, sentence: str, cwd: str = BASE, env: "d
     """Runs one command with its output in var/log; when it fails, says `sentence`, the last lines and where the rest is."""
     os.makedirs(LOGS, exist_ok=True)
     name = os.path.join(LOGS, log + ".log")
+    env = env or environment()
+    if not shutil.which(command[0], path=env.get("PATH")):
+        raise TroubleError(f"{sentence} ({command[0]} was not found)")
+    tied = [sys.executable, path("scripts", "tied.py"), *command]  # so that a killed start leaves nothing at work behind
     with open(name, "wb") as handle:
-        try:
-            status = subprocess.run(
-                command, cwd=cwd, env=env or environment(), stdin=subprocess.DEVNULL, stdout=handle, stderr=handle, check=False
-            ).returncode
-        except FileNotFoundError:
-            raise TroubleError(f"{sentence} ({command[0]} was not found)") from None
+        status = subprocess.run(tied, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=handle, stderr=handle, check=False).returncode
     if not status:
         return
     with open(name, encoding="utf-8", errors="replace") as handle:

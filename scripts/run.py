@@ -1,5 +1,6 @@
 """`make run`: from a clone to a working Ingång with its demo region, and three processes until Ctrl-C."""
 
+import http
 import http.client
 import json
 import os
@@ -21,7 +22,7 @@ LAST_PORT = 65535
 PATIENCE = 60  # seconds until the first page must have answered
 TO_TRY = """\
 Three things to try:
-  1. Without signing in: {address}/lediga-platser/ - filter by kind, place and what the workplace can arrange.
+  1. Without signing in: {address}/sv/postings/ - filter by kind, place and what the workplace can arrange.
   2. As the advisor: open the queue, read one suggestion from both sides, and approve it.
   3. As that jobseeker: see exactly the card the employer would get, take a field away, and say yes or no.
 """
@@ -59,6 +60,16 @@ def end_leftovers() -> None:
         said = subprocess.run(["ps", "-p", str(number), "-o", "command="], capture_output=True, text=True, check=False).stdout
         if house.VENV in said:
             os.killpg(number, signal.SIGKILL)
+            _wait_until_gone(number)
+
+
+def _wait_until_gone(group: int) -> None:
+    for _attempt in range(50):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
 
 
 def start(command: "list[str]", env: "dict[str, str]") -> "subprocess.Popen[bytes]":
@@ -89,17 +100,17 @@ def commands(port: int) -> "dict[str, list[str]]":
             "3",
             "--no-control-socket",
         ]
-    worker = ["celery", "-A", "portal", "worker", "-l", "warning", "--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return {"web": web, "worker": worker, "beat": ["celery", "-A", "portal", "beat", "-l", "warning"]}
+    worker = ["celery", "-q", "-A", "portal", "worker", "-l", "warning", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return {"web": web, "worker": worker, "beat": ["celery", "-q", "-A", "portal", "beat", "-l", "warning"]}
 
 
-def wait_for_page(port: int, running: "Processes") -> int:
+def wait_for_page(port: int, running: "Processes") -> http.HTTPStatus:
     for _attempt in range(PATIENCE * 10):
         check_alive(running)
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-            connection.request("GET", "/", headers={"Accept-Language": "sv"})
-            return connection.getresponse().status
+            connection.request("GET", "/sv/")
+            return http.HTTPStatus(connection.getresponse().status)
         except OSError:
             time.sleep(0.1)
     raise house.TroubleError(f"The web server did not answer within {PATIENCE} seconds.")
@@ -162,12 +173,17 @@ def serve(port: int) -> None:
                 running[name] = start(command, env)
                 house.write(PROCESSES, json.dumps([process.pid for process in running.values()]))
             people = people_to_be(env)
-            wait_for_page(port, running)
+            status = wait_for_page(port, running)
+        if status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+            print(f"The home page answers with an error ({status.value}); what went wrong stands above.", flush=True)
         welcome(address, people)
         while True:
             check_alive(running)
             time.sleep(0.5)
+    except KeyboardInterrupt:
+        pass  # this is how it is meant to end
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave a process behind
         print("\nStopping ...", flush=True)
         stop(running)
         os.remove(PROCESSES)

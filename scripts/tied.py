@@ -14,7 +14,7 @@ def run(command: "list[str]") -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # it ended before we asked
             sys.exit(1)
-    os.execv(command[0], command)  # noqa: S606 (the same process has to become the command)
+    os.execvp(command[0], command)  # noqa: S606 (the same process has to become the command)
 
 
 if __name__ == "__main__":
