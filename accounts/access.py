@@ -21,6 +21,7 @@ from accounts.models import STAFF, Membership, RoleKind, Terms
 
 TERMS_VERSION = "2026-11"  # of the employer's confidentiality terms; asked again when it changes
 ADMIN = "/cms/"  # where portal/urls.py puts the editors' pages; anonymous visitors are sent to sign in by Django itself
+FACTOR_ADDED = "factor_added"  # in the session: this account connected its app in this session, with a code
 View = Callable[..., HttpResponseBase]
 
 
@@ -137,11 +138,12 @@ def role_required(*kinds: str) -> Callable[[View], View]:
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
-    """True when this role must have a second factor and this session has not shown one."""
+    """True when this role must have a second factor and this session has not shown one: a code, or the first code of a new app."""
     role: ActiveRole | None = getattr(request, "role", None)
     if not settings.REQUIRE_SECOND_FACTOR or role is None or role.kind not in STAFF:
         return False
-    shown = any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    records = get_authentication_records(request, request.user)
+    shown = any(record.get("method") == "mfa" for record in records) or request.session.get(FACTOR_ADDED) == request.user.pk
     return not (is_mfa_enabled(request.user) and shown)
 
 

@@ -1,8 +1,11 @@
 """The mails and messages of signing in. allauth says when; the words are templates/account."""
 
+import time
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
@@ -12,6 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+FRESH_SECONDS = 5 * 60
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,6 +42,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """A new account has no role: it is asked which one it wants."""
         return reverse("choose_role")
 
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Who signed in within the last five minutes is not asked for the password again."""
+        records = get_authentication_records(self.request, self.request.user)
+        fresh = bool(records) and time.time() - records[-1]["at"] < FRESH_SECONDS
+        return not fresh and bool(super().is_reauthentication_required(app=app, **more))
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """A new account gets its letters in the language it signed up in."""
         user.language = (get_language() or settings.LANGUAGE_CODE)[:2]
@@ -51,3 +62,13 @@ class AccountAdapter(DefaultAccountAdapter):
         words = {"site": settings.PUBLIC_URL, "language": get_language(), "phone": settings.SUPPORT_PHONE}
         message: EmailMessage = super().render_mail(template_prefix, email, {**context, **words}, headers)
         return message
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """The second factor, with our sentences."""
+
+    error_messages: ClassVar[dict[str, str | Promise]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "unverified_email": _("Confirm your e-mail address first."),
+    }

@@ -7,8 +7,10 @@ from allauth.account.signals import login_code_rejected, password_changed, passw
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import Signal, receiver
+from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.access import FACTOR_ADDED
 from accounts.models import User
 from audit.actions import record
 
@@ -44,6 +46,12 @@ FAILURES: dict[Signal, str] = {
 def something_happened(*, signal: Signal, user: User | None = None, **_: Any) -> None:
     if user is not None:
         record(OF_AN_ACCOUNT[signal], "account", user.pk, by=Account(user.pk), at=timezone.now())
+
+
+@receiver(authenticator_added)
+def the_app_was_shown(*, request: HttpRequest, user: User, **_: Any) -> None:
+    """Connecting an app takes a code from it: that is the second factor of this session."""
+    request.session[FACTOR_ADDED] = user.pk
 
 
 @receiver(list(FAILURES))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import actions
-from accounts.access import RoleRequest, anyone, as_role, role_required, signed_in
+from accounts.access import TERMS_VERSION, RoleRequest, anyone, as_role, role_required, signed_in
 from accounts.models import Membership
 
 HOMES = {
@@ -55,7 +55,7 @@ def terms(request: RoleRequest) -> HttpResponse:
     if request.method == "POST":
         actions.accept_terms(by=request.role, at=timezone.now())
         return redirect(safe or "employer_introductions")
-    return render(request, "accounts/terms.html", {"next": safe})
+    return render(request, "accounts/terms.html", {"next": safe, "version": TERMS_VERSION})
 
 
 @anyone

@@ -151,6 +151,8 @@ ACCOUNT_CHANGE_EMAIL = True  # one address per account
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "accounts.letters.FactorAdapter"
+MFA_TOTP_ISSUER = "Ingång"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 REQUIRE_SECOND_FACTOR = _flag("REQUIRE_SECOND_FACTOR", "0" if DEMO else "1")  # advisors, coordinators, editors
 
