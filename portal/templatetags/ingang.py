@@ -147,9 +147,9 @@ def menu_of(kind: str) -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def dsinput(field: BoundField) -> SafeString:
+def dsinput(field: BoundField, description: str = "") -> SafeString:
     """A field of a form that is not ours, with the class and the links to its words that our own fields have."""
-    described = [f"{field.auto_id}-d"] if field.help_text else []
+    described = [f"{field.auto_id}-d"] if description else []
     described += [f"{field.auto_id}-e"] if field.errors else []
     attrs = {"class": "ds-input", "placeholder": ""}
     if described:
