@@ -169,7 +169,7 @@ def call(command: "list[str]", log: str, sentence: str, cwd: str = BASE, env: "d
     env = env or environment()
     if not shutil.which(command[0], path=env.get("PATH")):
         raise TroubleError(f"{sentence} ({command[0]} was not found)")
-    tied = [sys.executable, path("scripts", "tied.py"), *command]  # so that a killed start leaves nothing at work behind
+    tied = [sys.executable, path("scripts", "tied.py"), "KILL", *command]  # a killed start leaves nothing at work behind
     with open(name, "wb") as handle:
         status = subprocess.run(tied, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=handle, stderr=handle, check=False).returncode
     if not status:

@@ -95,6 +95,7 @@ def static_files() -> None:
     if house.read(modules) != lock:
         house.need_space(600)
         with house.stage("Fetching styles, fonts and icons"):
+            shutil.rmtree(house.path("assets", "node_modules"), ignore_errors=True)  # a half-made one would confuse npm
             house.call(
                 [*command, "ci", "--ignore-scripts", "--no-fund", "--no-audit"],
                 "npm",

@@ -75,7 +75,7 @@ def _wait_until_gone(group: int) -> None:
 def start(command: "list[str]", env: "dict[str, str]") -> "subprocess.Popen[bytes]":
     program = [house.PYTHON] if command[0] == "python" else [house.PYTHON, os.path.join(house.VENV, "bin", command[0])]
     return subprocess.Popen(
-        [sys.executable, house.path("scripts", "tied.py"), *program, *command[1:]],
+        [sys.executable, house.path("scripts", "tied.py"), "TERM", *program, *command[1:]],
         cwd=house.BASE,
         env=env,
         start_new_session=True,  # Ctrl-C reaches this script alone, which then ends the others in order
