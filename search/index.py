@@ -43,7 +43,7 @@ def put(posting_id: UUID) -> bool:
 
 
 def drop(posting_id: UUID) -> None:
-    for entry in PostingEntry.objects.filter(pk=posting_id):
+    for entry in PostingEntry.objects.filter(posting_id=posting_id):
         remove_object(entry)
         entry.delete()
 
@@ -51,6 +51,6 @@ def drop(posting_id: UUID) -> None:
 def rebuild() -> int:
     """Every open posting anew, and nothing else; returns how many are in the index."""
     open_now = set(Posting.objects.open().values_list("pk", flat=True))
-    for gone in PostingEntry.objects.exclude(pk__in=open_now).values_list("pk", flat=True):
+    for gone in PostingEntry.objects.exclude(posting_id__in=open_now).values_list("posting_id", flat=True):
         drop(gone)
     return sum(put(posting_id) for posting_id in open_now)

@@ -7,9 +7,10 @@ from modelsearch import index
 
 
 class PostingEntry(index.Indexed, models.Model):
-    """The searchable copy of one open posting. `stems` is made by search.documents for words and questions alike."""
+    """The searchable copy of one open posting, with a plain number as its key: the database search keeps keys as text, and
+    SQLite writes a UUID in two ways. `stems` is made by search.documents for words and questions alike."""
 
-    posting = models.OneToOneField("employers.Posting", on_delete=models.CASCADE, primary_key=True, related_name="entry")
+    posting = models.OneToOneField("employers.Posting", on_delete=models.CASCADE, related_name="entry")
     kind = models.CharField(max_length=16, db_index=True)
     field = models.CharField(max_length=2, blank=True, db_index=True)  # ISCO, two digits: the occupation field
     latitude = models.FloatField(null=True)
@@ -26,7 +27,6 @@ class PostingEntry(index.Indexed, models.Model):
     search_auto_update = False  # search/receivers.py indexes from our fact
     search_fields: ClassVar = [
         index.SearchField("stems"),
-        index.FilterField("posting_id"),
         index.FilterField("kind"),
     ]
 

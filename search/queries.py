@@ -63,7 +63,7 @@ def _conditions(filters: Filters) -> Iterator[Q]:
         yield Q(needs_licence=False)
 
 
-def _within(found: QuerySet[PostingEntry], place: Place, km: int) -> list[UUID]:
+def _within(found: QuerySet[PostingEntry], place: Place, km: int) -> list[int]:
     """A box in the database, the circle in Python."""
     box = km / KM_PER_DEGREE
     near = found.filter(latitude__range=(place.latitude - box, place.latitude + box)).values_list("pk", "latitude", "longitude")
@@ -78,15 +78,15 @@ def _km(place: Place, latitude: float | None, longitude: float | None) -> float:
     return hypot(x, latitude - place.latitude) * KM_PER_DEGREE
 
 
-def _matching(q: str) -> list[UUID]:
+def _matching(q: str) -> list[int]:
     """Ids of entries that hold all words: as they stand, or one by one as the stem in any of the three languages."""
     words = asked(q)
     if not words:
         return []
     backend = get_search_backend()
-    hits: set[UUID] | None = None
+    hits: set[int] | None = None
     for word in words:
-        ids: set[UUID] = set()
+        ids: set[int] = set()
         for form in {word, *stems(word)}:
             ids |= {hit.pk for hit in backend.search(form, PostingEntry.objects.all())[:MOST_HITS]}
         hits = ids if hits is None else hits & ids
@@ -95,7 +95,7 @@ def _matching(q: str) -> list[UUID]:
 
 def ordered(filters: Filters) -> list[UUID]:
     """Ids of open postings in order: newest first, or nearest when a place is given and asked for."""
-    rows = list(entries(filters).values_list("pk", "published_at", "latitude", "longitude"))
+    rows = list(entries(filters).values_list("posting_id", "published_at", "latitude", "longitude"))
     place = filters.place
     if filters.sort == "nearest" and place:
         rows.sort(key=lambda row: (_km(place, row[2], row[3]), str(row[0])))

@@ -10,4 +10,5 @@ urlpatterns = [
     path("postings/", views.postings, name="postings"),
     path("postings/feed/", anyone(PostingsFeed()), name="postings_feed"),
     path("postings/<uuid:pk>/", views.posting, name="posting"),
+    path("employer/postings/<uuid:pk>/preview/", views.preview, name="posting_preview"),
 ]

@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from accounts.access import anyone
+from accounts.access import RoleRequest, anyone, role_required
 from employers.models import Answer, Kind, Posting
+from employers.queries import working_copy
 from search import queries
 from search.forms import LEVELS, RADIUS, filters_of
 from search.models import PostingEntry
@@ -109,6 +110,15 @@ def posting(request: HttpRequest, pk: UUID) -> HttpResponse:
             raise Http404
         return render(request, "search/closed.html", {"similar": queries.similar(closed)}, status=410)
     return render(request, "search/posting.html", page_of(found))
+
+
+@role_required("employer")
+def preview(request: RoleRequest, pk: UUID) -> HttpResponse:
+    """The newest words of an own posting, as the public page would show them."""
+    own = Posting.objects.of(request.role.employer_id).whole().select_related("occupation").filter(pk=pk).first()
+    if own is None:
+        raise Http404
+    return render(request, "search/posting.html", {**page_of(working_copy(own)), "preview": True, "similar": []})
 
 
 def page_of(found: Posting) -> dict[str, object]:

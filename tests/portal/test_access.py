@@ -85,6 +85,7 @@ def test_every_address_holds_its_rule_for_every_role(clients: dict[str, Client])
     assert wrong == []
 
 
+@pytest.mark.django_db
 def test_case_7_not_there_and_not_yours_are_the_same_page(now: datetime) -> None:
     """Byte for byte, the token of forms apart."""
     mine, theirs = ProfileFactory(), ProfileFactory()

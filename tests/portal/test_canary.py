@@ -72,7 +72,9 @@ def swept(client: Client, paths: list[str], forbidden: tuple[str, ...]) -> list[
     for path in paths:
         answer = client.get(path)
         whole = answer.content.decode(errors="replace") + json.dumps(dict(answer.headers)) + path
-        found += [(path, word) for word in forbidden if word in whole]
+        # The filters of the public list name every need of the catalogue, for everyone: there they say nothing of a person.
+        words = [word for word in forbidden if path != "/sv/postings/" or word not in {NEED, *NEEDS}]
+        found += [(path, word) for word in words if word in whole]
     return found
 
 
