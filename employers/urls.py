@@ -1,3 +1,34 @@
-"""Addresses."""
+"""Addresses of employers. A draft is written under its own id, so the eight steps are postings/{id}/edit/{1..8}/."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from employers.views import home, joining, members, offers, postings, steps, workplaces
+
+urlpatterns = [
+    path("employers/", home.for_employers, name="for_employers"),
+    path("employer/", home.home, name="employer_home"),
+    path("employer/register/", joining.organisation, name="employer_register"),
+    path("employer/register/you/", joining.you, name="employer_register_you"),
+    path("employer/register/check/", joining.check, name="employer_register_check"),
+    path("employer/register/done/", joining.joined, name="employer_registered"),
+    path("employer/members/", members.members, name="employer_members"),
+    path("employer/members/asking/<uuid:request_pk>/", members.asked_to_join, name="employer_asked_to_join"),
+    path("employer/members/<int:number>/end/", members.end, name="employer_member_end"),
+    path("employer/workplaces/", workplaces.workplaces, name="workplaces"),
+    path("employer/workplaces/new/", workplaces.workplace_form, name="workplace_new"),
+    path("employer/workplaces/<uuid:pk>/", workplaces.workplace, name="workplace"),
+    path("employer/workplaces/<uuid:pk>/edit/", workplaces.workplace_form, name="workplace_edit"),
+    path("employer/workplaces/<uuid:pk>/supervisors/new/", workplaces.supervisor, name="supervisor_new"),
+    path("employer/workplaces/<uuid:pk>/supervisors/<int:number>/", workplaces.supervisor, name="supervisor"),
+    path("employer/workplaces/<uuid:pk>/offers/", offers.workplace_offers, name="workplace_offers"),
+    path("employer/workplaces/<uuid:pk>/offers/<slug:group>/", offers.workplace_offers, name="workplace_offers_group"),
+    path("employer/postings/", postings.postings, name="employer_postings"),
+    path("employer/postings/new/", steps.new, name="posting_new"),
+    path("employer/postings/<uuid:pk>/", postings.posting, name="employer_posting"),
+    path("employer/postings/<uuid:pk>/edit/6/", offers.posting_offers, name="posting_offers"),
+    path("employer/postings/<uuid:pk>/edit/6/<slug:group>/", offers.posting_offers, name="posting_offers_group"),
+    path("employer/postings/<uuid:pk>/edit/<int:step>/", steps.step, name="posting_step"),
+    path("employer/postings/<uuid:pk>/check/", steps.check, name="posting_check"),
+    path("employer/postings/<uuid:pk>/questions/<uuid:question>/", postings.answer, name="posting_answer"),
+    path("employer/postings/<uuid:pk>/move/<slug:move>/", postings.move, name="posting_move"),
+]

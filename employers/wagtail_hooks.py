@@ -5,17 +5,24 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import Panel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from employers.models import Posting
+from employers.queries import summary
 
 DECISIONS = {"approve", "reject"}
 
 
-def _read(*names: str) -> list[FieldPanel]:
-    return [FieldPanel(name, read_only=True) for name in names]
+class ReadPanel(Panel):
+    """Every answer of the posting in words. It has no field: an editor decides, and does not rewrite."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "employers/review.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            return {**super().get_context_data(parent_context), "sections": summary(self.instance), "posting": self.instance}
 
 
 class ReviewView(EditView):
@@ -41,19 +48,7 @@ class PostingViewSet(SnippetViewSet):
     list_filter = ("kind",)
     search_fields = ("title",)
     ordering = ("-created_at",)
-    panels = (
-        MultiFieldPanel(_read("employer", "workplace", "kind", "leads_to_job"), heading=_("Workplace and kind")),
-        MultiFieldPanel(_read("title", "tasks", "day", "language", "occupation"), heading=_("Title and tasks")),
-        MultiFieldPanel(
-            _read("hours_min", "hours_max", "times", "starts_on", "weeks_min", "weeks_max", "places", "last_day"), heading=_("Time")
-        ),
-        MultiFieldPanel(_read("skills", "language_level", "licences"), heading=_("Knowledge and language")),
-        MultiFieldPanel(_read("offers"), heading=_("How you adapt")),
-        MultiFieldPanel(
-            _read("supervisor", "contact_name", "contact_phone", "contact_email", "pay", "agreement"),
-            heading=_("Supervisor and contact"),
-        ),
-    )
+    panels = (ReadPanel(),)
 
 
 register_snippet(PostingViewSet)

@@ -1,5 +1,6 @@
 """Employers and who acts for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,15 +24,21 @@ class Newcomer:
     agency: str = ""
 
 
-def register(*, country: str, number: str, name: str, city: str, user: User, at: datetime) -> Membership | None:
+def register(
+    *, country: str, number: str, name: str, city: str, user: User, at: datetime, person: Mapping[str, str] | None = None
+) -> Membership | None:
     """A new employer with `user` as its manager; or, when the number is already here, a question to its managers and None.
 
+    `person` holds first_name, last_name and phone as the newcomer has written them.
     The caller must answer both alike: the page would otherwise tell who is a member.
     """
     by = Newcomer(user.pk)
     with transaction.atomic():
         if Membership.objects.filter(user=user, kind=RoleKind.EMPLOYER).valid(at).exists():
             raise Refused("has_role")
+        for field, words in (person or {}).items():
+            setattr(user, field, words)
+        user.save(update_fields=list(person or {}))
         employer, created = Employer.objects.get_or_create(
             country=country, number=number, defaults={"name": name, "city": city, "joined_at": at}
         )

@@ -95,6 +95,9 @@ class Posting(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     )
 
     objects = PostingQuerySet.as_manager()
+    preview_modes: ClassVar[
+        list[tuple[str, str]]
+    ] = []  # the editor reads every answer on one page; the public page is the employer's preview
 
     class Meta:
         verbose_name = _("posting")
@@ -109,9 +112,6 @@ class Posting(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     @property
     def revisions(self) -> Any:
         return self._revisions
-
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "search/posting.html"
 
     def offer(self, code: str) -> str:
         return str(self.offers.get(code, {}).get("answer", Answer.UNKNOWN))

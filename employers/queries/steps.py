@@ -1,15 +1,11 @@
-"""Reads about postings that are not one model's business: the steps of a posting, what is missing, the working copy."""
+"""The eight steps of a posting, what is still missing, and the copy that is worked on."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from employers.models import Answer, Kind, Posting
-from taxonomy.models import Need, NeedGroup
+from employers.models import Kind, Posting
 
 # The eight steps of pages.md 3.4 and the answers that each of them saves; the eighth is the page of all answers.
 STEPS: dict[int, tuple[str, ...]] = {
@@ -77,35 +73,3 @@ def _is_empty(posting: Posting, field: str) -> bool:
 def working_copy(posting: Posting) -> Any:
     """The newest words: the row itself before the first publication, the newest revision after it."""
     return posting.get_latest_revision_as_object() if posting.live else posting
-
-
-@dataclass(frozen=True)
-class Group:
-    """One of the twelve groups of the catalogue, with how many of its questions have an answer."""
-
-    code: str
-    label: str
-    needs: tuple[Need, ...]
-    answered: int
-
-
-def groups(offers: Mapping[str, Mapping[str, str]]) -> list[Group]:
-    """The catalogue in its twelve groups; `offers` maps a code to {"answer": ...}."""
-    needs = list(Need.objects.all())
-    counted = Counter(need.group for need in needs if is_answered(offers.get(need.code)))
-    return [
-        Group(code, str(label), tuple(need for need in needs if need.group == code), counted[code]) for code, label in NeedGroup.choices
-    ]
-
-
-def common_needs() -> list[Need]:
-    """The ten that most workplaces can say something about."""
-    return list(Need.objects.filter(common__gt=0).order_by("common"))
-
-
-def is_answered(offer: Mapping[str, str] | None) -> bool:
-    return bool(offer) and offer is not None and offer.get("answer", Answer.UNKNOWN) != Answer.UNKNOWN
-
-
-def answered(offers: Iterable[Mapping[str, str]]) -> int:
-    return sum(is_answered(offer) for offer in offers)

@@ -1,0 +1,18 @@
+"""What employers type, checked: a sentence that says what to do, at the field, and nothing lost."""
+
+from employers.forms.offers import OfferBlock, OffersForm
+from employers.forms.organisations import EmployerForm, MemberForm, PersonForm, SupervisorForm, WorkplaceForm
+from employers.forms.postings import STEP_FORMS, AnswerForm, StepForm
+
+__all__ = [
+    "STEP_FORMS",
+    "AnswerForm",
+    "EmployerForm",
+    "MemberForm",
+    "OfferBlock",
+    "OffersForm",
+    "PersonForm",
+    "StepForm",
+    "SupervisorForm",
+    "WorkplaceForm",
+]

@@ -1,0 +1,77 @@
+"""What a workplace can do: one block of answers per need of the catalogue."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from employers.forms.fields import SELECT, Words
+from employers.models import Answer, LeadTime
+from taxonomy.models import Need
+
+ANSWERS = [
+    (Answer.YES, Answer.YES.label),
+    (Answer.CAN, Answer.CAN.label),
+    (Answer.NO, Answer.NO.label),
+    (Answer.UNKNOWN, pgettext_lazy("offer", "I don't know yet")),
+]
+
+
+@dataclass(frozen=True)
+class OfferBlock:
+    """One need with its three fields and what is held today."""
+
+    need: Need
+    answer: forms.BoundField
+    lead: forms.BoundField
+    how: forms.BoundField
+    held: Mapping[str, str]
+
+
+class OffersForm(forms.Form):
+    """Answers to some needs. `held` maps a code to {"answer", "lead", "how", ...}; a need that is not in it shows nothing chosen."""
+
+    def __init__(self, *args: Any, needs: Iterable[Need], held: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs, self.held = list(needs), held
+        for need in self.needs:
+            self._add(need, held.get(need.code, {}))
+
+    def _add(self, need: Need, held: Mapping[str, str]) -> None:
+        name = name_of(need)
+        self.fields[f"{name}-answer"] = forms.ChoiceField(
+            label=need.label,
+            choices=ANSWERS,
+            required=False,
+            initial=held.get("answer"),
+            widget=forms.RadioSelect(attrs={"class": "ds-input"}),
+            error_messages={"invalid_choice": _("Choose one of the answers")},
+        )
+        self.fields[f"{name}-lead"] = forms.ChoiceField(
+            label=_("How long in advance?"),
+            choices=[("", _("Choose")), *LeadTime.choices],
+            required=False,
+            initial=held.get("lead"),
+            widget=forms.Select(attrs=SELECT),
+            error_messages={"invalid_choice": _("Choose one of the answers")},
+        )
+        self.fields[f"{name}-how"] = Words(label=_("How, in one line"), max_length=120, required=False, initial=held.get("how"))
+
+    def blocks(self) -> list[OfferBlock]:
+        return [
+            OfferBlock(need, self[f"{name}-answer"], self[f"{name}-lead"], self[f"{name}-how"], self.held.get(need.code, {}))
+            for need in self.needs
+            for name in [name_of(need)]
+        ]
+
+    def offers(self) -> dict[str, dict[str, str]]:
+        """The answers by code; a question that was left alone is answered with "I don't know yet"."""
+        data = self.cleaned_data
+        return {need.code: {part: data.get(f"{name_of(need)}-{part}", "") for part in ("answer", "lead", "how")} for need in self.needs}
+
+
+def name_of(need: Need) -> str:
+    return need.code.replace(".", "-")

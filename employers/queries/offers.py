@@ -1,0 +1,40 @@
+"""The catalogue beside what a workplace or a posting has answered: groups, the common ten, counts."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from employers.models import Answer
+from taxonomy.models import Need, NeedGroup
+
+
+@dataclass(frozen=True)
+class Group:
+    """One of the twelve groups of the catalogue, with how many of its questions have an answer."""
+
+    code: str
+    label: str
+    needs: tuple[Need, ...]
+    answered: int
+
+
+def groups(offers: Mapping[str, Mapping[str, str]]) -> list[Group]:
+    """The catalogue in its twelve groups; `offers` maps a code to {"answer": ...}."""
+    needs = list(Need.objects.all())
+    counted = Counter(need.group for need in needs if is_answered(offers.get(need.code)))
+    return [
+        Group(code, str(label), tuple(need for need in needs if need.group == code), counted[code]) for code, label in NeedGroup.choices
+    ]
+
+
+def common_needs() -> list[Need]:
+    """The ten that most workplaces can say something about."""
+    return list(Need.objects.filter(common__gt=0).order_by("common"))
+
+
+def is_answered(offer: Mapping[str, str] | None) -> bool:
+    return bool(offer) and offer is not None and offer.get("answer", Answer.UNKNOWN) != Answer.UNKNOWN
+
+
+def answered(offers: Iterable[Mapping[str, str]]) -> int:
+    return sum(is_answered(offer) for offer in offers)

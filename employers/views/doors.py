@@ -1,0 +1,79 @@
+"""What every page of an employer's member shares: who may enter, and how a refusal is answered."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import RoleRequest, View, role_required
+from employers.actions.moves import own_employer
+from employers.models import Posting, Workplace
+from employers.states import NotThere, Refused
+
+SENTENCES = {
+    "in_review": _("An editor is reading the posting. Take it back first if you want to change it."),
+    "withdrawn": _("The posting has been taken away. Make a new one instead."),
+    "nothing_new": _("Nothing has changed since it was published."),
+    "missing": _("Some answers are missing. They are listed below."),
+    "state": _("The posting has changed meanwhile. Here is how it is now."),
+    "over": _("The last day has passed. Choose a new last day and send the posting again."),
+    "answered": _("The question already has an answer."),
+    "not_manager": _("Only those who are responsible for your organisation here can change its members."),
+    "yourself": _("You cannot end your own role. Ask another who is responsible."),
+    "has_role": _("You already act for an employer."),
+}
+
+
+def employer_page(view: Callable[..., HttpResponseBase]) -> View:
+    """Only for employers' members. Not theirs and not there are one answer; a refused move is told where they came from."""
+
+    @role_required("employer")
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except NotThere:
+            raise Http404 from None
+        except Refused as refusal:
+            messages.warning(request, SENTENCES[refusal.code])
+            return see_other("employer_posting", kwargs["pk"]) if "pk" in kwargs else see_other("employer_home")
+
+    return answered
+
+
+def employer_id(request: RoleRequest) -> UUID:
+    """The employer that the member acts for."""
+    return own_employer(request.role)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: a POST, also an empty one, else nothing."""
+    return request.POST if request.method == "POST" else None
+
+
+def see_other(name: str, *args: Any) -> HttpResponseBase:
+    """The answer to a POST: look there now."""
+    answer = redirect(name, *args)
+    answer.status_code = 303
+    return answer
+
+
+def own_posting(request: RoleRequest, pk: UUID) -> Posting:
+    """One of the member's own postings, with all that a page shows. Raises NotThere."""
+    found = Posting.objects.of(employer_id(request)).select_related("supervisor", "employer__contact", "occupation").filter(pk=pk)
+    posting = found.first()
+    if posting is None:
+        raise NotThere
+    return posting
+
+
+def own_workplace(request: RoleRequest, pk: UUID) -> Workplace:
+    workplace = Workplace.objects.of(employer_id(request)).select_related("place", "employer").filter(pk=pk).first()
+    if workplace is None:
+        raise NotThere
+    return workplace

@@ -1,0 +1,75 @@
+"""Joining in three pages. What is typed waits in the session; the last page makes it real."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.access import signed_in
+from accounts.models import User
+from employers import actions
+from employers.forms import EmployerForm, PersonForm
+from employers.views.doors import posted, see_other
+
+KEPT = "joining"
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    return dict(request.session.get(KEPT, {}))
+
+
+def _member_already(request: HttpRequest) -> bool:
+    role = getattr(request, "role", None)
+    return role is not None and role.kind == "employer"
+
+
+@signed_in
+def organisation(request: HttpRequest) -> HttpResponseBase:
+    """Page 1: the number and the name."""
+    if _member_already(request):
+        return redirect("employer_home")
+    form = EmployerForm(posted(request), initial=_kept(request))
+    if request.method == "POST" and form.is_valid():
+        request.session[KEPT] = {**_kept(request), **form.cleaned_data}
+        return see_other("employer_register_you")
+    return render(request, "employers/register.html", {"form": form})
+
+
+@signed_in
+def you(request: HttpRequest) -> HttpResponseBase:
+    """Page 2: who you are, and that you may act for it."""
+    kept = _kept(request)
+    if "number" not in kept:
+        return redirect("employer_register")
+    user: Any = request.user
+    known = {"first_name": user.first_name, "last_name": user.last_name, "phone": user.phone}
+    form = PersonForm(posted(request), initial={**known, **kept})
+    if request.method == "POST" and form.is_valid():
+        request.session[KEPT] = {**kept, **form.cleaned_data}
+        return see_other("employer_register_check")
+    return render(request, "employers/register_you.html", {"form": form})
+
+
+@signed_in
+def check(request: HttpRequest) -> HttpResponseBase:
+    """Page 3: everything once more, and the button."""
+    kept = _kept(request)
+    if "right" not in kept:
+        return redirect("employer_register")
+    if request.method == "POST":
+        actions.register(
+            **{name: kept[name] for name in ("country", "number", "name", "city")},
+            person={name: kept[name] for name in ("first_name", "last_name", "phone")},
+            user=User.objects.get(email=request.user.get_username()),
+            at=timezone.now(),
+        )
+        del request.session[KEPT]
+        return see_other("employer_registered")
+    return render(request, "employers/register_check.html", {"kept": kept})
+
+
+@signed_in
+def joined(request: HttpRequest) -> HttpResponseBase:
+    """The same words whether the number was new or known."""
+    return render(request, "employers/registered.html")

@@ -1,0 +1,73 @@
+"""What can be arranged: the common ten, then the twelve groups; for a workplace, and again for one posting (step 6)."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.access import RoleRequest
+from employers import actions
+from employers.forms import OffersForm
+from employers.queries import Group, answered, common_needs, groups, working_copy
+from employers.views.doors import employer_page, own_posting, own_workplace, posted, see_other
+from taxonomy.models import Need
+
+Held = Mapping[str, Mapping[str, str]]
+
+
+@employer_page
+def workplace_offers(request: RoleRequest, pk: UUID, group: str = "") -> HttpResponseBase:
+    """One page of answers about the workplace."""
+    workplace = own_workplace(request, pk)
+    held = actions.offers_of(workplace)
+    all_groups, needs = groups(held), needs_of(group)
+    form = OffersForm(posted(request), needs=needs, held=held)
+    if request.method == "POST" and form.is_valid():
+        actions.save_offers(pk, form.offers(), by=request.role, at=timezone.now())
+        following = next_group(all_groups, group)
+        return see_other("workplace_offers_group", pk, following) if following else see_other("workplace", pk)
+    return render(request, "employers/offers.html", {**context(form, all_groups, group, held), "workplace": workplace})
+
+
+@employer_page
+def posting_offers(request: RoleRequest, pk: UUID, group: str = "") -> HttpResponseBase:
+    """Step 6: the answers came with the workplace; what differs for this posting is changed here."""
+    copy = working_copy(own_posting(request, pk))
+    all_groups, needs = groups(copy.offers), needs_of(group)
+    form = OffersForm(posted(request), needs=needs, held=copy.offers)
+    if request.method == "POST" and form.is_valid():
+        actions.save_step(pk, 6, {"offers": form.offers()}, by=request.role, at=timezone.now())
+        if "leave" in request.POST:
+            return see_other("employer_posting", pk)
+        following = next_group(all_groups, group) if group else ""
+        return see_other("posting_offers_group", pk, following) if following else see_other("posting_step", pk, 7)
+    return render(request, "employers/posting_offers.html", {**context(form, all_groups, group, copy.offers), "posting": copy})
+
+
+def needs_of(group: str) -> list[Need]:
+    """The questions of one group, or the common ten. A group that does not exist is a page that does not exist."""
+    needs = list(Need.objects.filter(group=group)) if group else common_needs()
+    if group and not needs:
+        raise Http404
+    return needs
+
+
+def next_group(all_groups: list[Group], group: str) -> str:
+    """The group after this one; after the common ten the first; after the last none."""
+    codes = ["", *(one.code for one in all_groups if one.needs)]
+    at = codes.index(group) + 1
+    return codes[at] if at < len(codes) else ""
+
+
+def context(form: OffersForm, all_groups: list[Group], group: str, held: Held) -> dict[str, object]:
+    codes = [one.code for one in all_groups]
+    return {
+        "form": form,
+        "groups": all_groups,
+        "group": next((one for one in all_groups if one.code == group), None),
+        "number": codes.index(group) + 1 if group else 0,
+        "answered": answered(held.values()),
+        "all": sum(len(one.needs) for one in all_groups),
+    }

@@ -1,0 +1,80 @@
+"""The eight steps of a posting. Each saves itself; what is missing is said on the last one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+from accounts.access import RoleRequest
+from employers import actions
+from employers.forms import STEP_FORMS, StepForm
+from employers.models import Posting
+from employers.queries import LABELS, LAST_STEP, STEP_OF, missing, summary, working_copy
+from employers.views import wording
+from employers.views.doors import employer_page, own_posting, posted, see_other
+
+SENT = gettext_lazy("Thank you. An editor reads the posting. You get an e-mail when it is visible or if something needs changing.")
+
+
+@employer_page
+def new(request: RoleRequest) -> HttpResponseBase:
+    """The page says what awaits; the button makes the draft."""
+    if request.method == "POST":
+        made = actions.create_posting(by=request.role, at=timezone.now(), language=get_language() or "sv")
+        return see_other("posting_step", made.pk, 1)
+    return render(request, "employers/posting_new.html")
+
+
+@employer_page
+def step(request: RoleRequest, pk: UUID, step: int) -> HttpResponseBase:
+    """One step of eight: 6 has its own page, 8 is the page of all answers."""
+    posting = own_posting(request, pk)
+    if step == LAST_STEP:
+        return redirect("posting_check", pk)
+    if step not in STEP_FORMS:
+        raise Http404
+    copy = working_copy(posting)
+    form = STEP_FORMS[step](posted(request), posting=copy, initial=wording.initial(copy, step))
+    if request.method == "POST" and form.is_valid():
+        return _saved(request, copy, step, form)
+    context = {"form": form, "posting": copy, "step": step, **wording.choices(request, copy, step)}
+    return render(request, f"employers/step_{step}.html", context)
+
+
+def _saved(request: RoleRequest, copy: Posting, step: int, form: StepForm) -> HttpResponseBase:
+    """Save, then where the button says; typed words that may mean several things are asked about first."""
+    answers: dict[str, Any] = dict(form.cleaned_data)
+    again = wording.resolve(request, copy, step, answers)
+    actions.save_step(copy.pk, step, answers, by=request.role, at=timezone.now())
+    if again:
+        answer = see_other("posting_step", copy.pk, step)
+        answer.headers["Location"] += again
+        return answer
+    if "leave" in request.POST:
+        messages.success(request, gettext("Saved. You can go on when you want."))
+        return see_other("employer_posting", copy.pk)
+    return see_other("posting_offers", copy.pk) if step + 1 == STEP_OF["offers"] else see_other("posting_step", copy.pk, step + 1)
+
+
+@employer_page
+def check(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    """Every answer with a way to change it; then it goes to the editor."""
+    posting = own_posting(request, pk)
+    copy = working_copy(posting)
+    gaps = missing(copy)
+    if request.method == "POST" and not gaps:
+        actions.submit_posting(pk, by=request.role, at=timezone.now())
+        messages.success(request, SENT)
+        return see_other("employer_posting", pk)
+    context = {
+        "posting": copy,
+        "status": posting.status,
+        "sections": summary(copy),
+        "gaps": [(LABELS[field], STEP_OF[field]) for field in gaps],
+        "tried": request.method == "POST",
+    }
+    return render(request, "employers/check.html", context)

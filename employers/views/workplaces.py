@@ -1,0 +1,64 @@
+"""Workplaces: the list, one of them, its address, its supervisors."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.access import RoleRequest
+from employers import actions
+from employers.actions.workplaces import SUPERVISOR_FIELDS, WORKPLACE_FIELDS
+from employers.forms import SupervisorForm, WorkplaceForm
+from employers.models import Answer, Workplace
+from employers.views.doors import employer_id, employer_page, own_workplace, posted, see_other
+from taxonomy.models import Need
+
+ANSWERED = Count("offers", filter=~Q(offers__answer=Answer.UNKNOWN))
+
+
+@employer_page
+def workplaces(request: RoleRequest) -> HttpResponse:
+    own = Workplace.objects.of(employer_id(request)).select_related("place").annotate(answered=ANSWERED)
+    return render(request, "employers/workplaces.html", {"workplaces": own, "all": Need.objects.count()})
+
+
+@employer_page
+def workplace(request: RoleRequest, pk: UUID) -> HttpResponse:
+    found = own_workplace(request, pk)
+    context = {
+        "workplace": found,
+        "supervisors": found.supervisors.order_by("name"),
+        "answered": found.offers.exclude(answer=Answer.UNKNOWN).count(),
+        "all": Need.objects.count(),
+    }
+    return render(request, "employers/workplace.html", context)
+
+
+@employer_page
+def workplace_form(request: RoleRequest, pk: UUID | None = None) -> HttpResponseBase:
+    """The address and the words of a new workplace, or of one that is there."""
+    found = own_workplace(request, pk) if pk else None
+    initial: dict[str, Any] = {name: getattr(found, name) for name in WORKPLACE_FIELDS} if found else {}
+    form = WorkplaceForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        saved = actions.save_workplace(pk, form.cleaned_data, by=request.role, at=timezone.now())
+        return see_other("workplace", saved.pk) if found else see_other("workplace_offers", saved.pk)
+    return render(request, "employers/workplace_form.html", {"form": form, "workplace": found})
+
+
+@employer_page
+def supervisor(request: RoleRequest, pk: UUID, number: int | None = None) -> HttpResponseBase:
+    """A new supervisor, or new words for one."""
+    found = own_workplace(request, pk)
+    held = found.supervisors.filter(pk=number).first() if number else None
+    if number and held is None:
+        raise Http404
+    initial = {name: getattr(held, name) for name in SUPERVISOR_FIELDS} if held else {}
+    form = SupervisorForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.save_supervisor(pk, number, form.cleaned_data, by=request.role, at=timezone.now())
+        return see_other("workplace", pk)
+    return render(request, "employers/supervisor.html", {"form": form, "workplace": found, "supervisor": held})
