@@ -1,54 +1,222 @@
-"""Who may see and change a profile: the person, and their own advisor."""
+"""Who may see what of a person. Own profile, one's own people, and what the log says about who has looked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import QuerySet
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate
+from django.utils.translation import gettext, pgettext
 
 from accounts.access import ActiveRole
-from accounts.models import User
-from audit.models import Read
-from jobseekers.models import Profile
+from accounts.models import RoleKind, User
+from audit.models import Event, Read
+from jobseekers.models import Channel, PrivateNote, Profile
+from jobseekers.queries.words import parameter_in_words
+from taxonomy.models import Need, NeedGroup
+
+SAME_LOOK = 60  # seconds
+WHOLE = ("user", "advisor", "team__agency", "place", "needs_record")
 
 
-def own(*, by: ActiveRole) -> Profile | None:
-    """The profile of the person who acts."""
-    if by.kind != "jobseeker":
+def own_profile(*, by: ActiveRole) -> Profile | None:
+    """The signed-in person's own profile."""
+    if by.kind != RoleKind.JOBSEEKER:
         return None
-    return _whole().filter(user_id=by.user_id, left_at=None).first()
+    return Profile.objects.filter(user_id=by.user_id, left_at=None).select_related(*WHOLE).first()
 
 
-def of_advisor(profile_id: UUID, *, by: ActiveRole) -> Profile | None:
-    """A person this advisor helps now."""
-    return _whole().filter(pk=profile_id, advisor_id=by.user_id, left_at=None).first() if by.kind == "advisor" else None
+def for_advisor(profile_id: UUID, *, by: ActiveRole) -> Profile | None:
+    """One of the advisor's own people; None for anybody else's and for nobody's."""
+    if by.kind != RoleKind.ADVISOR:
+        return None
+    return Profile.objects.helped_by(by.user_id).filter(pk=profile_id).select_related(*WHOLE).first()
 
 
-def may_change(profile: Profile, by: ActiveRole) -> bool:
-    is_self = by.kind == "jobseeker" and profile.user_id == by.user_id
-    return is_self or (by.kind == "advisor" and profile.advisor_id == by.user_id)
+def of_team(profile_id: UUID, *, by: ActiveRole) -> Profile | None:
+    """One person of the coordinator's team."""
+    if by.kind != RoleKind.COORDINATOR:
+        return None
+    return Profile.objects.of_team(by.team_id).filter(pk=profile_id).select_related("user", "advisor").first()
 
 
-def _whole() -> QuerySet[Profile]:
-    return Profile.objects.select_related("user", "advisor", "team__agency", "place")
+@dataclass(frozen=True)
+class NeedLine:
+    """One need with its answer; `importance` is empty where there is no answer."""
+
+    code: str
+    label: str
+    importance: str
+    parameter: str
+    stated_by: str
+    asks: str  # the catalogue's name of the parameter, empty where nothing more is asked
+    beside: str  # the parameter in words
+
+
+@dataclass(frozen=True)
+class GroupOfNeeds:
+    code: str
+    label: str
+    lines: tuple[NeedLine, ...]
+    review_on: date | None
+    review_due: bool
+
+    @property
+    def answered(self) -> int:
+        return sum(1 for line in self.lines if line.importance)
+
+    @property
+    def wanted(self) -> tuple[NeedLine, ...]:
+        """What must or would help, the musts first: what a person reads as "my needs"."""
+        return tuple(sorted((one for one in self.lines if one.importance in {"must", "helps"}), key=lambda one: one.importance != "must"))
+
+
+def needs_of(profile: Profile, at: datetime) -> list[GroupOfNeeds]:
+    """The twelve groups with every answer, for the person and for the own advisor: the caller has asked this module who it is."""
+    record = getattr(profile, "needs_record", None)
+    held = record.sealed if record else {"needs": {}, "review_on": {}}
+    lines: dict[str, list[NeedLine]] = {group: [] for group in NeedGroup.values}
+    for need in Need.objects.all():
+        answer = held["needs"].get(need.code, {})
+        lines[need.group].append(_line(need, answer))
+    return [_group(NeedGroup(code), lines[code], held["review_on"].get(code, ""), localdate(at)) for code in NeedGroup.values]
+
+
+def _line(need: Need, answer: dict[str, str]) -> NeedLine:
+    parameter = answer.get("parameter", "")
+    return NeedLine(
+        need.code,
+        need.label,
+        answer.get("importance", ""),
+        parameter,
+        answer.get("stated_by", ""),
+        need.parameter,
+        parameter_in_words(need.parameter, parameter),
+    )
+
+
+def _group(group: NeedGroup, lines: list[NeedLine], again: str, today: date) -> GroupOfNeeds:
+    review_on = date.fromisoformat(again) if again else None
+    return GroupOfNeeds(group.value, str(group.label), tuple(lines), review_on, review_on is not None and review_on <= today)
+
+
+@dataclass(frozen=True)
+class Note:
+    words: str
+    handover: str
+
+
+def note_of(profile: Profile) -> Note:
+    """The private note, for the own advisor only."""
+    found = PrivateNote.objects.filter(profile=profile).first()
+    return Note(found.sealed.get("words", ""), found.sealed.get("handover", "")) if found else Note("", "")
 
 
 @dataclass(frozen=True)
 class Look:
-    """Somebody looked: who, in which role and agency, at what, when."""
+    """Somebody looked at the person's data."""
 
+    at: datetime
+    reader_id: int
     name: str
     role: str
     agency: str
     page: str
+
+
+@dataclass(frozen=True)
+class DayOfLooks:
+    day: date
+    looks: tuple[Look, ...]
+
+
+def looks_at(profile: Profile, *, most: int = 500) -> list[Look]:
+    """Every look at the person's data by others, newest first; the same reader on the same page twice in a minute is one."""
+    rows = list(Read.objects.about(profile.pk).exclude(reader_id=profile.user_id)[:most])
+    names = _names(row.reader_id for row in rows)
+    pages = page_words()
+    found: list[Look] = []
+    for row in rows:
+        role = str(RoleKind(row.role).label) if row.role in RoleKind.values else row.role
+        look = Look(row.at, row.reader_id, names.get(row.reader_id, ""), role, row.agency, pages.get(row.page, pages[""]))
+        if not found or not _same(found[-1], look):
+            found.append(look)
+    return found
+
+
+def who_has_seen(profile: Profile) -> list[DayOfLooks]:
+    """The looks by day, newest day first."""
+    return by_day(looks_at(profile))
+
+
+def by_day(looks: Iterable[Look]) -> list[DayOfLooks]:
+    return [DayOfLooks(day, tuple(those)) for day, those in groupby(looks, key=lambda one: localdate(one.at))]
+
+
+def readers_among(looks: Iterable[Look]) -> list[tuple[int, str]]:
+    return sorted({(one.reader_id, one.name) for one in looks}, key=lambda pair: pair[1])
+
+
+@dataclass(frozen=True)
+class Done:
+    """Something an advisor did on the person's behalf."""
+
     at: datetime
+    name: str
+    what: str
+    channel: str
 
 
-def who_has_seen(profile: Profile, most: int = 300) -> list[tuple[date, list[Look]]]:
-    """Looks at one person's data by others, by day, newest first."""
-    reads = list(Read.objects.about(profile.pk).exclude(reader_id=profile.user_id)[:most])
-    names = {user.pk: user.get_full_name() for user in User.objects.filter(pk__in={read.reader_id for read in reads})}
-    looks = [Look(names.get(read.reader_id, ""), read.role, read.agency, read.page, read.at) for read in reads]
-    return [(day, list(some)) for day, some in groupby(looks, key=lambda look: localtime(look.at).date())]
+def done_for(profile: Profile, *, most: int = 50) -> list[Done]:
+    """What was answered for the person, newest first, in words."""
+    rows = list(Event.objects.filter(subject="profile", subject_id=str(profile.pk)).exclude(channel="").order_by("-at", "-pk")[:most])
+    names = _names(row.actor_id or 0 for row in rows)
+    what, channels = event_words(), dict(Channel.choices)
+    return [
+        Done(row.at, names.get(row.actor_id or 0, ""), what.get(row.what, what[""]), str(channels.get(row.channel, row.channel)))
+        for row in rows
+    ]
+
+
+def _names(ids: Iterable[int]) -> dict[int, str]:
+    return {user.pk: user.get_full_name() for user in User.objects.filter(pk__in=set(ids))}
+
+
+def _same(one: Look, other: Look) -> bool:
+    seconds = abs((one.at - other.at).total_seconds())
+    return (one.reader_id, one.page) == (other.reader_id, other.page) and seconds < SAME_LOOK
+
+
+def page_words() -> dict[str, str]:
+    """What each code of the log of reads means to the person; "" for a page that has no words of its own."""
+    return {
+        "people": pgettext("page read", "Your row in the list of people"),
+        "person": pgettext("page read", "The page about you"),
+        "profile": pgettext("page read", "Your profile"),
+        "needs": pgettext("page read", "Your needs"),
+        "team": pgettext("page read", "Your row in the list of the team"),
+        "queue": pgettext("page read", "A list of suggestions"),
+        "suggestion": pgettext("page read", "A suggestion"),
+        "confirm": pgettext("page read", "A suggestion"),
+        "card": pgettext("page read", "Your card"),
+        "skills": pgettext("page read", "What you can do"),
+        "wishes": pgettext("page read", "What you want to do"),
+        "introduction": pgettext("page read", "An introduction"),
+        "introductions": pgettext("page read", "The list of introductions"),
+        "": pgettext("page read", "A page about you"),
+    }
+
+
+def event_words() -> dict[str, str]:
+    return {
+        "profile_saved": gettext("Changed your profile"),
+        "skill_added": gettext("Added something you can do"),
+        "skill_removed": gettext("Removed something you can do"),
+        "wish_added": gettext("Added work you would like"),
+        "wish_removed": gettext("Removed work you would like"),
+        "needs_saved": gettext("Saved answers about what you need"),
+        "matching_paused": gettext("Paused the matching"),
+        "matching_resumed": gettext("Started the matching again"),
+        "": gettext("Changed something about you"),
+    }

@@ -22,10 +22,89 @@ class Stage(models.TextChoices):
     WORKPLACE = "workplace", pgettext_lazy("stage", "At the workplace")
 
 
+class Language(models.TextChoices):
+    """Languages that a person may say they know; Bokmål and Nynorsk are one language to speak."""
+
+    SV = "sv", pgettext_lazy("language", "Swedish")
+    NB = "nb", pgettext_lazy("language", "Norwegian")
+    EN = "en", pgettext_lazy("language", "English")
+    AR = "ar", pgettext_lazy("language", "Arabic")
+    BS = "bs", pgettext_lazy("language", "Bosnian, Croatian or Serbian")
+    DARI = "prs", pgettext_lazy("language", "Dari")
+    DE = "de", pgettext_lazy("language", "German")
+    ES = "es", pgettext_lazy("language", "Spanish")
+    FA = "fa", pgettext_lazy("language", "Persian")
+    FI = "fi", pgettext_lazy("language", "Finnish")
+    FR = "fr", pgettext_lazy("language", "French")
+    KU = "ku", pgettext_lazy("language", "Kurdish")
+    PL = "pl", pgettext_lazy("language", "Polish")
+    PS = "ps", pgettext_lazy("language", "Pashto")
+    RO = "ro", pgettext_lazy("language", "Romanian")
+    RU = "ru", pgettext_lazy("language", "Russian")
+    SGN = "sgn", pgettext_lazy("language", "Sign language")
+    SO = "so", pgettext_lazy("language", "Somali")
+    TH = "th", pgettext_lazy("language", "Thai")
+    TI = "ti", pgettext_lazy("language", "Tigrinya")
+    TR = "tr", pgettext_lazy("language", "Turkish")
+    UK = "uk", pgettext_lazy("language", "Ukrainian")
+    ZH = "zh", pgettext_lazy("language", "Chinese")
+
+
+class TimeOfDay(models.TextChoices):
+    DAY = "day", _("Day")
+    EVENING = "evening", _("Evening")
+    NIGHT = "night", _("Night")
+    WEEKEND = "weekend", _("Weekend")
+
+
+class Licence(models.TextChoices):
+    AM = "AM", _("Driving licence AM, moped")
+    B = "B", _("Driving licence B")
+    BE = "BE", _("Driving licence BE")
+    C = "C", _("Driving licence C")
+    CE = "CE", _("Driving licence CE")
+    D = "D", _("Driving licence D")
+    TRUCK = "truck", _("Forklift licence")
+    HYGIENE = "hygiene", _("Food hygiene")
+
+
+class WishedKind(models.TextChoices):
+    """The kinds of posting by their codes; the postings themselves lie in an app that this one may not see."""
+
+    TRIAL = "trial", pgettext_lazy("kind of posting", "Trial placement")
+    JOB = "job", pgettext_lazy("kind of posting", "Job")
+    APPRENTICESHIP = "apprenticeship", pgettext_lazy("kind of posting", "Apprenticeship")
+    ACTIVITY = "activity", pgettext_lazy("kind of posting", "Open activity")
+
+
+class Channel(models.TextChoices):
+    """How a person told the advisor what to write for them."""
+
+    PHONE = "phone", _("By phone")
+    MEETING = "meeting", _("In a meeting")
+    LETTER = "letter", _("By letter")
+
+
+class BehalfReason(models.TextChoices):
+    """Why the advisor answers for the person."""
+
+    NO_EID = "no_eid", _("No e-ID")
+    NOT_DIGITAL = "not_digital", _("Does not want to answer digitally")
+    UNUSED = "unused", _("Not used to digital services")
+    ASKED = "asked", _("Asked for help")
+
+
 class ProfileQuerySet(models.QuerySet["Profile"]):
     def helped_by(self, user_id: int) -> Self:
         """The people of one advisor."""
         return self.filter(advisor_id=user_id, left_at=None).select_related("user", "place")
+
+    def of_team(self, team_id: uuid.UUID | None) -> Self:
+        return self.filter(team_id=team_id, left_at=None)
+
+    def waiting_first(self) -> Self:
+        """Those who wait for an advisor, then those who have been longest in their stage."""
+        return self.select_related("user", "advisor").order_by(models.F("advisor").asc(nulls_first=True), "stage_since", "pk")
 
     def matchable(self) -> Self:
         """Everyone the engine scores: enrolled, with an advisor, and not paused."""
@@ -71,14 +150,14 @@ class Profile(models.Model):
         return self.user.get_full_name()
 
     @property
-    def first_name(self) -> str:
-        return self.user.first_name
-
-    @property
     def way(self) -> list[tuple[str, str]]:
         """The five stages as (label, "done" | "now" | "")."""
         here = Stage.values.index(self.stage)
         return [(str(label), "done" if i < here else "now" if i == here else "") for i, label in enumerate(Stage.labels)]
+
+    @property
+    def first_name(self) -> str:
+        return self.user.first_name
 
 
 class SkillSource(models.TextChoices):

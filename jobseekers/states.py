@@ -1,18 +1,33 @@
-"""What a step on a profile can be refused for. Plain Python."""
+"""The fixed lists of a profile, and the two ways in which a change of one can be refused. Plain Python."""
 
-LEVELS = ("", "A1", "A2", "B1", "B2", "C1", "C2")
-TIMES = ("day", "evening", "night", "weekend")
 IMPORTANCE = ("must", "helps", "none")
-CHANNELS = ("phone", "meeting", "letter")
+REVIEW_MONTHS = {"m3": 3, "m6": 6, "no": 0}  # when to look at a group of needs again; 0: never asked
+LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+
+# What one question page of the profile asks, and the columns that its answer fills.
+BLOCKS: dict[str, tuple[str, ...]] = {
+    "place": ("place", "travel_km"),
+    "hours": ("hours_now", "hours_goal", "available_from"),
+    "times": ("times",),
+    "languages": ("languages",),
+    "licences": ("licences",),
+    "kinds": ("kinds",),
+    "words": ("words",),
+}
+SCORED = frozenset(BLOCKS) - {"words"}  # the engine never reads a person's own words
+
+CODE_LETTERS = "34679ACDEFGHJKMNPQRTUVWXY"  # nothing that looks like something else on paper: no 0 O, 1 I L, 2 Z, 5 S, 8 B
+CODE_LENGTH = 10
+CODE_DAYS = 14
+
+
+class NotThere(Exception):
+    """There is no such person for this viewer. The same for "does not exist" and "is not yours"."""
 
 
 class Refused(Exception):
-    """A step that may not be taken now: "full" (caseload), "code" (an enrolment code that does not open), "channel"."""
+    """The change may not be made; `code` says why: full, code, has_profile, channel, unknown, changed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-class NotThere(Exception):
-    """It does not exist, or it is not this actor's: one answer for both."""

@@ -2,28 +2,36 @@
 
 from django.urls import path
 
-from jobseekers.views import own, staff
+from jobseekers.views import needs, own, people, profile, team
+from jobseekers.views.whom import mine, of_person
 
 PERSON = "advisor/people/<uuid:pk>/"
 
 urlpatterns = [
     path("me/join/", own.join, name="join"),
-    path("me/profile/", own.profile, name="my_profile"),
-    path("me/profile/<slug:name>/", own.block, name="my_block"),
-    path("me/skills/", own.concepts, {"kind": "skills"}, name="my_skills"),
-    path("me/wishes/", own.concepts, {"kind": "wishes"}, name="my_wishes"),
-    path("me/needs/", own.needs, name="my_needs"),
-    path("me/needs/<slug:group>/", own.need_group, name="my_need_group"),
-    path("me/seen/", own.seen, name="who_has_seen"),
-    path("me/data/", own.data, name="my_data"),
-    path("advisor/people/", staff.people, name="people"),
-    path("advisor/people/new/", staff.enrol, name="enrol"),
-    path("advisor/people/code/", staff.code, name="make_code"),
-    path(PERSON, staff.person, name="person"),
-    path(f"{PERSON}profile/<slug:name>/", own.block, name="person_block"),
-    path(f"{PERSON}skills/", own.concepts, {"kind": "skills"}, name="person_skills"),
-    path(f"{PERSON}wishes/", own.concepts, {"kind": "wishes"}, name="person_wishes"),
-    path(f"{PERSON}needs/<slug:group>/", own.need_group, name="person_need_group"),
-    path("team/", staff.team, name="team_home"),
-    path("team/overrides/", staff.overrides, name="overrides"),
+    path("me/profile/", mine(profile.profile), name="my_profile"),
+    path("me/profile/<slug:name>/", mine(profile.block), name="my_block"),
+    path("me/skills/", mine(profile.concepts), {"which": "skills"}, name="my_skills"),
+    path("me/wishes/", mine(profile.concepts), {"which": "wishes"}, name="my_wishes"),
+    path("me/needs/", mine(needs.needs), name="my_needs"),
+    path("me/needs/<slug:group>/", mine(needs.need_group), name="my_need_group"),
+    path("me/seen/", mine(own.seen), name="who_has_seen"),
+    path("me/data/", mine(own.data), name="my_data"),
+    path("me/data/pause/", mine(own.pause), name="pause_matching"),
+    path("me/data/copy/", mine(own.copy), name="copy_data"),
+    path("me/settings/", mine(own.settings), name="my_settings"),
+    path("advisor/people/", people.people, name="people"),
+    path("advisor/people/new/", people.enrol, name="enrol"),
+    path("advisor/people/code/", people.code, name="make_code"),
+    path(PERSON, of_person("person")(people.person), name="person"),
+    path(f"{PERSON}stage/", of_person("person")(people.stage), name="person_stage"),
+    path(f"{PERSON}profile/<slug:name>/", of_person("profile")(profile.block), name="person_block"),
+    path(f"{PERSON}skills/", of_person("skills")(profile.concepts), {"which": "skills"}, name="person_skills"),
+    path(f"{PERSON}wishes/", of_person("wishes")(profile.concepts), {"which": "wishes"}, name="person_wishes"),
+    path(f"{PERSON}needs/<slug:group>/", of_person("needs")(needs.need_group), name="person_need_group"),
+    path("team/", team.home, name="team_home"),
+    path("team/caseload/", team.caseload, name="caseload"),
+    path("team/transfers/", team.transfers, name="transfers"),
+    path("team/transfers/<uuid:pk>/", team.transfer, name="transfer"),
+    path("team/overrides/", team.overrides, name="overrides"),
 ]

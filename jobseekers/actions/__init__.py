@@ -1,20 +1,39 @@
-"""Every change of a profile, its needs, and the caseload."""
+"""Every change of a profile, a caseload or what is sealed. Keyword-only `by` and `at`; one transaction, one event."""
 
-from jobseekers.actions.caseload import enrol, grant_override, make_code, redeem_code, transfer
+from jobseekers.actions.caseload import grant_override, set_stage, transfer
+from jobseekers.actions.enrolment import enrol, make_code, redeem_code
 from jobseekers.actions.needs import save_needs, save_note
-from jobseekers.actions.profiles import add_concept, pause, remove_concept, resume, save_block
+from jobseekers.actions.profile import (
+    add_skill,
+    add_wish,
+    pause,
+    record_copy,
+    remove_skill,
+    remove_wish,
+    resume,
+    save_contact,
+    save_profile,
+)
+from jobseekers.actions.sealing import reseal, sealed_fields
 
 __all__ = [
-    "add_concept",
+    "add_skill",
+    "add_wish",
     "enrol",
     "grant_override",
     "make_code",
     "pause",
+    "record_copy",
     "redeem_code",
-    "remove_concept",
+    "remove_skill",
+    "remove_wish",
+    "reseal",
     "resume",
-    "save_block",
+    "save_contact",
     "save_needs",
     "save_note",
+    "save_profile",
+    "sealed_fields",
+    "set_stage",
     "transfer",
 ]

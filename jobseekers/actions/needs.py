@@ -1,39 +1,67 @@
-"""What a person needs at work, and the advisor's note: sealed, and never in an event, a letter or an address."""
+"""Changes of what is sealed: what a person needs at work, and the advisor's private note."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from accounts.access import ActiveRole
-from jobseekers.actions.profiles import changeable, noted
+from audit.actions import record
+from jobseekers.actions.whose import advised, held, note_change, source_of
 from jobseekers.models import NeedsRecord, PrivateNote
-from jobseekers.states import NotThere
+from jobseekers.states import IMPORTANCE, Refused
+from taxonomy.models import Need
 
-Answers = dict[str, tuple[str, str]]  # code -> (importance, parameter)
+Answers = Mapping[str, tuple[str, str]]  # code: (importance, parameter)
 
 
 def save_needs(
-    profile_id: UUID, group: str, answers: Answers, *, by: ActiveRole, at: datetime, review_on: date | None = None, channel: str = ""
-) -> None:
-    """Save the answers of one group, whole: a code that is not in `answers` is unanswered from now on."""
+    profile_id: UUID,
+    group: str,
+    answers: Answers,
+    *,
+    review_on: date | None = None,
+    by: ActiveRole,
+    at: datetime,
+    channel: str = "",
+    why: str = "",
+) -> bool:
+    """Replace the answers of one group; a code that is left out is no answer. False when nothing has changed.
+
+    Who stated an answer stays with the answer until it changes. Neither the event nor the fact says what was answered,
+    or in which group: the log outlives the profile. Raises Refused("unknown") for a code of another group.
+    """
+    known = set(Need.objects.filter(group=group).values_list("code", flat=True))
+    if not known.issuperset(answers) or any(importance not in IMPORTANCE for importance, _ in answers.values()):
+        raise Refused("unknown")
     with transaction.atomic():
-        profile = changeable(profile_id, by, channel)
-        record = NeedsRecord.objects.select_for_update().filter(profile=profile).first()
-        sealed = record.sealed if record else {"needs": {}, "review_on": {}}
-        kept = {code: need for code, need in sealed["needs"].items() if code.split(".")[0] != group}
-        stated_by = "advisor" if by.kind == "advisor" else "self"
+        profile = held(profile_id, by=by, channel=channel, why=why)
+        record_of = NeedsRecord.objects.select_for_update().filter(profile=profile).first()
+        before = record_of.sealed if record_of else {"needs": {}, "review_on": {}}
+        needs = {code: need for code, need in before["needs"].items() if code not in known}
         for code, (importance, parameter) in answers.items():
-            kept[code] = {"importance": importance, "parameter": parameter if importance != "none" else "", "stated_by": stated_by}
-        sealed = {"needs": kept, "review_on": {**sealed["review_on"], group: review_on.isoformat() if review_on else ""}}
-        NeedsRecord.objects.update_or_create(profile=profile, defaults={"sealed": sealed, "changed_at": at})
-        noted(profile, "needs_saved", by=by, at=at, channel=channel)
+            needs[code] = _kept(before["needs"].get(code), importance, parameter if importance != "none" else "", source_of(by))
+        after = {"needs": needs, "review_on": {**before["review_on"], group: review_on.isoformat() if review_on else ""}}
+        if after == before:
+            return False
+        NeedsRecord.objects.update_or_create(profile=profile, defaults={"sealed": after, "changed_at": at})
+        note_change(profile, "needs_saved", by=by, at=at, channel=channel, why=why)
+    return True
 
 
 def save_note(profile_id: UUID, words: str, *, by: ActiveRole, at: datetime) -> None:
-    """The advisor's private note."""
-    if by.kind != "advisor":
-        raise NotThere
+    """The advisor's own note about one of their people; empty words remove it."""
     with transaction.atomic():
-        profile = changeable(profile_id, by, "meeting")
-        PrivateNote.objects.update_or_create(profile=profile, defaults={"sealed": {"words": words}, "changed_at": at})
+        profile = advised(profile_id, by=by)
+        note = PrivateNote.objects.select_for_update().filter(profile=profile).first()
+        sealed = {**(note.sealed if note else {}), "words": words}
+        PrivateNote.objects.update_or_create(profile=profile, defaults={"sealed": sealed, "changed_at": at})
+        record("note_saved", "profile", profile.pk, by=by, at=at)
+
+
+def _kept(before: dict[str, str] | None, importance: str, parameter: str, stated_by: str) -> dict[str, str]:
+    same = before is not None and (before["importance"], before.get("parameter", "")) == (importance, parameter)
+    if before is not None and same:
+        return before
+    return {"importance": importance, "parameter": parameter, "stated_by": stated_by}

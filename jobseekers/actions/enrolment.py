@@ -1,0 +1,101 @@
+"""How a person gets a profile: the advisor enrols them, or they bring a code from the advisor's office."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.access import ActiveRole, as_role
+from accounts.actions import grant_role
+from accounts.models import Membership, RoleKind, Team, User
+from audit.actions import record
+from jobseekers import queries
+from jobseekers.models import EnrolmentCode, Profile
+from jobseekers.signals import PROFILE_CHANGED
+from jobseekers.states import CODE_DAYS, CODE_LENGTH, CODE_LETTERS, NotThere, Refused
+from outbox.actions import announce, post
+
+
+def enrol(
+    *, by: ActiveRole, at: datetime, first_name: str, last_name: str, email: str, phone: str = "", language: str = "sv"
+) -> Profile | None:
+    """A new account with a profile, the advisor's own. Raises Refused("full") at the cap.
+
+    An address that already has an account is not touched: its owner is asked by letter to come with a code, and None is
+    returned. A page must say the same in both cases, or it would tell who is known here.
+    """
+    if by.kind != RoleKind.ADVISOR or by.team_id is None:
+        raise NotThere
+    with transaction.atomic():
+        make_room(by.user_id, at=at)
+        known = User.objects.filter(email__iexact=email).first()
+        if known is not None:
+            record("enrolment_asked", "account", known.pk, by=by, at=at)
+            post("enrolment_asked", reader_id=known.pk, at=at)
+            return None
+        user = User.objects.create_user(email, None, first_name=first_name, last_name=last_name, phone=phone, language=language)
+        grant_role(Membership(user=user, kind=RoleKind.JOBSEEKER, since=at), by=by, at=at)
+        profile = _profile_of(user, by.user_id, Team.objects.select_related("agency").get(pk=by.team_id), by=by, at=at)
+        post("enrolled", reader_id=user.pk, at=at, about=profile.pk)
+    return profile
+
+
+def make_code(*, by: ActiveRole, at: datetime) -> str:
+    """A code for somebody who makes their own account. It is returned once: only its hash is kept."""
+    if by.kind != RoleKind.ADVISOR or by.team_id is None:
+        raise NotThere
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    with transaction.atomic():
+        made = EnrolmentCode.objects.create(
+            advisor_id=by.user_id, team_id=by.team_id, digest=_digest(code), made_at=at, expires_at=at + timedelta(days=CODE_DAYS)
+        )
+        record("code_made", "enrolment_code", made.pk, by=by, at=at)
+    return code
+
+
+def redeem_code(code: str, *, account: User, at: datetime) -> Profile:
+    """A signed-in account without a profile becomes one of the advisor's people.
+
+    Raises Refused: "code" (wrong, used, expired, or its advisor has gone), "has_profile", "full".
+    """
+    with transaction.atomic():
+        if Profile.objects.filter(user=account).exists():
+            raise Refused("has_profile")
+        found = EnrolmentCode.objects.select_related("team__agency").filter(digest=_digest(code)).first()
+        if found is None or not _take(found, at):
+            raise Refused("code")
+        make_room(found.advisor_id, at=at)
+        membership = Membership.objects.of(account.pk, at).filter(kind=RoleKind.JOBSEEKER).first()
+        if membership is None:
+            membership = grant_role(Membership(user=account, kind=RoleKind.JOBSEEKER, since=at), by=None, at=at)
+        return _profile_of(account, found.advisor_id, found.team, by=as_role(membership), at=at)
+
+
+def make_room(advisor_id: int, *, at: datetime) -> None:
+    """Hold the advisor's row while counting, so that two enrolments at once cannot both take the last place."""
+    User.objects.select_for_update().get(pk=advisor_id)
+    if queries.room_of(advisor_id, at).full:
+        raise Refused("full")
+
+
+def _take(code: EnrolmentCode, at: datetime) -> bool:
+    """Use the code up; False when it was used before, is too old, or its advisor has left the team."""
+    here = Membership.objects.of(code.advisor_id, at).filter(kind=RoleKind.ADVISOR, team_id=code.team_id).exists()
+    free = EnrolmentCode.objects.filter(pk=code.pk, used_at=None, expires_at__gt=at)
+    return here and free.update(used_at=at) == 1
+
+
+def _profile_of(user: User, advisor_id: int, team: Team, *, by: ActiveRole, at: datetime) -> Profile:
+    profile = Profile.objects.create(
+        user=user, advisor_id=advisor_id, team=team, country=team.agency.country, stage_since=at, enrolled_at=at, changed_at=at
+    )
+    record("enrolled", "profile", profile.pk, by=by, at=at)
+    announce(PROFILE_CHANGED, at=at, profile_id=str(profile.pk))
+    return profile
+
+
+def _digest(code: str) -> str:
+    """People write a code with spaces, hyphens and small letters; none of that matters."""
+    letters = "".join(sign for sign in code.upper() if sign.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest()

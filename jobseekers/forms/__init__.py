@@ -1,0 +1,19 @@
+"""What people tell, checked: a sentence at the field in the person's language, what was typed kept, nothing half saved."""
+
+from jobseekers.forms.blocks import BLOCK_FORMS, BlockForm, ConceptForm
+from jobseekers.forms.needs import NeedsForm
+from jobseekers.forms.people import EnrolForm, JoinForm, NoteForm, OverrideForm, SettingsForm, StageForm, TransferForm
+
+__all__ = [
+    "BLOCK_FORMS",
+    "BlockForm",
+    "ConceptForm",
+    "EnrolForm",
+    "JoinForm",
+    "NeedsForm",
+    "NoteForm",
+    "OverrideForm",
+    "SettingsForm",
+    "StageForm",
+    "TransferForm",
+]

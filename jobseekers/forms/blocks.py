@@ -1,0 +1,164 @@
+"""The question pages of the profile: one form per block."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from jobseekers.forms.behalf import PersonForm
+from jobseekers.forms.fields import INPUT, SELECT, DayField, NumberField, PlaceField, PlainField, place_words
+from jobseekers.models import Language, Licence, Profile, TimeOfDay, WishedKind
+from jobseekers.states import BLOCKS, LEVELS
+from taxonomy.models import Place
+
+FEWEST_ROWS = 4
+
+
+def _several(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, help_text=help_text, choices=choices, required=False, widget=forms.CheckboxSelectMultiple(attrs=INPUT)
+    )
+
+
+class BlockForm(PersonForm):
+    """One block. `values` is what the action saves."""
+
+    block = ""
+
+    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
+        kwargs["initial"] = {**self.held(profile), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+    def held(self, profile: Profile) -> dict[str, Any]:
+        return {name: getattr(profile, name) for name in BLOCKS[self.block]}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in BLOCKS[self.block]}
+
+
+class PlaceForm(BlockForm):
+    block = "place"
+    place = PlaceField(label=_("Where do you live?"), help_text=_("A town is enough"), required=False, max_length=200)
+    travel_km = NumberField(
+        label=_("How many kilometres can you travel?"), help_text=_("One way, from home"), least=1, most=500, required=False
+    )
+
+    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
+        super().__init__(*args, profile=profile, **kwargs)
+        self.asked: PlaceField = self.fields["place"]  # type: ignore[assignment]
+        self.asked.country = profile.country
+
+    def held(self, profile: Profile) -> dict[str, Any]:
+        return {"place": place_words(profile.place) if profile.place else "", "travel_km": profile.travel_km}
+
+    @property
+    def meant(self) -> list[tuple[int, str]]:
+        """The places to choose among when the typed name was not exactly one."""
+        return [(place.pk, place_words(place)) for place in self.asked.meant]
+
+    def clean_place(self) -> Place | None:
+        typed: str = self.cleaned_data["place"]
+        return self.asked.find(typed, self.data.get("meant", "")) if typed else None
+
+
+class HoursForm(BlockForm):
+    block = "hours"
+    hours_now = NumberField(label=_("How many hours a week can you work now?"), least=1, most=40, required=False)
+    hours_goal = NumberField(
+        label=_("How many hours can it become?"), help_text=_("Leave empty if you do not know"), least=1, most=40, required=False
+    )
+    available_from = DayField(label=_("From which day?"), past=True, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        now, goal = data.get("hours_now"), data.get("hours_goal")
+        if now and goal and goal < now:
+            self.add_error("hours_goal", ValidationError(_("The later hours are fewer than the hours now. Change one of them.")))
+        return data
+
+
+class TimesForm(BlockForm):
+    block = "times"
+    times = _several(_("Which times suit you?"), TimeOfDay.choices, _("Choose none if all are fine"))
+
+
+class LanguagesForm(BlockForm):
+    """A few rows of language and level; an empty row is none, and two more are always free."""
+
+    block = "languages"
+
+    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
+        super().__init__(*args, profile=profile, **kwargs)
+        held = profile.languages
+        self.rows = max(FEWEST_ROWS, len(held) + 2)
+        names = [("", _("Choose a language")), *Language.choices]
+        levels = [("", _("Choose a level")), *zip(LEVELS, LEVEL_WORDS, strict=True)]
+        for i in range(self.rows):
+            one = held[i] if i < len(held) else {"code": "", "level": ""}
+            for name, label, choices in (("code", _("Language"), names), ("level", _("How well?"), levels)):
+                self.fields[f"{name}_{i}"] = forms.ChoiceField(
+                    label=label, choices=choices, required=False, initial=one.get(name, ""), widget=forms.Select(attrs=SELECT)
+                )
+
+    def pairs(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
+        return ((self[f"code_{i}"], self[f"level_{i}"]) for i in range(self.rows))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        spoken: dict[str, str] = {}
+        for i in range(self.rows):
+            code, level = data.get(f"code_{i}", ""), data.get(f"level_{i}", "")
+            if level and not code:
+                self.add_error(f"code_{i}", ValidationError(_("Choose which language it is")))
+            if code in spoken:
+                self.add_error(f"code_{i}", ValidationError(_("This language stands twice. Take one of them away.")))
+            elif code:
+                spoken[code] = level
+        data["languages"] = [{"code": code, "level": level} for code, level in spoken.items()]
+        return data
+
+
+LEVEL_WORDS = (
+    _("A1: a few words"),
+    _("A2: simple everyday talk"),
+    _("B1: most things at work"),
+    _("B2: talk and write freely"),
+    _("C1: almost everything"),
+    _("C2: like a first language"),
+)
+
+
+class LicencesForm(BlockForm):
+    block = "licences"
+    licences = _several(_("Which of these do you have?"), Licence.choices)
+
+
+class KindsForm(BlockForm):
+    block = "kinds"
+    kinds = _several(_("What are you looking for?"), WishedKind.choices, _("Choose none if all are fine"))
+
+
+class WordsForm(BlockForm):
+    block = "words"
+    words = PlainField(
+        label=_("Tell with your own words what you like and can"),
+        help_text=_("The employer can read this if you say yes to a card. Write nothing about your health."),
+        max_length=600,
+        lines=True,
+        required=False,
+        widget=forms.Textarea(attrs={**INPUT, "rows": "6"}),
+    )
+
+
+BLOCK_FORMS: dict[str, type[BlockForm]] = {
+    form.block: form for form in (PlaceForm, HoursForm, TimesForm, LanguagesForm, LicencesForm, KindsForm, WordsForm)
+}
+
+
+class ConceptForm(PersonForm):
+    """A word of the vocabulary to add or take away."""
+
+    concept = forms.CharField(max_length=120, required=False)

@@ -1,0 +1,132 @@
+"""One group of needs as a form: an answer and what stands beside it for each, and when to look again."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from jobseekers.access import GroupOfNeeds, NeedLine
+from jobseekers.forms.behalf import PersonForm
+from jobseekers.forms.fields import INPUT, SELECT, NumberField
+from jobseekers.queries import PARAMETERS, Parameter
+from jobseekers.states import REVIEW_MONTHS
+
+MONTHS_OF_A_YEAR, SHORTEST_MONTH, LAST_HOUR = 12, 28, 24
+ANSWERS = [("must", _("Has to work")), ("helps", _("Helps me")), ("none", _("Not for me"))]
+AGAIN = [("m3", _("In 3 months")), ("m6", _("In 6 months")), ("no", _("Do not ask"))]
+WRONG = {"invalid_choice": _("Choose one of the answers")}
+
+
+class SpanField(forms.CharField):
+    """Two hours of the day, "8-16": kept as "8–16"."""
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "").strip()
+        found = re.fullmatch(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})", text)
+        if text and (found is None or not int(found[1]) < int(found[2]) <= LAST_HOUR):
+            raise ValidationError(_("Write two hours with a line between, for example 8–16"), code="invalid")
+        return f"{int(found[1])}–{int(found[2])}" if found else ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One need as the page asks it."""
+
+    line: NeedLine
+    answer: forms.BoundField
+    beside: forms.BoundField | None
+    unit: Any
+    several: bool
+
+
+class NeedsForm(PersonForm):
+    """Nothing is chosen beforehand but what the person has answered; a need without an answer stays without."""
+
+    def __init__(self, *args: Any, group: GroupOfNeeds, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="%s", **kwargs)
+        self.group = group
+        for line in group.lines:
+            self.fields[line.code] = forms.ChoiceField(
+                label=line.label,
+                choices=ANSWERS,
+                required=False,
+                initial=line.importance or None,
+                widget=forms.RadioSelect(attrs=INPUT),
+                error_messages=WRONG,
+            )
+            if line.asks in PARAMETERS:
+                self.fields[f"{line.code}:parameter"] = _beside(PARAMETERS[line.asks], line.parameter)
+        self.fields["again"] = forms.ChoiceField(
+            label=_("When shall we look at the answers again?"),
+            help_text=_("What is needed can change. We ask you, nothing changes by itself."),
+            choices=AGAIN,
+            required=False,
+            widget=forms.RadioSelect(attrs=INPUT),
+            error_messages=WRONG,
+        )
+
+    def questions(self) -> Iterator[Question]:
+        for line in self.group.lines:
+            asked = PARAMETERS.get(line.asks)
+            beside = self[f"{line.code}:parameter"] if asked else None
+            yield Question(line, self[line.code], beside, asked.unit if asked else "", bool(asked and asked.several))
+
+    @property
+    def answers(self) -> dict[str, tuple[str, str]]:
+        """What the action saves: {code: (importance, parameter)}."""
+        given = ((line.code, self.cleaned_data[line.code]) for line in self.group.lines)
+        return {code: (answer, self._parameter(code)) for code, answer in given if answer}
+
+    def review_on(self, today: date) -> date | None:
+        """The day that was chosen now, or the one that stands when nothing was chosen."""
+        chosen = self.cleaned_data["again"]
+        if not chosen:
+            return self.group.review_on
+        return months_after(today, REVIEW_MONTHS[chosen]) if REVIEW_MONTHS[chosen] else None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for line in self.group.lines:
+            # What stands beside "not for me" is not shown, so it may not be in error either.
+            if data.get(line.code) not in {"must", "helps"}:
+                self.errors.pop(f"{line.code}:parameter", None)
+        return data
+
+    def _parameter(self, code: str) -> str:
+        value = self.cleaned_data.get(f"{code}:parameter")
+        if isinstance(value, list):
+            return ",".join(value)
+        return "" if value is None else str(value)
+
+
+def _beside(asked: Parameter, held: str) -> forms.Field:
+    given: dict[str, Any] = {"label": asked.question, "required": False, "help_text": _("Leave empty if you do not know")}
+    if asked.several:
+        return forms.MultipleChoiceField(
+            choices=asked.choices,
+            initial=[code for code in held.split(",") if code],
+            widget=forms.CheckboxSelectMultiple(attrs=INPUT),
+            error_messages=WRONG,
+            **given,
+        )
+    if asked.choices:
+        choices = [("", _("Choose")), *asked.choices]
+        return forms.ChoiceField(choices=choices, initial=held, widget=forms.Select(attrs=SELECT), error_messages=WRONG, **given)
+    if asked.span:
+        return SpanField(initial=held, widget=forms.TextInput(attrs={**INPUT, "size": "8", "autocomplete": "off"}), **given)
+    return NumberField(least=asked.least, most=asked.most, initial=held, **given)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month; a day that the month does not have becomes its 28th."""
+    whole = day.month - 1 + months
+    year, month = day.year + whole // MONTHS_OF_A_YEAR, whole % MONTHS_OF_A_YEAR + 1
+    try:
+        return day.replace(year=year, month=month)
+    except ValueError:
+        return day.replace(year=year, month=month, day=SHORTEST_MONTH)

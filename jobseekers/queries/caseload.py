@@ -1,0 +1,131 @@
+"""Reads of caseloads: how many people an advisor helps, how long they have been in a stage, who waits for an advisor."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, Sum
+from django.utils.timezone import localdate
+
+from accounts.models import RoleKind, User
+from jobseekers.models import CapOverride, Profile, Stage
+
+BAR = 120  # units of the bar's drawing
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many people an advisor helps, and how many they may."""
+
+    people: int
+    cap: int
+
+    @property
+    def full(self) -> bool:
+        return self.people >= self.cap
+
+
+def room_of(advisor_id: int, at: datetime) -> Room:
+    people = Profile.objects.filter(advisor_id=advisor_id, left_at=None).count()
+    extra = CapOverride.objects.filter(advisor_id=advisor_id, until__gte=localdate(at)).aggregate(extra=Sum("extra"))["extra"]
+    return Room(people, settings.CASELOAD_CAP + (extra or 0))
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person in the advisor's list."""
+
+    pk: UUID
+    name: str
+    stage: str
+    days: int
+    paused: bool
+    review_due: bool
+
+
+def people_rows(profiles: Iterable[Profile], at: datetime) -> list[PersonRow]:
+    """Rows of a page of `Profile.objects.helped_by(...)` with their needs records fetched along."""
+    today = localdate(at)
+    return [
+        PersonRow(one.pk, one.name, str(Stage(one.stage).label), days_in_stage(one, at), one.paused, review_due(one, today))
+        for one in profiles
+    ]
+
+
+def days_in_stage(profile: Profile, at: datetime) -> int:
+    return max(0, (localdate(at) - localdate(profile.stage_since)).days)
+
+
+def review_due(profile: Profile, today: date) -> bool:
+    """Whether a group of needs should be looked at again. The record is opened here; which group it is stays here."""
+    found = getattr(profile, "needs_record", None)
+    return found is not None and any(day and day <= today.isoformat() for day in found.sealed["review_on"].values())
+
+
+@dataclass(frozen=True)
+class Load:
+    """One advisor's caseload: people per stage, the longest stay, and what is due."""
+
+    advisor_id: int
+    name: str
+    people: int
+    cap: int
+    extra_until: date | None
+    stages: tuple[tuple[str, int], ...]
+    longest_days: int
+    longest_stage: str
+    reviews_due: int
+
+    @property
+    def over(self) -> bool:
+        return self.people > settings.CASELOAD_CAP
+
+    @property
+    def bar(self) -> int:
+        return min(BAR, round(BAR * self.people / self.cap)) if self.cap else BAR
+
+    @property
+    def room(self) -> int:
+        return max(0, self.cap - self.people)
+
+
+def loads(team_id: UUID | None, at: datetime) -> list[Load]:
+    """Every advisor of a team with their caseload, in four queries however many there are."""
+    if team_id is None:
+        return []
+    advisors = User.objects.filter(
+        Q(memberships__until=None) | Q(memberships__until__gt=at),
+        memberships__kind=RoleKind.ADVISOR,
+        memberships__team_id=team_id,
+        memberships__since__lte=at,
+    ).distinct()
+    named = {one.pk: one for one in advisors.order_by("first_name", "last_name", "pk")}
+    people: dict[int, list[Profile]] = {pk: [] for pk in named}
+    for profile in Profile.objects.filter(advisor_id__in=named, left_at=None).select_related("needs_record"):
+        people[profile.advisor_id or 0].append(profile)
+    overrides = CapOverride.objects.filter(advisor_id__in=named, until__gte=localdate(at))
+    extra: Counter[int] = Counter()
+    until: dict[int, date] = {}
+    for one in overrides:
+        extra[one.advisor_id] += one.extra
+        until[one.advisor_id] = min(one.until, until.get(one.advisor_id, one.until))
+    return [_load(user, people[pk], extra[pk], until.get(pk), at) for pk, user in named.items()]
+
+
+def _load(user: User, people: list[Profile], extra: int, until: date | None, at: datetime) -> Load:
+    counted: Mapping[str, int] = Counter(one.stage for one in people)
+    longest = max(people, key=lambda one: days_in_stage(one, at), default=None)
+    return Load(
+        advisor_id=user.pk,
+        name=user.get_full_name(),
+        people=len(people),
+        cap=settings.CASELOAD_CAP + extra,
+        extra_until=until,
+        stages=tuple((str(stage.label), counted.get(stage.value, 0)) for stage in Stage),
+        longest_days=days_in_stage(longest, at) if longest else 0,
+        longest_stage=str(Stage(longest.stage).label) if longest else "",
+        reviews_due=sum(review_due(one, localdate(at)) for one in people),
+    )

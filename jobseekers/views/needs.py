@@ -1,0 +1,42 @@
+"""Needs: the twelve groups, and one group as a page of questions."""
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from accounts.access import RoleRequest
+from jobseekers import access, actions
+from jobseekers.forms import NeedsForm
+from jobseekers.views.whom import Whom, told
+from taxonomy.models import NeedGroup
+
+
+def needs(request: RoleRequest, whom: Whom) -> HttpResponse:
+    """The groups as a task list, and everything that is answered in words, to read and to print."""
+    groups = access.needs_of(whom.profile, timezone.now())
+    unanswered = next((group.code for group in groups if not group.answered), "")
+    context = {"groups": groups, "next": unanswered, "any": any(group.wanted for group in groups)}
+    return render(request, "jobseekers/needs.html", {**whom.frame(), **context})
+
+
+def need_group(request: RoleRequest, whom: Whom, group: str) -> HttpResponseBase:
+    """Must, helps or not for me; a number or a choice only beside the first two; when to look again."""
+    if group not in NeedGroup.values:
+        raise Http404
+    groups = access.needs_of(whom.profile, timezone.now())
+    place = NeedGroup.values.index(group)
+    form = NeedsForm(request.POST or None, group=groups[place], on_behalf=whom.on_behalf, initial=told(request))
+    if request.method == "POST" and form.is_valid():
+        again = form.review_on(localdate())
+        actions.save_needs(whom.profile.pk, group, form.answers, review_on=again, by=whom.role, at=timezone.now(), **form.behalf)
+        return whom.go(_after(whom, place, leave="leave" in request.POST), form)
+    context = {"form": form, "group": groups[place], "groups": groups, "place": place + 1, "places": len(groups)}
+    return render(request, "jobseekers/need_group.html", {**whom.frame(), **context})
+
+
+def _after(whom: Whom, place: int, *, leave: bool) -> str:
+    if leave or place + 1 == len(NeedGroup.values):
+        return whom.home if whom.on_behalf else reverse("my_needs")
+    return whom.url("need_group", NeedGroup.values[place + 1])

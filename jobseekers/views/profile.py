@@ -1,0 +1,92 @@
+"""The profile: its page, one question page per block, skills and wishes from the vocabulary."""
+
+from typing import Literal
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.access import RoleRequest
+from jobseekers import access, actions, queries
+from jobseekers.forms import BLOCK_FORMS, ConceptForm
+from jobseekers.forms.fields import plain
+from jobseekers.models import Profile, ProfileSkill, ProfileWish
+from jobseekers.states import BLOCKS
+from jobseekers.views.whom import Whom, told
+from taxonomy import linker
+from taxonomy.encoders import EncoderUnavailable
+from taxonomy.models import Concept
+
+Which = Literal["skills", "wishes"]
+LONGEST_WORDS, MOST_LINKS = 120, 6
+CHANGES = {
+    ("skills", "add"): actions.add_skill,
+    ("skills", "remove"): actions.remove_skill,
+    ("wishes", "add"): actions.add_wish,
+    ("wishes", "remove"): actions.remove_wish,
+}
+
+
+def profile(request: RoleRequest, whom: Whom) -> HttpResponse:
+    """Strengths first, then what is asked; what is missing is the one thing to do."""
+    lines = queries.in_words(whom.profile)
+    skills, wishes = held(whom.profile, "skills"), held(whom.profile, "wishes")
+    missing = "skills" if not skills else "wishes" if not wishes else next((line.block for line in lines if not line.words), "")
+    context = {"lines": lines, "skills": skills, "wishes": wishes, "missing": missing, "done": access.done_for(whom.profile, most=3)}
+    return render(request, "jobseekers/profile.html", {**whom.frame(), **context})
+
+
+def block(request: RoleRequest, whom: Whom, name: str) -> HttpResponseBase:
+    """One block as one question page; saving goes on to the next one."""
+    if name not in BLOCK_FORMS:
+        raise Http404
+    form = BLOCK_FORMS[name](request.POST or None, profile=whom.profile, on_behalf=whom.on_behalf, initial=told(request))
+    if request.method == "POST" and form.is_valid():
+        actions.save_profile(whom.profile.pk, name, form.values, by=whom.role, at=timezone.now(), **form.behalf)
+        return whom.go(_after(whom, name, leave="leave" in request.POST), form)
+    place = list(BLOCKS).index(name) + 1
+    context = {"form": form, "name": name, "place": place, "places": len(BLOCKS), "last": place == len(BLOCKS)}
+    return render(request, "jobseekers/block.html", {**whom.frame(), **context})
+
+
+def _after(whom: Whom, name: str, *, leave: bool) -> str:
+    names = list(BLOCKS)
+    place = names.index(name) + 1
+    return whom.home if leave or place == len(names) else whom.url("block", names[place])
+
+
+def concepts(request: RoleRequest, whom: Whom, which: Which) -> HttpResponseBase:
+    """Typed words, what they may mean, and a button for each.
+
+    The words are sent by POST and not kept: people write about more than skills, and an address stays in logs and histories.
+    """
+    form = ConceptForm(request.POST or None, on_behalf=whom.on_behalf, initial=told(request))
+    doing = next((name for name in ("add", "remove") if name in request.POST), "")
+    if doing and form.is_valid():
+        CHANGES[which, doing](whom.profile.pk, request.POST[doing], by=whom.role, at=timezone.now(), **form.behalf)
+        return whom.go(whom.url(which), form)
+    if not doing and form.is_bound:
+        form = ConceptForm(on_behalf=whom.on_behalf, initial={**told(request), **request.POST.dict()})
+    typed = plain(request.POST.get("q", ""))
+    links, resting = _links(typed, which)
+    context = {"which": which, "typed": typed, "long": len(typed) > LONGEST_WORDS, "links": links, "resting": resting, "form": form}
+    return render(request, "jobseekers/concepts.html", {**whom.frame(), **context, "held": held(whom.profile, which)})
+
+
+def held(profile: Profile, which: Which) -> QuerySet[ProfileSkill] | QuerySet[ProfileWish]:
+    """Skills or wishes with their labels, in the order in which they came."""
+    rows: QuerySet[ProfileSkill] | QuerySet[ProfileWish] = profile.skills.all() if which == "skills" else profile.wishes.all()
+    return rows.select_related("concept").prefetch_related("concept__labels").order_by("added_at", "pk")
+
+
+def _links(typed: str, which: Which) -> tuple[list[tuple[str, str]], bool]:
+    """What typed words may mean: (key, label in the reader's language); True when the linker cannot serve."""
+    if not typed or len(typed) > LONGEST_WORDS:
+        return [], False
+    try:
+        links = linker.link(typed, kind="skill" if which == "skills" else "occupation", limit=MOST_LINKS)
+    except EncoderUnavailable:
+        return [], True
+    named = {one.key: one.label_in() for one in Concept.objects.filter(key__in=[link.concept for link in links]).with_labels()}
+    return [(link.concept, named[link.concept]) for link in links if link.concept in named], False
