@@ -12,9 +12,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
     path = request.path
     language = path.split("/")[1] if path[1:3] in dict(LANGUAGES) else ""
     rest = path[len(language) + 1 :] if language else "/"
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
     return {
         "demo": settings.DEMO,
         "support_phone": settings.SUPPORT_PHONE,
         "role": getattr(request, "role", None),
-        "language_links": [(code, name, f"/{code}{rest}") for code, name in LANGUAGES],
+        "language_links": [(code, name, f"/{code}{rest}{query}") for code, name in LANGUAGES],
     }

@@ -1,9 +1,13 @@
 """The Atom feed of a public search; what is closed vanishes from it."""
 
+import re
+from datetime import datetime
+
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext
 
 from employers.models import Posting
@@ -11,6 +15,7 @@ from search import queries
 from search.forms import filters_of
 
 MOST = 50
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class PostingsFeed(Feed[Posting, list[Posting]]):
@@ -29,13 +34,22 @@ class PostingsFeed(Feed[Posting, list[Posting]]):
         return obj
 
     def item_title(self, item: Posting) -> str:
-        return f"{item.title}, {item.employer.name}"
+        return _plain(f"{item.title}, {item.employer.name}")
 
     def item_description(self, item: Posting) -> str:
-        return item.tasks
+        """A reader takes this for HTML: what an employer typed has to stay text."""
+        return linebreaks(_plain(item.tasks), autoescape=True)
 
     def item_link(self, item: Posting) -> str:
         return reverse("posting", args=[item.pk])
 
-    def item_pubdate(self, item: Posting) -> object:
+    def item_pubdate(self, item: Posting) -> datetime | None:
         return item.status.published_at
+
+    def item_updateddate(self, item: Posting) -> datetime | None:
+        return item.status.published_at
+
+
+def _plain(text: str) -> str:
+    """Without the control characters that XML cannot carry."""
+    return CONTROLS.sub("", text)

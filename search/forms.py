@@ -1,5 +1,8 @@
 """The filters of the list, from the address to `queries.Filters`. Bad values are dropped: a filter never fails."""
 
+import re
+from datetime import date
+
 from django.http import QueryDict
 
 from employers.models import Kind
@@ -10,6 +13,7 @@ from taxonomy.queries import places_like
 RADIUS = (10, 15, 30, 50, 100)
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 LONGEST = 100
+CODE = re.compile(r"[a-z]+\.[a-z0-9_]+")  # of a need
 LONGEST_NUMBER = 5  # digits
 
 
@@ -25,6 +29,7 @@ def filters_of(given: QueryDict) -> Filters:
         level=level if (level := given.get("level", "")) in LEVELS else "",
         offers=_offers(given.getlist("offer")[:60]),
         no_licence=given.get("no_licence") == "1",
+        starts_by=_day(given.get("start", "")),
         sort="nearest" if given.get("sort") == "nearest" else "newest",
     )
 
@@ -41,5 +46,13 @@ def _place(typed: str) -> Place | None:
     return next(iter(found), None)
 
 
-def _offers(codes: list[str]) -> tuple[str, ...]:
+def _offers(typed: list[str]) -> tuple[str, ...]:
+    codes = [one for one in typed if CODE.fullmatch(one)]
     return tuple(Need.objects.filter(code__in=codes).order_by("position").values_list("code", flat=True)) if codes else ()
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None

@@ -8,6 +8,7 @@ from modelsearch.index import insert_or_update_object, remove_object
 from employers.models import Answer, Posting
 from search.documents import LEVELS, stems, text_of
 from search.models import EntryOffer, PostingEntry
+from taxonomy.models import Need
 
 
 def put(posting_id: UUID) -> bool:
@@ -36,7 +37,9 @@ def put(posting_id: UUID) -> bool:
             },
         )
         entry.offers.all().delete()
-        kept = {code: offer["answer"] for code, offer in posting.offers.items() if offer["answer"] in {Answer.YES, Answer.CAN}}
+        given = {code: offer["answer"] for code, offer in posting.offers.items() if offer["answer"] in {Answer.YES, Answer.CAN}}
+        known = Need.objects.filter(code__in=given).values_list("code", flat=True)  # a code may have left the catalogue
+        kept = {code: given[code] for code in known}
         EntryOffer.objects.bulk_create(EntryOffer(entry=entry, need_id=code, answer=answer) for code, answer in kept.items())
         insert_or_update_object(entry)
     return True

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import cos, hypot, radians
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from modelsearch.backends import get_search_backend
+from modelsearch.query import And, PlainText
 
 from employers.models import Kind, Posting
 from search.documents import LEVELS, asked, stems
-from search.models import PostingEntry
+from search.models import EntryOffer, PostingEntry
 from taxonomy.models import Place
 
 KM_PER_DEGREE = 111.2
-MOST_HITS = 500
+MOST_HITS = 5_000
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Filters:
     level: str = ""  # the highest level of the working language the visitor has
     offers: tuple[str, ...] = ()
     no_licence: bool = False
+    starts_by: date | None = None
     sort: str = "newest"
 
 
@@ -61,6 +64,8 @@ def _conditions(filters: Filters) -> Iterator[Q]:
         yield Q(level__lte=LEVELS.index(filters.level))
     if filters.no_licence:
         yield Q(needs_licence=False)
+    if filters.starts_by:
+        yield Q(starts_on=None) | Q(starts_on__lte=filters.starts_by)
 
 
 def _within(found: QuerySet[PostingEntry], place: Place, km: int) -> list[int]:
@@ -79,18 +84,12 @@ def _km(place: Place, latitude: float | None, longitude: float | None) -> float:
 
 
 def _matching(q: str) -> list[int]:
-    """Ids of entries that hold all words: as they stand, or one by one as the stem in any of the three languages."""
-    words = asked(q)
+    """Ids of entries that hold every word of the question, as it stands or as its stem in any of the three languages."""
+    words = [PlainText(" ".join(stems(word)), operator="or") for word in asked(q)]
     if not words:
         return []
-    backend = get_search_backend()
-    hits: set[int] | None = None
-    for word in words:
-        ids: set[int] = set()
-        for form in {word, *stems(word)}:
-            ids |= {hit.pk for hit in backend.search(form, PostingEntry.objects.all())[:MOST_HITS]}
-        hits = ids if hits is None else hits & ids
-    return list(hits or ())
+    hits = get_search_backend().search(And(words), PostingEntry.objects.all())
+    return [hit.pk for hit in hits[:MOST_HITS]]
 
 
 def ordered(filters: Filters) -> list[UUID]:
@@ -115,6 +114,14 @@ def counts_by_kind() -> dict[str, int]:
     return {kind: counted.get(kind, 0) for kind in Kind.values}
 
 
+def counts_beside(filters: Filters) -> tuple[dict[str, int], dict[str, int]]:
+    """How many postings each box of the form would show: by kind (whatever kinds are chosen) and by offer (besides those chosen)."""
+    kinds = dict(entries(replace(filters, kinds=())).values_list("kind").annotate(n=Count("pk", distinct=True)))
+    found = entries(filters).values("pk")
+    offers = dict(EntryOffer.objects.filter(entry__in=found).values_list("need_id").annotate(n=Count("pk")))
+    return kinds, offers
+
+
 def newest(n: int) -> list[Posting]:
     return list(Posting.objects.open().whole().order_by("-status__published_at", "pk")[:n])
 
@@ -128,7 +135,7 @@ def similar(posting: Posting, n: int = 3) -> list[Posting]:
 
 
 NOTHING = Filters()
-NAMES = ("q", "kinds", "field", "place", "hours_from", "hours_to", "level", "offers", "no_licence")
+NAMES = ("q", "kinds", "field", "place", "hours_from", "hours_to", "level", "offers", "no_licence", "starts_by")
 
 
 def without_each(filters: Filters) -> list[tuple[str, int]]:

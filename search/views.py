@@ -6,18 +6,22 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext_lazy
+from django_htmx.middleware import HtmxDetails
 
 from accounts.access import RoleRequest, anyone, role_required
 from employers.models import Answer, Kind, Posting
 from employers.queries import working_copy
 from search import queries
-from search.forms import LEVELS, RADIUS, filters_of
+from search.forms import LEVELS, LONGEST, RADIUS, filters_of
 from search.models import PostingEntry
 from search.queries import Filters
 from taxonomy.models import Concept, Need, NeedGroup
 
 PER_PAGE = 12
+FAR = 500  # km
 
 
 @anyone
@@ -26,27 +30,55 @@ def postings(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request.GET)
     page = Paginator(queries.ordered(filters), PER_PAGE).get_page(request.GET.get("page"))
     needs = list(Need.objects.all())
+    asked_place = request.GET.get("place", "").strip()[:LONGEST]
+    by_kind, by_offer = queries.counts_beside(filters)
     context = {
         "filters": filters,
         "page": page,
         "found": queries.fetch(list(page.object_list)),
         "chips": _chips(request.GET, filters, needs),
         "rest": _without(request.GET, "page"),
-        "kinds": Kind.choices,
+        "kinds": [(code, label, by_kind.get(code, 0)) for code, label in Kind.choices],
         "radius": RADIUS,
         "levels": LEVELS,
         "fields": _fields(),
-        "common": [need for need in needs if need.common],
-        "groups": [(label, [need for need in needs if need.group == code]) for code, label in NeedGroup.choices],
-        "asked_place": request.GET.get("place", "")[:100],
-        "freed": [(name, n, _without(request.GET, *PARAMETERS[name])) for name, n in queries.without_each(filters)]
-        if not page.paginator.count
-        else [],
-        "nearest": queries.newest(3) if not page.paginator.count else [],
+        "common": [(need, by_offer.get(need.code, 0)) for need in sorted(needs, key=lambda one: one.common) if need.common],
+        "groups": [(label, _of_group(needs, by_offer, code)) for code, label in NeedGroup.choices],
+        "unsorted": _without(request.GET, "page", "sort"),
+        "asked_place": asked_place,
+        "unknown_place": bool(asked_place) and filters.place is None,
+        **(_instead(request.GET, filters) if not page.paginator.count else {"freed": [], "others": []}),
     }
-    return render(request, "search/postings.html", context)
+    answer = render(request, "search/_results.html" if piece_wanted(request) else "search/postings.html", context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
 
 
+def _instead(given: QueryDict, filters: Filters) -> dict[str, object]:
+    """For an empty list: which filter to let go, and three postings after all, the nearest where a place is known."""
+    freed = [(name, n, _without(given, *PARAMETERS[name])) for name, n in queries.without_each(filters)]
+    near = Filters(place=filters.place, km=FAR, sort="nearest")
+    others = queries.fetch(queries.ordered(near)[:3]) if filters.place else queries.newest(3)
+    return {"freed": freed, "others": others}
+
+
+def piece_wanted(request: HttpRequest) -> bool:
+    """htmx asks for the results alone, but for a whole page when it goes back in the history."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined] # put there by django-htmx
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def _of_group(needs: list[Need], counts: dict[str, int], group: str) -> list[tuple[Need, int]]:
+    """The needs of a group that are not among the most common, each with its count."""
+    return [(need, counts.get(need.code, 0)) for need in needs if need.group == group and not need.common]
+
+
+TIMES = {
+    "day": pgettext_lazy("time of work", "daytime"),
+    "evening": pgettext_lazy("time of work", "evenings"),
+    "night": pgettext_lazy("time of work", "nights"),
+    "weekend": pgettext_lazy("time of work", "weekends"),
+}
 PARAMETERS = {
     "q": ("q",),
     "kinds": ("kind",),
@@ -57,6 +89,7 @@ PARAMETERS = {
     "level": ("level",),
     "offers": ("offer",),
     "no_licence": ("no_licence",),
+    "starts_by": ("start",),
 }
 
 
@@ -84,6 +117,9 @@ def _chips(given: QueryDict, filters: Filters, needs: list[Need]) -> list[tuple[
     if filters.field:
         group = Concept.objects.filter(kind="group", isco=filters.field).with_labels().first()
         chips.append((group.label_in() if group else filters.field, _without(given, "field")))
+    if filters.starts_by:
+        words = gettext("Start by %(date)s") % {"date": date_format(filters.starts_by, "j F")}
+        chips.append((words, _without(given, "start")))
     return chips + ([(gettext("No licence needed"), _without(given, "no_licence"))] if filters.no_licence else [])
 
 
@@ -137,6 +173,9 @@ def page_of(found: Posting) -> dict[str, object]:
     return {
         "posting": found,
         "offer_groups": [(label, rows) for label, rows in known if rows],
+        "answered": sum(len(rows) for _, rows in known),
+        "asked": Need.objects.count(),
+        "times": [TIMES[one] for one in found.times if one in TIMES],
         "musts": [label for label, importance in skills if importance == "must"],
         "goods": [label for label, importance in skills if importance != "must"],
         "similar": queries.similar(found) if found.live else [],

@@ -64,6 +64,13 @@ def hours_of(posting: Posting) -> str:
 
 
 @register.simple_tag
+def weeks_of(posting: Posting) -> str:
+    """Weeks as a span: "4–12", or one number."""
+    both = [weeks for weeks in (posting.weeks_min, posting.weeks_max) if weeks is not None]
+    return "–".join(str(weeks) for weeks in dict.fromkeys(both))
+
+
+@register.simple_tag
 def language_of(code: str) -> str:
     """The name of a language in the reader's language."""
     return gettext(get_language_info(code)["name"]).capitalize()
