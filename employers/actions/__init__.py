@@ -1,6 +1,7 @@
 """Every change of employers, workplaces and postings."""
 
 from employers.actions.closing import expire, fill, pause, resume, withdraw_posting
+from employers.actions.imports import import_posting
 from employers.actions.organisations import add_member, answer_join_request, end_member, register
 from employers.actions.postings import create_posting, offers_of, save_step
 from employers.actions.questions import answer_question, ask_about
@@ -25,6 +26,7 @@ __all__ = [
     "end_member",
     "expire",
     "fill",
+    "import_posting",
     "mark_published",
     "mark_returned",
     "offers_of",

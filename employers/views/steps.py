@@ -42,7 +42,17 @@ def step(request: RoleRequest, pk: UUID, step: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         return _saved(request, copy, step, form)
     context = {"form": form, "posting": copy, "step": step, **wording.choices(request, copy, step)}
-    return render(request, f"employers/step_{step}.html", context)
+    return render(request, PAGES[step], context)
+
+
+PAGES = {
+    1: "employers/step_1.html",
+    2: "employers/step_2.html",
+    3: "employers/step_3.html",
+    4: "employers/step_4.html",
+    5: "employers/step_5.html",
+    7: "employers/step_7.html",
+}
 
 
 def _saved(request: RoleRequest, copy: Posting, step: int, form: StepForm) -> HttpResponseBase:

@@ -1,0 +1,94 @@
+"""Ads from other job boards become postings: each whole or not at all, and each once."""
+
+import re
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from stdnum.exceptions import ValidationError as WrongNumber
+from stdnum.no import orgnr as norwegian
+from stdnum.se import orgnr as swedish
+
+from accounts.access import ActiveRole
+from audit.actions import record
+from employers.actions.review import publish_by_system
+from employers.documents import Ad
+from employers.linker import Linked
+from employers.models import Employer, Posting, PostingStatus, Workplace
+
+LONGEST_NUMBER = 10
+
+
+def import_posting(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime, publish: bool) -> tuple[Posting, bool, list[str]]:
+    """The posting, whether it was made now, and what was odd. An ad that is here already is left as it is.
+
+    `publish=True` makes it public at once, through the same receiver and fact as an editor's approval; an ad that the source has
+    taken down stays a draft.
+    """
+    known = Posting.objects.filter(source=ad.source, source_id=ad.source_id).first()
+    if known is not None:
+        return known, False, []
+    problems = [*ad.problems, *found.problems]
+    with transaction.atomic():
+        employer = _employer(ad, at, problems)
+        posting = Posting(
+            employer=employer, workplace=_workplace(ad, employer, found), live=False, source=ad.source, source_id=ad.source_id
+        )
+        _fill(posting, ad, found, at, problems)
+        posting.save()
+        status = PostingStatus.objects.create(posting=posting)
+        record("posting_imported", "posting", posting.pk, by=by, at=at, why=ad.source)
+        if publish and ad.taken_down:
+            problems.append("the source has taken it down: it stays a draft")
+        elif publish:
+            publish_by_system(posting, status)
+    return posting, True, problems
+
+
+def _fill(posting: Posting, ad: Ad, found: Linked, at: datetime, problems: list[str]) -> None:
+    for name in ("language", "kind", "title", "hours_min", "hours_max", "starts_on", "places", "last_day", "pay"):
+        setattr(posting, name, getattr(ad, name))
+    posting.tasks, posting.times, posting.licences = ad.text, list(ad.times), list(ad.licences)
+    posting.occupation, posting.skills = found.occupation, list(found.skills)
+    today = localdate(at)
+    if posting.last_day and posting.last_day < today:
+        problems.append(f"its last day, {posting.last_day}, has passed and is left out")
+        posting.last_day = None
+    if posting.starts_on and posting.starts_on < today:
+        posting.starts_on = None
+
+
+def _employer(ad: Ad, at: datetime, problems: list[str]) -> Employer:
+    """By its number. A number that is wrong is kept as the source has it, and the employer's source says so."""
+    digits = re.sub(r"\D", "", ad.number)
+    source = ad.source
+    if digits and ad.country == "SE" and digits[2:3] in {"0", "1"}:
+        problems.append("the employer's number is a personal number and is not stored")
+        digits = ""
+    elif not _is_right(digits, ad.country):
+        problems.append(f"the employer's number ({ad.number or 'none'}) is not right: kept as it is and marked")
+    if not _is_right(digits, ad.country):
+        source = f"{ad.source}-unchecked"
+    number = digits[:LONGEST_NUMBER] or f"x{ad.employer_key or ad.source_id}"[:LONGEST_NUMBER]
+    employer, _ = Employer.objects.get_or_create(
+        country=ad.country,
+        number=number,
+        defaults={"name": ad.employer or ad.workplace or number, "city": ad.town[:80], "joined_at": at, "source": source},
+    )
+    return employer
+
+
+def _is_right(digits: str, country: str) -> bool:
+    try:
+        (norwegian if country == "NO" else swedish).validate(digits)
+    except WrongNumber:
+        return False
+    return True
+
+
+def _workplace(ad: Ad, employer: Employer, found: Linked) -> Workplace:
+    name = ad.workplace or ad.employer or employer.name
+    workplace, _ = Workplace.objects.get_or_create(
+        employer=employer, name=name[:120], street=ad.street, place=found.place, defaults={"postal_code": ad.postal_code}
+    )
+    return workplace

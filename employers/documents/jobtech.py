@@ -1,0 +1,53 @@
+"""Ads of JobTech's JobSearch, as its API delivers them since 2019."""
+
+from typing import Any
+
+from employers.documents.ad import MOST_PLACES, Ad, day, inside, language_of, number, plain_text, rows, title_of, week, words
+
+
+def read(raw: dict[str, Any]) -> Ad:
+    text, problems = plain_text(inside(raw, "description", "text_formatted") or inside(raw, "description", "text"))
+    least, most = week(inside(raw, "scope_of_work", "min"), inside(raw, "scope_of_work", "max"), "SE")
+    address = raw.get("workplace_address")
+    return Ad(
+        source="jobtech",
+        source_id=words(raw.get("id"), 80),
+        country="SE",
+        language=language_of(text, likely="sv"),
+        title=title_of(raw.get("headline")),
+        text=text,
+        employer=words(inside(raw, "employer", "name")) or words(inside(raw, "employer", "workplace")),
+        number=words(inside(raw, "employer", "organization_number")),
+        employer_key=words(inside(raw, "employer", "id")),
+        workplace=words(inside(raw, "employer", "workplace"), 120),
+        street=words(inside(address, "street_address"), 120),
+        postal_code=words(inside(address, "postcode"), 6),
+        town=words(inside(address, "city")),
+        municipality=words(inside(address, "municipality")),
+        municipality_code=words(inside(address, "municipality_code"), 4),
+        occupation=words(inside(raw, "occupation", "label")),
+        isco=words(inside(raw, "occupation_group", "legacy_ams_taxonomy_id"), 4),
+        skills=_skills(raw),
+        hours_min=least,
+        hours_max=most,
+        places=number(raw.get("number_of_vacancies"), MOST_PLACES),
+        last_day=day(raw.get("application_deadline") or raw.get("last_publication_date")),
+        licences=_licences(raw),
+        pay=words(raw.get("salary_description") or inside(raw, "salary_type", "label"), 120),
+        taken_down=raw.get("removed") is True,
+        problems=tuple(problems),
+    )
+
+
+def _skills(raw: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    found = [(words(row.get("label")), level) for name, level in LEVELS.items() for row in rows(raw, name, "skills")]
+    return tuple((label, level) for label, level in found if label)
+
+
+LEVELS = {"must_have": "must", "nice_to_have": "good"}
+
+
+def _licences(raw: dict[str, Any]) -> tuple[str, ...]:
+    """B and C are asked for by their letter; "a licence is needed" without one means B."""
+    named = tuple(sorted({words(row.get("label"))[:1].upper() for row in rows(raw, "driving_license")} & {"B", "C"}))
+    return named or (("B",) if raw.get("driving_license_required") is True else ())

@@ -1,0 +1,96 @@
+"""Ads of NAV: as its own database holds them, and as its public feed delivers them (the ad under `ad_content`)."""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+from employers.documents.ad import (
+    FULL_WEEK,
+    MOST_PLACES,
+    Ad,
+    day,
+    inside,
+    language_of,
+    number,
+    plain_text,
+    rows,
+    title_of,
+    week,
+    words,
+)
+
+TIMES = {"Dagtid": "day", "Kveld": "evening", "Natt": "night", "Lørdag": "weekend", "Søndag": "weekend"}
+APPRENTICE = {"Lærling", "Læreplass"}
+
+
+def read(raw: dict[str, Any]) -> Ad:
+    given = _content(raw)
+    held = given.get("properties") if isinstance(given.get("properties"), dict) else given
+    text, problems = plain_text(inside(held, "adtext") or given.get("description"), names=_people(given))
+    place = next(iter([*rows({"a": [given.get("location")]}, "a"), *rows(given, "locationList"), *rows(given, "workLocations")]), {})
+    least, most = _hours(held)
+    return Ad(
+        source="nav",
+        source_id=words(given.get("uuid") or given.get("id"), 80),
+        country="NO",
+        language=language_of(text, likely="nb"),
+        title=title_of(given.get("title")),
+        text=text,
+        employer=words(inside(given, "employer", "name")) or words(inside(held, "employer")) or words(given.get("businessName")),
+        number=words(inside(given, "employer", "orgnr")),
+        employer_key=words(inside(given, "employer", "id")),
+        workplace=words(inside(held, "employer") or inside(given, "employer", "publicName") or inside(given, "employer", "name"), 120),
+        street=words(inside(place, "address"), 120),
+        postal_code=words(inside(place, "postalCode"), 6),
+        town=words(inside(place, "city")).title(),
+        municipality=words(inside(place, "municipal")).title(),
+        municipality_code=words(inside(place, "municipalCode"), 4),
+        kind="apprenticeship" if words(inside(held, "engagementtype")) in APPRENTICE else "job",
+        occupation=words(inside(held, "jobtitle")),
+        isco=words(inside(held, "classification_styrk08_code"), 4),
+        esco_uri=words(inside(held, "classification_esco_code")),
+        hours_min=least,
+        hours_max=most,
+        times=tuple(dict.fromkeys(TIMES[one] for name in ("workhours", "workday") for one in _listed(inside(held, name)) if one in TIMES)),
+        starts_on=day(inside(held, "starttime")),
+        places=number(inside(held, "positioncount"), MOST_PLACES),
+        last_day=day(inside(held, "applicationdue") or inside(held, "applicationDue") or given.get("expires")),
+        pay="",
+        taken_down=words(raw.get("status") or given.get("status")) not in {"", "ACTIVE"},
+        problems=tuple(problems),
+    )
+
+
+def _content(raw: dict[str, Any]) -> dict[str, Any]:
+    """The ad itself, out of an entry of the feed."""
+    for name in ("ad_content", "json"):
+        held = raw.get(name)
+        if isinstance(held, str):
+            with suppress(ValueError):
+                held = json.loads(held)
+        if isinstance(held, dict):
+            return held
+    return raw
+
+
+def _people(given: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(name for row in rows(given, "contactList") if (name := words(row.get("name"))))
+
+
+def _listed(value: Any) -> list[str]:
+    """A list, also one that is written as text."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return [value]
+    return [words(one) for one in value] if isinstance(value, list) else []
+
+
+def _hours(held: Any) -> tuple[int | None, int | None]:
+    extent, percent = words(inside(held, "extent")), inside(held, "jobpercentage")
+    if extent == "Heltid":
+        return FULL_WEEK["NO"], FULL_WEEK["NO"]
+    if extent == "Deltid":
+        return week(percent, percent, "NO")
+    return None, FULL_WEEK["NO"] if extent else None
