@@ -18,7 +18,7 @@ LONGEST_FUNCTION = 40
 NO_APPS = {"tests", "scripts", "benchmarks"}
 NO_SOURCE = {"migrations", "node_modules", "__pycache__"}
 # Templates that other packages ask for by name, so that none of our files names them.
-ASKED_FOR_BY_NAME = re.compile(r"^(account|mfa|allauth|usersessions|socialaccount|wagtailadmin|django)/|^(403|403_csrf|404|500)\.html$")
+ASKED_FOR_BY_NAME = re.compile(r"^(account|mfa|allauth|usersessions|socialaccount|wagtailadmin|django)/|^(403|403_csrf|404|429|500)\.html$")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
