@@ -1,10 +1,12 @@
 """Home, help, quick exit, and the error pages."""
 
+import logging
 import secrets
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, gettext_lazy
 from django.views.decorators.http import require_POST
@@ -13,6 +15,7 @@ from accounts.access import anyone
 from accounts.views import HOMES
 from search import queries
 
+logger = logging.getLogger(__name__)
 HELP = {
     "matching": ("portal/help/matching.html", gettext_lazy("How matching works")),
     "privacy": ("portal/help/privacy.html", gettext_lazy("How we protect your data")),
@@ -79,5 +82,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", {"csrf": True}, status=403)
 
 
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Without the request: it may be what is broken."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def fault(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", {"number": secrets.token_hex(4)}, status=500)
+    """Without the request: no query, no session, nothing that may fail again. The number stands in the log too."""
+    number = secrets.token_hex(4)
+    logger.error("The page said number %s", number)
+    return HttpResponse(render_to_string("500.html", {"number": number}), status=500)
