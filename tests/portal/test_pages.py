@@ -1,0 +1,116 @@
+"""The website's own pages: home, help, errors, the way out, and letters that name nothing."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from outbox.letters import render
+from portal import views
+from search import index
+from tests.factories.accounts import MembershipFactory
+from tests.factories.employers import PostingFactory
+from tests.factories.jobseekers import ProfileFactory, jobseeker_role
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+NEUTRAL = ("something_new", "reminder", "answer_waiting")
+
+
+def test_the_front_door_goes_to_the_language_of_the_browser(client: Client) -> None:
+    assert client.get("/", headers={"Accept-Language": "nb-NO,nb;q=0.9"}).url == "/nb/"  # type: ignore[attr-defined] # a redirect
+    assert client.get("/", headers={"Accept-Language": "en-GB"}).url == "/en/"  # type: ignore[attr-defined] # a redirect
+    assert client.get("/", headers={"Accept-Language": "fi"}).url == "/sv/"  # type: ignore[attr-defined] # a redirect
+
+
+def test_home_shows_what_is_open(client: Client) -> None:
+    posting = PostingFactory(published=True, title="Odla växter")
+    index.put(posting.pk)
+    page = client.get("/sv/").content.decode()
+    for words in ("En dörr in till arbetslivet", "1 plats att prova", "Odla växter", "Du behöver inget konto"):
+        assert words in page
+
+
+def test_home_without_postings_says_so_calmly(client: Client) -> None:
+    assert "Inga platser just nu. Prata med oss." in client.get("/sv/").content.decode()
+
+
+def test_home_is_home_for_those_who_are_signed_in_too(client: Client) -> None:
+    client.force_login(jobseeker_role(ProfileFactory()).user, backend=BACKEND)
+    assert client.get("/sv/?signed_in=1").url == reverse("today")  # type: ignore[attr-defined] # a redirect
+    assert "Lämna snabbt" in client.get("/sv/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["sv", "nb", "en"])
+def test_help_answers_in_every_language(client: Client, language: str) -> None:
+    for page in ("", "matching/", "privacy/", "accessibility/", "advisor/", "easy/", "sign/", "contact/"):
+        answer = client.get(f"/{language}/help/{page}")
+        assert answer.status_code == 200, page
+        assert "033-17 40 00" in answer.content.decode() or page in {"matching/"}, page
+
+
+def test_not_found_is_the_same_for_everyone_in_a_role(client: Client) -> None:
+    """Two addresses that nobody has answer byte for byte the same, but for the address itself and the token of the form."""
+    client.force_login(MembershipFactory(advisor=True).user, backend=BACKEND)
+    bodies = set()
+    for path in (f"/sv/advisor/suggestions/{uuid4()}/", f"/sv/postings/{uuid4()}/", "/sv/nowhere/"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        bodies.add(clean(answer.content.decode(), path.removeprefix("/sv")))
+    assert len(bodies) == 1
+
+
+def clean(page: str, path: str) -> str:
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page.replace(path, "/PATH"))
+    return page.replace(' aria-current="page"', "")
+
+
+def test_a_fault_asks_nothing_of_the_database(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        answer = views.fault(RequestFactory().get("/sv/"))
+    assert answer.status_code == 500
+    assert re.search(r"Nummer [0-9a-f]{8}\.", answer.content.decode())
+
+
+def test_a_form_without_its_token_is_told_what_to_do() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/sv/leave/")
+    assert answer.status_code == 403
+    assert "Formuläret var för gammalt" in answer.content.decode()
+
+
+def test_case_75_the_quick_exit_is_a_post(client: Client) -> None:
+    assert client.get("/sv/leave/").status_code == 405
+
+
+def test_pages_of_signed_in_people_are_never_kept(client: Client) -> None:
+    assert "Cache-Control" not in client.get("/sv/").headers
+    client.force_login(jobseeker_role(ProfileFactory()).user, backend=BACKEND)
+    cache.clear()
+    assert client.get("/sv/").headers["Cache-Control"] == "no-store"
+
+
+def test_the_policy_allows_only_our_own_host(client: Client) -> None:
+    policy = client.get("/sv/").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("language", ["sv", "nb", "en"])
+@pytest.mark.parametrize("kind", NEUTRAL)
+def test_letters_name_nothing_and_fetch_nothing(kind: str, language: str) -> None:
+    letter = render(f"letters/{kind}", language=language)
+    assert f"/{language}/account/sign-in/" in letter.text
+    assert f"/{language}/account/sign-in/" in letter.html
+    assert not re.search(r"<img|<link|<script|@import|url\(", letter.html)
+    assert f'<html lang="{language}">' in letter.html
+    assert len(letter.subject) < 60
+
+
+def test_subjects_are_those_we_promised() -> None:
+    subjects = [render(f"letters/{kind}", language="sv").subject for kind in NEUTRAL]
+    assert subjects == ["Du har något nytt att läsa", "En påminnelse", "Ett svar väntar på er"]
