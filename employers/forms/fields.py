@@ -39,6 +39,7 @@ class Words(forms.CharField):
             },
         )
         super().__init__(strip=False, **kwargs)
+        self.widget.attrs.pop("cols", None)  # a text is as wide as its column
 
     def to_python(self, value: Any) -> str:
         return plain(str(super().to_python(value) or ""))

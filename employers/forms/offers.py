@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -29,6 +30,11 @@ class OfferBlock:
     lead: forms.BoundField
     how: forms.BoundField
     held: Mapping[str, str]
+
+    @property
+    def since(self) -> date | None:
+        """The day of the answer that is held."""
+        return date.fromisoformat(self.held["at"]) if self.held.get("at") else None
 
 
 class OffersForm(forms.Form):

@@ -12,7 +12,7 @@ from employers.forms.fields import INPUT, Day, Number, Words, email_field, one_o
 from employers.forms.offers import ANSWERS
 from employers.models import Answer, Kind, LeadsToJob, LeadTime, Posting, Supervisor, Workplace
 from employers.queries.steps import LABELS
-from employers.queries.summary import LANGUAGES, LEVELS, LICENCES, TIMES
+from employers.queries.summary import LANGUAGES, LEVELS, LICENCES, TIMES, UNPAID
 
 
 class StepForm(forms.Form):
@@ -101,7 +101,7 @@ class ContactStep(StepForm):
         choices = [("", pgettext_lazy("supervisor", "Not decided yet")), *((str(one.pk), one.name) for one in people)]
         self.fields["supervisor"] = picked(LABELS["supervisor"], choices)
         self.order_fields(["supervisor"])
-        if self.posting.kind in {Kind.TRIAL, Kind.ACTIVITY}:
+        if self.posting.kind in UNPAID:
             del self.fields["pay"], self.fields["agreement"]
 
     def clean_supervisor(self) -> Supervisor | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
-from employers.models import Answer, Posting
+from employers.models import Answer, Kind, Posting
 from employers.queries.offers import answered
 from employers.queries.steps import LABELS
 from taxonomy.models import Concept, Need
@@ -30,6 +30,7 @@ LICENCES = {
     "truck": gettext_lazy("Forklift licence"),
     "hygiene": gettext_lazy("Food hygiene"),
 }
+UNPAID = {Kind.TRIAL, Kind.ACTIVITY}  # kinds where nobody asks about pay
 LANGUAGES = {"sv": gettext_lazy("Swedish"), "nb": gettext_lazy("Norwegian Bokmål"), "en": gettext_lazy("English")}
 
 
@@ -152,7 +153,7 @@ def _people(posting: Posting) -> list[Row]:
     who = supervisor.name if supervisor else ""
     if supervisor and supervisor.hours_per_week:
         who = gettext("%(name)s, %(n)s hours a week") % {"name": supervisor.name, "n": supervisor.hours_per_week}
-    return [
-        _row("supervisor", who),
-        *(_row(field, getattr(posting, field)) for field in ("contact_name", "contact_phone", "contact_email", "pay", "agreement")),
-    ]
+    fields = ["contact_name", "contact_phone", "contact_email"]
+    if posting.kind not in UNPAID:
+        fields += ["pay", "agreement"]
+    return [_row("supervisor", who), *(_row(field, getattr(posting, field)) for field in fields)]
