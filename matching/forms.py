@@ -15,12 +15,12 @@ LONGEST_WAIT = timedelta(days=180)
 
 
 def _input(kind: str, **attrs: str) -> dict[str, Any]:
-    widgets = {"text": forms.TextInput, "area": forms.Textarea, "date": forms.DateInput}
-    return {
-        "widget": widgets[kind](attrs={"class": "ds-input", **attrs})
-        if kind != "date"
-        else forms.DateInput(attrs={"class": "ds-input", "type": "date", **attrs}, format="%Y-%m-%d")
-    }
+    """The widget of one field; an area is as wide as its place, so its own width stays small."""
+    if kind == "date":
+        return {"widget": forms.DateInput(attrs={"class": "ds-input", "type": "date", **attrs}, format="%Y-%m-%d")}
+    if kind == "area":
+        return {"widget": forms.Textarea(attrs={"class": "ds-input", "cols": "20", **attrs})}
+    return {"widget": forms.TextInput(attrs={"class": "ds-input", **attrs})}
 
 
 def _radio(choices: Any) -> dict[str, Any]:
