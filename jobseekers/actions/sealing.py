@@ -31,8 +31,9 @@ def reseal(model: type[models.Model], field: SealedJSONField) -> Iterator[int]:
     last: Any = None
     while rows := _rows(model, field, last):
         with transaction.atomic():
-            yield sum(_write(model, field, row) for row in rows if not _opens(newest, row[1]))
+            turned = sum(_write(model, field, row) for row in rows if not _opens(newest, row[1]))
         last = rows[-1][0]
+        yield turned  # outside the transaction: whoever stops listening here keeps what is done
 
 
 def _opens(key: Fernet, sealed: bytes) -> bool:

@@ -145,8 +145,9 @@ class PlaceField(forms.CharField):
 
     def find(self, typed: str, chosen: str) -> Place | None:
         """Raises ValidationError with `meant` filled when the typed name is not exactly one place."""
-        found = places_like(typed, country=self.country, most=MOST_PLACES)
-        named = [place for place in found if folded(typed) in {folded(place.name), folded(place_words(place))}]
+        name, _, municipality = typed.partition(" (")  # as `place_words` writes it
+        found = places_like(name, country=self.country, most=MOST_PLACES)
+        named = [place for place in found if folded(typed) == folded(place_words(place) if municipality else place.name)]
         picked = [place for place in found if str(place.pk) == chosen]
         if picked or len(named) == 1:
             return (picked or named)[0]

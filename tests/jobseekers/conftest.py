@@ -1,4 +1,4 @@
-"""An advisor with one person, a coordinator of the same team, and a browser for each."""
+"""An advisor with one person, a coordinator of the same team, and a client for each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from taxonomy.models import Concept, Kind, Label
 from tests.factories.accounts import MembershipFactory, role_of
 from tests.factories.jobseekers import ProfileFactory, jobseeker_role
 
-Browser = Callable[[Membership], Client]
+SignedIn = Callable[[Membership], Client]
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,12 @@ def people(catalogue: None) -> People:
 
 
 @pytest.fixture
-def browser(db: None) -> Browser:
-    """`browser(membership)` is a signed-in client."""
+def signed_in(db: None) -> SignedIn:
+    """`signed_in(membership)` is a client of that member."""
 
-    def signed_in(membership: Membership) -> Client:
+    def client_of(membership: Membership) -> Client:
         client = Client()
         client.force_login(membership.user, backend="django.contrib.auth.backends.ModelBackend")
         return client
 
-    return signed_in
+    return client_of

@@ -17,7 +17,7 @@ from taxonomy.encoders import EncoderUnavailable
 from taxonomy.linker import Link
 from taxonomy.models import NeedGroup
 from tests.factories.jobseekers import ProfileFactory
-from tests.jobseekers.conftest import Browser, People
+from tests.jobseekers.conftest import People, SignedIn
 
 TOLD = {"channel": "phone", "why": "asked"}
 OWN = ["my_profile", "my_skills", "my_wishes", "my_needs", "who_has_seen", "my_data", "pause_matching", "my_settings", "join"]
@@ -41,8 +41,8 @@ def _get(client: Client, name: str, *args: Any) -> HttpResponse:
 
 
 @pytest.mark.parametrize("language", ["sv", "nb", "en"])
-def test_every_own_page_opens(people: People, browser: Browser, language: str) -> None:
-    client = browser(people.seeking)
+def test_every_own_page_opens(people: People, signed_in: SignedIn, language: str) -> None:
+    client = signed_in(people.seeking)
     with translation.override(language):
         for name in OWN:
             _get(client, name)
@@ -53,8 +53,8 @@ def test_every_own_page_opens(people: People, browser: Browser, language: str) -
 
 
 @pytest.mark.parametrize("language", ["sv", "nb", "en"])
-def test_every_page_of_staff_opens(people: People, browser: Browser, language: str) -> None:
-    client, pk = browser(people.advising), people.profile.pk
+def test_every_page_of_staff_opens(people: People, signed_in: SignedIn, language: str) -> None:
+    client, pk = signed_in(people.advising), people.profile.pk
     with translation.override(language):
         for name in ("people", "enrol"):
             _get(client, name)
@@ -64,14 +64,14 @@ def test_every_page_of_staff_opens(people: People, browser: Browser, language: s
             _get(client, "person_block", pk, block)
         for group in NeedGroup.values:
             _get(client, "person_need_group", pk, group)
-        coordinator = browser(people.coordinating)
+        coordinator = signed_in(people.coordinating)
         for name in ("team_home", "caseload", "transfers", "overrides"):
             _get(coordinator, name)
         _get(coordinator, "transfer", pk)
 
 
-def test_a_block_is_saved_and_the_next_one_follows(people: People, browser: Browser) -> None:
-    client = browser(people.seeking)
+def test_a_block_is_saved_and_the_next_one_follows(people: People, signed_in: SignedIn) -> None:
+    client = signed_in(people.seeking)
     answer = client.post("/sv/me/profile/hours/", {"hours_now": "12", "hours_goal": "25"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sv/me/profile/times/")
     leaving = client.post("/sv/me/profile/times/", {"times": ["day", "weekend"], "leave": "1"})
@@ -82,8 +82,8 @@ def test_a_block_is_saved_and_the_next_one_follows(people: People, browser: Brow
     assert saved.languages == [{"code": "so", "level": "C2"}, {"code": "sv", "level": "A2"}]
 
 
-def test_a_skill_is_found_confirmed_and_removed(people: People, browser: Browser) -> None:
-    client = browser(people.seeking)
+def test_a_skill_is_found_confirmed_and_removed(people: People, signed_in: SignedIn) -> None:
+    client = signed_in(people.seeking)
     found = client.post("/sv/me/skills/", {"q": "laga mat hemma", "find": "1"})
     assert "Laga mat" in found.content.decode()
     assert not ProfileSkill.objects.exists()
@@ -93,24 +93,24 @@ def test_a_skill_is_found_confirmed_and_removed(people: People, browser: Browser
     assert not ProfileSkill.objects.exists()
 
 
-def test_a_word_that_is_no_skill_is_not_added(people: People, browser: Browser) -> None:
-    assert browser(people.seeking).post("/sv/me/skills/", {"add": "gardener"}).status_code == 409
+def test_a_word_that_is_no_skill_is_not_added(people: People, signed_in: SignedIn) -> None:
+    assert signed_in(people.seeking).post("/sv/me/skills/", {"add": "gardener"}).status_code == 409
     assert not ProfileSkill.objects.exists()
 
 
-def test_without_an_encoder_the_page_stays_calm(people: People, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_encoder_the_page_stays_calm(people: People, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
     def resting(*_: Any, **__: Any) -> list[Link]:
         raise EncoderUnavailable("no weights")
 
     monkeypatch.setattr("taxonomy.linker.link", resting)
-    answer = browser(people.seeking).post("/sv/me/skills/", {"q": "laga mat", "find": "1"})
+    answer = signed_in(people.seeking).post("/sv/me/skills/", {"q": "laga mat", "find": "1"})
     assert answer.status_code == 200
     assert 'role="status"' in answer.content.decode()
 
 
-def test_needs_are_saved_with_what_stands_beside_and_a_day(people: People, browser: Browser, frozen: object, now: datetime) -> None:
+def test_needs_are_saved_with_what_stands_beside_and_a_day(people: People, signed_in: SignedIn, frozen: object, now: datetime) -> None:
     sent = {"phys.no_heavy_lifting": "must", "phys.no_heavy_lifting:parameter": "10", "phys.sit_stand": "none", "again": "m3"}
-    answer = browser(people.seeking).post("/sv/me/needs/phys/", sent)
+    answer = signed_in(people.seeking).post("/sv/me/needs/phys/", sent)
     assert answer.headers["Location"] == "/sv/me/needs/acc/"
     sealed = NeedsRecord.objects.get().sealed
     assert sealed["needs"]["phys.no_heavy_lifting"] == {"importance": "must", "parameter": "10", "stated_by": "self"}
@@ -119,8 +119,8 @@ def test_needs_are_saved_with_what_stands_beside_and_a_day(people: People, brows
     assert sealed["review_on"]["phys"] == "2027-02-24"
 
 
-def test_a_day_to_look_again_stays_until_another_is_chosen(people: People, browser: Browser) -> None:
-    client = browser(people.seeking)
+def test_a_day_to_look_again_stays_until_another_is_chosen(people: People, signed_in: SignedIn) -> None:
+    client = signed_in(people.seeking)
     client.post("/sv/me/needs/phys/", {"phys.sit_stand": "must", "again": "m6"})
     first = NeedsRecord.objects.get().sealed["review_on"]["phys"]
     client.post("/sv/me/needs/phys/", {"phys.sit_stand": "helps"})
@@ -129,20 +129,20 @@ def test_a_day_to_look_again_stays_until_another_is_chosen(people: People, brows
     assert NeedsRecord.objects.get().sealed["review_on"]["phys"] == ""
 
 
-def test_what_stands_beside_a_need_that_is_not_there_is_never_wrong(people: People, browser: Browser) -> None:
+def test_what_stands_beside_a_need_that_is_not_there_is_never_wrong(people: People, signed_in: SignedIn) -> None:
     sent = {"phys.no_heavy_lifting": "none", "phys.no_heavy_lifting:parameter": "abc"}
-    assert browser(people.seeking).post("/sv/me/needs/phys/", sent).status_code == 303
+    assert signed_in(people.seeking).post("/sv/me/needs/phys/", sent).status_code == 303
     assert NeedsRecord.objects.get().needs["phys.no_heavy_lifting"]["parameter"] == ""
 
 
-def test_nothing_is_chosen_beforehand(people: People, browser: Browser) -> None:
+def test_nothing_is_chosen_beforehand(people: People, signed_in: SignedIn) -> None:
     fresh = ProfileFactory(advised_by=people.advising)
-    page = browser(people.advising).get(reverse("person_need_group", args=[fresh.pk, "phys"])).content.decode()
+    page = signed_in(people.advising).get(reverse("person_need_group", args=[fresh.pk, "phys"])).content.decode()
     assert "checked" not in page
 
 
-def test_pausing_takes_two_steps(people: People, browser: Browser) -> None:
-    client = browser(people.seeking)
+def test_pausing_takes_two_steps(people: People, signed_in: SignedIn) -> None:
+    client = signed_in(people.seeking)
     client.get("/sv/me/data/pause/")
     assert not Profile.objects.get().paused
     client.post("/sv/me/data/pause/")
@@ -151,8 +151,8 @@ def test_pausing_takes_two_steps(people: People, browser: Browser) -> None:
     assert not Profile.objects.get().paused
 
 
-def test_the_copy_holds_everything_and_is_noted(people: People, browser: Browser) -> None:
-    client = browser(people.seeking)
+def test_the_copy_holds_everything_and_is_noted(people: People, signed_in: SignedIn) -> None:
+    client = signed_in(people.seeking)
     assert client.get("/sv/me/data/copy/").status_code == 405
     answer = client.post("/sv/me/data/copy/")
     held = answer.json()
@@ -166,14 +166,14 @@ def test_the_copy_holds_everything_and_is_noted(people: People, browser: Browser
     assert Event.objects.filter(what="data_copied").count() == 1
 
 
-def test_settings_change_the_language_of_letters(people: People, browser: Browser) -> None:
-    browser(people.seeking).post("/sv/me/settings/", {"language": "nb", "phone": "+47 22 33 44 55"})
+def test_settings_change_the_language_of_letters(people: People, signed_in: SignedIn) -> None:
+    signed_in(people.seeking).post("/sv/me/settings/", {"language": "nb", "phone": "+47 22 33 44 55"})
     people.profile.user.refresh_from_db()
     assert (people.profile.user.language, people.profile.user.phone) == ("nb", "+47 22 33 44 55")
 
 
-def test_the_advisor_writes_a_note_and_moves_the_stage(people: People, browser: Browser) -> None:
-    client, pk = browser(people.advising), people.profile.pk
+def test_the_advisor_writes_a_note_and_moves_the_stage(people: People, signed_in: SignedIn) -> None:
+    client, pk = signed_in(people.advising), people.profile.pk
     client.post(reverse("person", args=[pk]), {"words": "Vill börja med djur."})
     assert PrivateNote.objects.get().sealed["words"] == "Vill börja med djur."
     client.post(reverse("person_stage", args=[pk]), {"stage": "searching"})
@@ -182,8 +182,8 @@ def test_the_advisor_writes_a_note_and_moves_the_stage(people: People, browser: 
     assert Profile.objects.get().stage == "searching"
 
 
-def test_on_behalf_needs_a_channel_and_carries_it_on(people: People, browser: Browser) -> None:
-    client, address = browser(people.advising), reverse("person_need_group", args=[people.profile.pk, "phys"])
+def test_on_behalf_needs_a_channel_and_carries_it_on(people: People, signed_in: SignedIn) -> None:
+    client, address = signed_in(people.advising), reverse("person_need_group", args=[people.profile.pk, "phys"])
     without = client.post(address, {"phys.sit_stand": "must"})
     assert without.status_code == 200
     assert "checked" in without.content.decode()
@@ -193,30 +193,30 @@ def test_on_behalf_needs_a_channel_and_carries_it_on(people: People, browser: Br
     event = Event.objects.get(what="needs_saved")
     assert (event.channel, event.why, event.role) == ("phone", "asked", "advisor")
     assert NeedsRecord.objects.get().needs["phys.sit_stand"]["stated_by"] == "advisor"
-    shown = browser(people.seeking).get("/sv/me/seen/").content.decode()
+    shown = signed_in(people.seeking).get("/sv/me/seen/").content.decode()
     assert people.advisor.name in shown
 
 
-def test_the_person_sees_who_has_looked(people: People, browser: Browser) -> None:
-    client = browser(people.advising)
+def test_the_person_sees_who_has_looked(people: People, signed_in: SignedIn) -> None:
+    client = signed_in(people.advising)
     client.get(reverse("people"))
     client.get(reverse("person", args=[people.profile.pk]))
     assert set(Read.objects.values_list("page", "profile_id")) == {("people", people.profile.pk), ("person", people.profile.pk)}
-    page = browser(people.seeking).get("/sv/me/seen/").content.decode()
+    page = signed_in(people.seeking).get("/sv/me/seen/").content.decode()
     assert people.advisor.name in page
     assert people.advisor.agency in page
 
 
-def test_the_code_is_shown_once(people: People, browser: Browser) -> None:
-    client = browser(people.advising)
+def test_the_code_is_shown_once(people: People, signed_in: SignedIn) -> None:
+    client = signed_in(people.advising)
     assert client.get(reverse("make_code")).status_code == 405
     page = client.post(reverse("make_code")).content.decode()
     assert 'class="nowrap"' in page
 
 
-def test_a_coordinator_transfers_and_grants(people: People, browser: Browser, now: datetime) -> None:
+def test_a_coordinator_transfers_and_grants(people: People, signed_in: SignedIn, now: datetime) -> None:
     other = ProfileFactory(advised_by__team=people.advising.team).advisor
-    client = browser(people.coordinating)
+    client = signed_in(people.coordinating)
     client.post(reverse("transfer", args=[people.profile.pk]), {"to": other.pk, "handover": "Ring på förmiddagen."})
     people.profile.refresh_from_db()
     assert people.profile.advisor_id == other.pk

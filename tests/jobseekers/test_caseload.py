@@ -1,0 +1,219 @@
+"""Enrolment, the cap and its exceptions, codes, transfers, stages; and lists that ask no more for 200 people than for 10."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import localdate
+from pytest_django.fixtures import Settings
+
+from accounts.models import Membership, RoleKind, User
+from audit.actions import record_read
+from audit.models import Event
+from jobseekers import actions, queries
+from jobseekers.models import EnrolmentCode, Profile
+from jobseekers.states import CODE_LENGTH, CODE_LETTERS, NotThere, Refused
+from outbox.actions import send
+from outbox.models import Fact, Letter
+from tests.factories.accounts import MembershipFactory, UserFactory, role_of
+from tests.factories.jobseekers import ProfileFactory
+from tests.jobseekers.conftest import People, SignedIn
+
+SENT = {"first_name": "Åsa-Øyvind", "last_name": "O'Brien", "email": "asa@example.org", "phone": "070-174 06 05", "language": "sv"}
+
+
+def _enrol(people: People, at: datetime, **other: str) -> Profile | None:
+    return actions.enrol(by=people.advisor, at=at, **{**SENT, **other})
+
+
+def test_enrolment_makes_account_role_and_profile(people: People, now: datetime) -> None:
+    made = _enrol(people, now)
+    assert made is not None
+    assert (made.advisor_id, made.team_id, made.country, made.stage) == (people.advisor.user_id, people.advisor.team_id, "SE", "start")
+    assert not made.user.has_usable_password()
+    assert Membership.objects.get(user=made.user).kind == RoleKind.JOBSEEKER
+    assert Event.objects.filter(what="enrolled", subject_id=str(made.pk)).count() == 1
+    assert Fact.objects.filter(name="profile_changed", ids={"profile_id": str(made.pk)}).exists()
+
+
+def test_a_known_address_gets_the_same_page_and_is_asked_by_letter(
+    people: People, signed_in: SignedIn, frozen: object, now: datetime, mailoutbox: list[object]
+) -> None:
+    known, client = UserFactory(email="known@example.org"), signed_in(people.advising)
+    pages = []
+    for address in ("Known@Example.org", "new@example.org"):
+        answer = client.post(reverse("enrol"), {**SENT, "email": address}, follow=True)
+        pages.append((answer.redirect_chain, [str(message) for message in answer.context["messages"]]))
+    assert pages[0] == pages[1]
+    assert User.objects.filter(email__iexact="known@example.org").count() == 1
+    assert not Profile.objects.filter(user=known).exists()
+    letter = Letter.objects.get(reader=known)
+    assert letter.kind == "enrolment_asked"
+    assert send(str(letter.pk), at=now + timedelta(minutes=1))
+    (message,) = mailoutbox
+    assert people.advisor.name not in message.body  # type: ignore[attr-defined]
+
+
+def test_the_cap_holds_until_an_exception_lives(people: People, settings: Settings, now: datetime) -> None:
+    settings.CASELOAD_CAP = 1
+    with pytest.raises(Refused, match="full"):
+        _enrol(people, now)
+    assert not User.objects.filter(email=SENT["email"]).exists()
+    until = localdate(now) + timedelta(days=1)
+    actions.grant_override(advisor_id=people.advisor.user_id, extra=1, reason="Kollega sjuk", until=until, by=people.coordinator, at=now)
+    assert _enrol(people, now) is not None
+    with pytest.raises(Refused, match="full"):
+        _enrol(people, now, email="another@example.org")
+    later = now + timedelta(days=3)
+    assert queries.room_of(people.advisor.user_id, later).cap == 1
+
+
+def test_at_the_cap_the_page_says_so_and_keeps_what_was_typed(people: People, signed_in: SignedIn, settings: Settings) -> None:
+    settings.CASELOAD_CAP = 1
+    page = signed_in(people.advising).post(reverse("enrol"), SENT).content.decode()
+    assert "Du har 1 av 1 personer." in page
+    assert 'value="asa@example.org"' in page
+
+
+def test_a_code_works_once_and_for_fourteen_days(people: People, now: datetime) -> None:
+    code = actions.make_code(by=people.advisor, at=now)
+    assert len(code) == CODE_LENGTH
+    assert set(code) <= set(CODE_LETTERS)
+    assert not EnrolmentCode.objects.filter(digest__contains=code).exists()
+    first, second = UserFactory(), UserFactory()
+    with pytest.raises(Refused, match="code"):
+        actions.redeem_code(code, account=first, at=now + timedelta(days=14))
+    made = actions.redeem_code(f" {code[:5].lower()}-{code[5:]} ", account=first, at=now + timedelta(days=13))
+    assert made.advisor_id == people.advisor.user_id
+    with pytest.raises(Refused, match="code"):
+        actions.redeem_code(code, account=second, at=now + timedelta(days=13))
+
+
+def test_a_code_makes_no_second_profile_and_is_not_used_up(people: People, now: datetime) -> None:
+    code = actions.make_code(by=people.advisor, at=now)
+    with pytest.raises(Refused, match="has_profile"):
+        actions.redeem_code(code, account=people.profile.user, at=now)
+    assert EnrolmentCode.objects.get().used_at is None
+
+
+def test_a_code_of_an_advisor_who_has_no_room_can_be_used_later(people: People, settings: Settings, now: datetime) -> None:
+    code, newcomer = actions.make_code(by=people.advisor, at=now), UserFactory()
+    settings.CASELOAD_CAP = 1
+    with pytest.raises(Refused, match="full"):
+        actions.redeem_code(code, account=newcomer, at=now)
+    settings.CASELOAD_CAP = 2
+    assert actions.redeem_code(code, account=newcomer, at=now)
+
+
+def test_a_code_of_an_advisor_who_has_left_does_not_open(people: People, now: datetime) -> None:
+    code = actions.make_code(by=people.advisor, at=now)
+    Membership.objects.filter(pk=people.advising.pk).update(until=now)
+    with pytest.raises(Refused, match="code"):
+        actions.redeem_code(code, account=UserFactory(), at=now + timedelta(minutes=1))
+
+
+@pytest.mark.parametrize("typed", ["", "x" * 41, "AAAAAAAAAA", "åäö"])
+def test_a_wrong_code_gets_a_sentence(people: People, signed_in: SignedIn, typed: str) -> None:
+    client = signed_in(MembershipFactory(jobseeker=True))
+    answer = client.post(reverse("join"), {"code": typed})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["code"]
+
+
+def test_only_an_advisor_of_the_team_with_room_gets_a_person(people: People, settings: Settings, now: datetime) -> None:
+    pk, colleague = people.profile.pk, MembershipFactory(advisor=True, team=people.advising.team)
+    with pytest.raises(NotThere):
+        actions.transfer(pk, to=MembershipFactory(advisor=True).user_id, by=people.coordinator, at=now)
+    with pytest.raises(NotThere):
+        actions.transfer(pk, to=colleague.user_id, by=people.advisor, at=now)
+    settings.CASELOAD_CAP = 0
+    with pytest.raises(Refused, match="full"):
+        actions.transfer(pk, to=colleague.user_id, by=people.coordinator, at=now)
+    settings.CASELOAD_CAP = 15
+    actions.transfer(pk, to=colleague.user_id, by=people.coordinator, at=now)
+    assert Letter.objects.get(reader=people.profile.user).kind == "new_advisor"
+    assert Event.objects.get(what="transferred").after == str(colleague.user_id)
+
+
+def test_who_waits_for_an_advisor_is_seen_by_the_coordinator(people: People, signed_in: SignedIn) -> None:
+    Profile.objects.filter(pk=people.profile.pk).update(advisor=None)
+    client = signed_in(people.coordinating)
+    assert "1 person väntar" in client.get(reverse("team_home")).content.decode()
+    client.post(reverse("transfer", args=[people.profile.pk]), {"to": people.advisor.user_id})
+    assert Profile.objects.get().advisor_id == people.advisor.user_id
+
+
+def test_a_stage_starts_its_clock_again_only_when_it_changes(people: People, now: datetime) -> None:
+    actions.set_stage(people.profile.pk, "searching", by=people.advisor, at=now)
+    actions.set_stage(people.profile.pk, "searching", by=people.advisor, at=now + timedelta(days=3))
+    assert Profile.objects.get().stage_since == now
+    assert Event.objects.filter(what="stage_set").count() == 1
+
+
+def test_the_same_answer_twice_is_no_change(people: People, now: datetime) -> None:
+    for _ in range(2):
+        actions.save_profile(people.profile.pk, "words", {"words": "Djur"}, by=people.person, at=now)
+        actions.save_needs(people.profile.pk, "phys", {"phys.sit_stand": ("must", "")}, by=people.person, at=now)
+    assert Event.objects.filter(what="profile_saved").count() == 1
+    assert Event.objects.filter(what="needs_saved").count() == 1
+
+
+def test_only_what_the_engine_reads_wakes_it(people: People, now: datetime) -> None:
+    actions.save_profile(people.profile.pk, "words", {"words": "Djur"}, by=people.person, at=now)
+    assert not Fact.objects.exists()
+    actions.save_profile(people.profile.pk, "kinds", {"kinds": ["job"]}, by=people.person, at=now)
+    assert {fact.name for fact in Fact.objects.all()} == {"profile_changed"}
+    actions.pause(people.profile.pk, by=people.person, at=now)
+    assert Fact.objects.filter(name="profile_left").exists()
+
+
+def test_an_answer_keeps_who_stated_it_until_it_changes(people: People, now: datetime) -> None:
+    pk = people.profile.pk
+    actions.save_needs(pk, "phys", {"phys.sit_stand": ("must", "")}, by=people.person, at=now)
+    both = {"phys.sit_stand": ("must", ""), "phys.clean_air": ("helps", "")}
+    actions.save_needs(pk, "phys", both, by=people.advisor, at=now, channel="phone")
+    needs = Profile.objects.get().needs_record.needs
+    assert (needs["phys.sit_stand"]["stated_by"], needs["phys.clean_air"]["stated_by"]) == ("self", "advisor")
+
+
+@pytest.mark.parametrize("answers", [{"sens.quiet": ("must", "")}, {"phys.sit_stand": ("perhaps", "")}, {"made.up": ("must", "")}])
+def test_only_codes_of_the_group_and_known_answers_are_saved(people: People, answers: dict[str, tuple[str, str]], now: datetime) -> None:
+    with pytest.raises(Refused):
+        actions.save_needs(people.profile.pk, "phys", answers, by=people.person, at=now)
+
+
+def _queries(ask: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return len(asked)
+
+
+@pytest.mark.parametrize("name", ["people", "team_home", "caseload", "transfers"])
+def test_lists_ask_no_more_for_200_people_than_for_10(
+    people: People, signed_in: SignedIn, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jobseekers.views.people.PER_PAGE", 100)
+    monkeypatch.setattr("jobseekers.views.team.PER_PAGE", 100)
+    client = signed_in(people.advising if name == "people" else people.coordinating)
+    ProfileFactory.create_batch(9, advised_by=people.advising, needs={"sens.quiet": "must"})
+    address = reverse(name)
+    client.get(address)
+    few = _queries(lambda: client.get(address))
+    ProfileFactory.create_batch(190, advised_by=people.advising, needs={"sens.quiet": "must"})
+    for _ in range(5):
+        ProfileFactory(advised_by__team=people.advising.team)
+    assert _queries(lambda: client.get(address)) == few
+
+
+def test_who_has_seen_asks_no_more_for_200_looks_than_for_10(people: People, signed_in: SignedIn, now: datetime) -> None:
+    reader, person = signed_in(people.advising), signed_in(people.seeking)
+    page = reverse("person", args=[people.profile.pk])
+    reader.get(page)
+    person.get(reverse("who_has_seen"))
+    few = _queries(lambda: person.get(reverse("who_has_seen")))
+    for member in [people.advising, *(MembershipFactory(advisor=True) for _ in range(3))]:
+        record_read([people.profile.pk] * 50, "person", by=role_of(member), at=now)
+    assert _queries(lambda: person.get(reverse("who_has_seen"))) == few
