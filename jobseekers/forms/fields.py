@@ -145,7 +145,7 @@ class PlaceField(forms.CharField):
 
     def find(self, typed: str, chosen: str) -> Place | None:
         """Raises ValidationError with `meant` filled when the typed name is not exactly one place."""
-        name, _, municipality = typed.partition(" (")  # as `place_words` writes it
+        name, *municipality = typed.split(" (", 1)  # as `place_words` writes it
         found = places_like(name, country=self.country, most=MOST_PLACES)
         named = [place for place in found if folded(typed) == folded(place_words(place) if municipality else place.name)]
         picked = [place for place in found if str(place.pk) == chosen]
