@@ -51,7 +51,9 @@ def make_accounts(new: Sequence[NewAccount]) -> None:
         )
         for one in new
     )
-    EmailAddress.objects.bulk_create(EmailAddress(user_id=account_id(one.slug), email=one.email, verified=True, primary=True) for one in new)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user_id=account_id(one.slug), email=one.email, verified=True, primary=True) for one in new
+    )
 
 
 def make_agencies(clock: Clock, taken: set[str]) -> None:

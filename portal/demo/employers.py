@@ -146,8 +146,8 @@ def make_drafts(clock: Clock) -> None:
     supervisor = {one.workplace_id: one for one in Supervisor.objects.order_by("-pk")}  # the first of each is the last to be set
     drafts = [_draft(clock, *row) for row in postings()]
     for draft in drafts:
-        draft.offers = offers.get(draft.workplace_id, {})
-        draft.supervisor = supervisor.get(draft.workplace_id)
+        if draft.workplace_id:
+            draft.offers, draft.supervisor = offers.get(draft.workplace_id, {}), supervisor.get(draft.workplace_id)
     Posting.objects.bulk_create(drafts)
     PostingStatus.objects.bulk_create(PostingStatus(posting=draft, step=LAST_STEP) for draft in drafts)
 

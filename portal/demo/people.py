@@ -13,10 +13,12 @@ from portal.demo.content import Clock, account_id, address, chance, key, read, w
 from taxonomy.models import Place
 
 Row = dict[str, Any]
+TAKEN = (35, 36)  # the last two digits of people who are named in the story
 WITHOUT_ADVISOR = {"SE": 7, "NO": 1}  # they wait for one
 LEFT = {"SE": 4, "NO": 1}
 HOURS = ((8, 20), (10, 20), (12, 25), (15, 25), (20, 30), (25, 38), (20, 20))
 LEVELS = (("A1", 1.0), ("A2", 3.0), ("B1", 4.0), ("B2", 2.0), ("C1", 1.0))
+PHONES = {"SE": "070-174 06", "NO": "+47 69 00 41"}  # numbers that are kept free for invented people
 STAGES = ((Stage.START, 2.0), (Stage.PROFILE, 4.0), (Stage.SEARCHING, 7.0), (Stage.WORKPLACE, 1.0))
 
 
@@ -112,7 +114,9 @@ def _tells(person: Person, luck: random.Random) -> None:
         person.words = f"{luck.choice(bent[language])} {luck.choice(general[language])}"
     for _ in range(luck.choice([1, 1, 2])):
         kept = {code for code, *_ in person.needs}
-        person.needs += [one for one in weighted(luck, [(group[language], group["weight"]) for group in content["needs"]]) if one[0] not in kept]
+        person.needs += [
+            one for one in weighted(luck, [(group["has"], group["weight"]) for group in content["needs"]]) if one[0] not in kept
+        ]
 
 
 def make_people(clock: Clock, emails: set[str]) -> list[Person]:
@@ -134,12 +138,16 @@ def make_people(clock: Clock, emails: set[str]) -> list[Person]:
 
 
 def _make_accounts(clock: Clock, found: list[Person], emails: set[str]) -> None:
-    free = {"SE": iter(f"070-174 06 {n:02d}" for n in (*range(5, 100), *range(5, 35)) if n not in (35, 36)),
-            "NO": iter(f"+47 69 00 41 {n:02d}" for n in range(100) if n != 35)}  # fmt: skip
+    free = {"SE": iter(f"070-174 06 {n:02d}" for n in (*range(5, 100), *range(5, 35)) if n not in TAKEN),
+            "NO": iter(f"+47 69 00 41 {n:02d}" for n in range(100) if n not in TAKEN)}  # fmt: skip
     make_accounts(
         [
             NewAccount(
-                person.slug, person.name, address(person.name, "example.org", emails), person.phone or next(free[person.country]), person.language
+                person.slug,
+                person.name,
+                address(person.name, "example.org", emails),
+                person.phone or next(free[person.country]),
+                person.language,
             )
             for person in found
         ]
@@ -149,6 +157,10 @@ def _make_accounts(clock: Clock, found: list[Person], emails: set[str]) -> None:
         for person in found
         if not person.left
     )
+
+
+def _phones(country: str, given: set[str]) -> Iterator[str]:
+    return (phone for n in range(5, 100) if (phone := f"{PHONES[country]} {n:02d}") not in given)
 
 
 def _id(person: Person) -> Any:
