@@ -85,17 +85,21 @@ def evidence_of(offer: dict[str, str]) -> str:
 @register.simple_tag
 def best_offers(posting: Posting, first: tuple[str, ...]) -> list[tuple[str, str]]:
     """At most three things the workplace has or can arrange, those that were asked for first: (answer, label)."""
-    given = {code: offer["answer"] for code, offer in posting.offers.items() if offer["answer"] in {"yes", "can"}}
-    order = sorted(given, key=lambda code: (code not in first, given[code] != "yes", code))[:MOST_MARKS]
     labels = need_labels(get_language() or "sv")
-    return [(given[code], labels.get(code, code)) for code in order]
+    given = {code: posting.offers[code]["answer"] for code in labels if code in posting.offers}
+    shown = [code for code, answer in given.items() if answer in {"yes", "can"}]
+    order = sorted(shown, key=lambda code: (code not in first, given[code] != "yes"))[:MOST_MARKS]
+    return [(given[code], labels[code]) for code in order]
 
 
 def need_labels(language: str) -> dict[str, str]:
-    """Labels of the whole catalogue, kept in the cache for a minute: every card of every list asks for three."""
-    return (
-        cache.get_or_set(f"need-labels-{language}", lambda: {need.code: need.label_in(language) for need in Need.objects.all()}, 60) or {}
-    )
+    """Labels of the whole catalogue, the ten most common first, kept in the cache for a minute: every card asks for three."""
+
+    def read() -> dict[str, str]:
+        needs = sorted(Need.objects.all(), key=lambda need: (not need.common, need.common, need.position))
+        return {need.code: need.label_in(language) for need in needs}
+
+    return cache.get_or_set(f"need-labels-{language}", read, 60) or {}
 
 
 @register.filter
@@ -147,8 +151,8 @@ def menu_of(kind: str) -> list[tuple[str, str]]:
     }
     public = [
         (pgettext("menu", "Find a posting"), "postings"),
-        (pgettext("menu", "For employers"), "for_employers"),
-        (pgettext("menu", "How matching works"), "help_matching"),
+        (pgettext("menu", "Employers"), "for_employers"),
+        (pgettext("menu", "How it works"), "help_matching"),
     ]
     return menus.get(kind, public)
 

@@ -1,5 +1,6 @@
 """The public pages in a real browser: axe finds nothing, nothing sticks out sideways, the console is silent."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -36,7 +37,7 @@ def test_filters_work_with_and_without_script(visit: Callable[..., Page], page: 
     visit("/sv/postings/", width=1280)
     page.get_by_label("Jobb").check()
     expect(page.locator(".chips")).to_contain_text("Jobb")
-    expect(page).to_have_url("**/postings/?*kind=job*")
+    expect(page).to_have_url(re.compile("kind=job"))
     page.get_by_role("button", name="Visa platser").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("1 plats")
 

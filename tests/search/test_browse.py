@@ -31,7 +31,13 @@ def open_posting(**fields: Any) -> Posting:
 @pytest.fixture
 def quiet() -> Need:
     return Need.objects.create(
-        code="sens.quiet", group="sens", position=1, label_sv="En tyst arbetsmiljö", label_nb="Et stille arbeidsmiljø", label_en="Quiet", common=1
+        code="sens.quiet",
+        group="sens",
+        position=1,
+        label_sv="En tyst arbetsmiljö",
+        label_nb="Et stille arbeidsmiljø",
+        label_en="Quiet",
+        common=1,  # noqa: E501 (one row of a table)
     )
 
 
@@ -96,7 +102,9 @@ def test_a_no_and_a_dont_know_are_no_offers(client: Client, quiet: Need) -> None
 
 def test_hours_level_licence_start_and_field(client: Client) -> None:
     occupation = Concept.objects.create(key="gardener", kind="occupation", isco="6113")
-    open_posting(title="A", hours_min=10, hours_max=20, language_level="B1", licences=["B"], starts_on=date(2027, 2, 1), occupation=occupation)
+    open_posting(
+        title="A", hours_min=10, hours_max=20, language_level="B1", licences=["B"], starts_on=date(2027, 2, 1), occupation=occupation
+    )  # noqa: E501 (one row of a table)
     open_posting(title="B", hours_min=30, hours_max=40, language_level="", starts_on=None)
     assert titles(client, "?hours_to=25") == ["A"]
     assert titles(client, "?hours_from=25") == ["B"]
