@@ -35,7 +35,7 @@ def remove() -> dict[str, int]:
     """
     gone: dict[str, int] = {}
     with transaction.atomic():
-        for entry in PostingEntry.objects.values_list("pk", flat=True):
+        for entry in PostingEntry.objects.values_list("posting_id", flat=True):
             index.drop(entry)
         for model in GONE:
             gone[model.__name__] = model._default_manager.all().delete()[0]

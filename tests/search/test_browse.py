@@ -37,7 +37,7 @@ def quiet() -> Need:
         label_sv="En tyst arbetsmiljö",
         label_nb="Et stille arbeidsmiljø",
         label_en="Quiet",
-        common=1,  # noqa: E501 (one row of a table)
+        common=1,
     )
 
 
@@ -104,7 +104,7 @@ def test_hours_level_licence_start_and_field(client: Client) -> None:
     occupation = Concept.objects.create(key="gardener", kind="occupation", isco="6113")
     open_posting(
         title="A", hours_min=10, hours_max=20, language_level="B1", licences=["B"], starts_on=date(2027, 2, 1), occupation=occupation
-    )  # noqa: E501 (one row of a table)
+    )
     open_posting(title="B", hours_min=30, hours_max=40, language_level="", starts_on=None)
     assert titles(client, "?hours_to=25") == ["A"]
     assert titles(client, "?hours_from=25") == ["B"]
