@@ -149,7 +149,7 @@ class WordsForm(BlockForm):
         max_length=600,
         lines=True,
         required=False,
-        widget=forms.Textarea(attrs={**INPUT, "rows": "6"}),
+        widget=forms.Textarea(attrs={**INPUT, "rows": "6", "cols": "20"}),
     )
 
 

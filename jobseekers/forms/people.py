@@ -51,7 +51,7 @@ class JoinForm(forms.Form):
 
 class NoteForm(forms.Form):
     words = PlainField(
-        label=_("Your note"), max_length=4000, lines=True, required=False, widget=forms.Textarea(attrs={**INPUT, "rows": "4"})
+        label=_("Your note"), max_length=4000, lines=True, required=False, widget=forms.Textarea(attrs={**INPUT, "rows": "4", "cols": "20"})
     )
 
 
@@ -77,7 +77,7 @@ class TransferForm(forms.Form):
         max_length=2000,
         lines=True,
         required=False,
-        widget=forms.Textarea(attrs={**INPUT, "rows": "4"}),
+        widget=forms.Textarea(attrs={**INPUT, "rows": "4", "cols": "20"}),
     )
 
     def __init__(self, *args: Any, advisors: list[tuple[int, str]], **kwargs: Any) -> None:
