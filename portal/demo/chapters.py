@@ -8,7 +8,6 @@ from typing import Any
 from accounts.access import TERMS_VERSION, ActiveRole, as_role
 from accounts.models import Membership, RoleKind, Terms
 from audit.actions import record_read
-from jobseekers.models import Profile, Stage
 from matching import access, actions
 from matching.models import DismissReason, Introduction, Suggestion
 from matching.models.introductions import DeclineReason
@@ -65,14 +64,13 @@ def approved(cast: Cast, scene: Scene, days: int = 2) -> None:
 
 
 def introduced(cast: Cast, scene: Scene, days: int = 3) -> Introduction:
-    """Both have said yes: the door is open, the advisor has written, the person is in dialogue."""
+    """Both have said yes: the door is open, and the advisor has written the first message."""
     approved(cast, scene, days + 2)
     approval = scene.suggestion.approvals.get(void_at=None)
     door = actions.consent(
         scene.suggestion.pk, by=cast.jobseeker(scene), at=cast.clock.ago(days), seen=access.consented_card(approval).hash
     )
     actions.say(door.pk, scene.text["hello"], by=cast.advisor(scene), at=cast.clock.ago(days) + timedelta(minutes=20))
-    Profile.objects.filter(pk=scene.suggestion.profile_id).update(stage=Stage.DIALOGUE, stage_since=cast.clock.ago(days))
     return door
 
 

@@ -19,6 +19,7 @@ LEFT = {"SE": 4, "NO": 1}
 HOURS = ((8, 20), (10, 20), (12, 25), (15, 25), (20, 30), (25, 38), (20, 20))
 LEVELS = (("A1", 1.0), ("A2", 3.0), ("B1", 4.0), ("B2", 2.0), ("C1", 1.0))
 PHONES = {"SE": "070-174 06", "NO": "+47 69 00 41"}  # numbers that are kept free for invented people
+LEARNING = frozenset({"A1", "A2", "B1"})
 STAGES = ((Stage.START, 2.0), (Stage.PROFILE, 4.0), (Stage.SEARCHING, 7.0), (Stage.WORKPLACE, 1.0))
 
 

@@ -11,7 +11,7 @@ from employers.models import Posting, PostingStatus
 from outbox import actions as outbox
 from outbox.models import Fact
 from portal.demo.accounts import role_of
-from portal.demo.content import Clock, chance
+from portal.demo.content import Clock, chance, weighted
 from portal.demo.employers import Row, posting_id, postings
 
 WAS_PUBLIC = {"published", "paused", "filled", "expired"}
@@ -28,7 +28,8 @@ def publish_all(clock: Clock) -> None:
     public = {posting_id(workplace, row): row for _, workplace, row in postings() if row.get("state", "published") in WAS_PUBLIC}
     for posting in Posting.objects.filter(pk__in=public).select_related("status").order_by("pk"):
         go_live(posting)
-        at = clock.ago(chance("published", str(posting.pk)).randint(2, 40))
+        luck = chance("published", str(posting.pk))
+        at = clock.ago(public[posting.pk].get("published") or weighted(luck, [(luck.randint(18, 45), 4), (luck.randint(2, 9), 1)]))
         PostingStatus.objects.filter(pk=posting.pk).update(published_at=at)
         Posting.objects.filter(pk=posting.pk).update(created_at=at, first_published_at=at, last_published_at=at)
 

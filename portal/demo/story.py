@@ -1,76 +1,81 @@
 """How suggestions of the demo make their way: every step is taken through the actions, on its own day, by whom it belongs to."""
 
 from collections import Counter
+from datetime import datetime
 from itertools import cycle
-from typing import Any
 
-from django.utils import timezone
-
+from jobseekers.models import Profile, Stage
 from matching import actions
-from matching.models import Suggestion
-from matching.states import State
+from matching.models import Introduction, Suggestion
+from matching.states import Door, State
 from outbox.models import Letter
 from portal.demo import publishing
 from portal.demo.chapters import CHAPTERS, Cast, Scene
 from portal.demo.content import Clock, account_id, chance, key
 
-# What becomes of the best suggestion of one person after another; "" stays in the advisor's queue.
+# What becomes of the best old suggestion of one person after another; "" stays in the advisor's queue.
 PLOT = (
     *("", "approved", "meet", "dismissed", "", "asked", "declined", "talk", "", "waits", "lapsed", ""),
     *("withdrawn", "open", "", "closed", "interested", "approved", "declined_by_employer", ""),
 )
 # What the people who can be tried out have before them: the posting, and how far it has come.
 STARS = {
-    "elin": (key("posting", "lindangen-sjobo", "vaxthus"), "approved"),
-    "yusuf": (key("posting", "lindangen-sjobo", "packrum"), "open"),
-    "sindre": (key("posting", "glommagront-skjeberg", "veksthus"), "approved"),
+    "elin": (("lindangen-sjobo", "vaxthus"), "approved"),
+    "yusuf": (("lindangen-sjobo", "packrum"), "open"),
+    "sindre": (("glommagront-skjeberg", "veksthus"), "approved"),
 }
-WEAK = 0.3  # below this order an advisor of the demo has dismissed about every second suggestion
-QUEUE_DAYS = 9
+WEAK, GOOD = 0.3, 0.32  # of the engine's order: what an advisor mostly dismisses, and what is worth a story
+OLD = 17  # days; a story begins so long ago, and so its posting must have been public then
 
 
 def tell(clock: Clock) -> dict[str, int]:
     """Move suggestions through every state there is; returns how many took which way."""
     cast, told = Cast(clock), Counter[str]()
-    for scene, plot in _plots():
-        _date(scene, clock, 18 if plot else chance("queued", str(scene.pk)).randint(1, QUEUE_DAYS))
+    for one, plot in _plots(clock):
+        _date(one, clock.ago(OLD - 1 if plot else _queued_days(one)))
         if plot:
-            CHAPTERS[plot](cast, Scene(scene))
+            CHAPTERS[plot](cast, Scene(one))
             told[plot] += 1
     actions.lapse(at=clock.now)
+    for door in Introduction.objects.exclude(state=Door.CLOSED):
+        Profile.objects.filter(suggestions=door.suggestion_id).update(stage=Stage.DIALOGUE, stage_since=door.opened_at)
     publishing.move_on(clock)
-    # The letters of the past have been read, or rather: nobody at these addresses ever will.
-    Letter.objects.filter(done_at=None).update(done_at=timezone.now(), outcome="dropped")
+    # Nobody reads letters at these addresses: those that the story has written count as dealt with.
+    Letter.objects.filter(done_at=None).update(done_at=clock.now, outcome="dropped")
     return dict(told)
 
 
-def _plots() -> list[tuple[Suggestion, str]]:
+def _plots(clock: Clock) -> list[tuple[Suggestion, str]]:
     """Every suggestion with what becomes of it, in an order that chance and the database have no say in."""
-    stars = {account_id(slug): plan for slug, plan in STARS.items()}
-    plot, seen = cycle(PLOT), set[int]()
+    ways = {(account_id(slug), key("posting", *posting)): way for slug, (posting, way) in STARS.items()}
+    stars, theirs = {account for account, _ in ways}, {posting for _, posting in ways}
+    plot, told = cycle(PLOT), set[int]()
     found: list[tuple[Suggestion, str]] = []
-    waiting = Suggestion.objects.filter(state=State.SUGGESTED).select_related("profile", "posting__employer", "posting__workplace")
+    waiting = Suggestion.objects.filter(state=State.SUGGESTED).select_related("profile", "posting__employer", "posting__status")
     for one in sorted(waiting, key=lambda one: (not one.eligible, str(one.profile_id), -one.order, str(one.posting_id))):
         person = one.profile.user_id
-        if person in stars:
-            posting, way = stars[person]
-            found.append((one, way if one.posting_id == posting else ""))
-        elif one.eligible and person not in seen:
+        free = person not in stars | told and one.posting_id not in theirs
+        if (person, one.posting_id) in ways:
+            found.append((one, ways[person, one.posting_id]))
+        elif free and one.eligible and one.order >= GOOD and (one.posting.status.published_at or clock.now) <= clock.ago(OLD):
             found.append((one, next(plot)))
+            told.add(person)
         else:
-            found.append((one, _else(one)))
-        seen.add(person)
+            found.append((one, "dismissed" if _is_poor(one) else ""))
     return found
 
 
-def _else(one: Suggestion) -> str:
-    luck = chance("else", str(one.posting_id), str(one.profile_id))
-    if one.eligible and one.order < WEAK and luck.random() < 1 / 2:
-        return "dismissed"
-    return ""
+def _is_poor(one: Suggestion) -> bool:
+    """Three of four weak ones have been dismissed by now."""
+    return one.eligible and one.order < WEAK and chance("poor", str(one.posting_id), str(one.profile_id)).random() < 3 / 4
 
 
-def _date(one: Suggestion, clock: Clock, days: int) -> None:
+def _queued_days(one: Suggestion) -> int:
+    """The better, the longer it has waited here: the queue shows the oldest first, and should begin with something to read."""
+    return 1 + round(8 * one.order)
+
+
+def _date(one: Suggestion, at: datetime) -> None:
     """Suggestions of the demo are as old as their story needs; the engine has made all of them just now."""
-    at: Any = clock.ago(days)
-    Suggestion.objects.filter(pk=one.pk).update(created_at=at, moved_at=at)
+    since = max(at, one.posting.status.published_at or at)
+    Suggestion.objects.filter(pk=one.pk).update(created_at=since, moved_at=since)

@@ -1,6 +1,5 @@
 """The demo region: `manage.py demo` makes it where it is missing, `--reset` makes it anew, `--people` says who to sign in as."""
 
-import logging
 from typing import Any
 
 from django.conf import settings
@@ -26,8 +25,6 @@ class Command(BaseCommand):
         if people:
             self._people()
             return
-        logging.getLogger("wagtail").setLevel(logging.WARNING)  # it has a line for every revision
-        logging.getLogger("django_tasks").setLevel(logging.WARNING)
         if reset:
             gone = removal.remove()
             self.stdout.write(f"Removed: {sum(gone.values())} rows. The log stays.")
