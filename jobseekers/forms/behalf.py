@@ -16,8 +16,10 @@ class PersonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.on_behalf = on_behalf
         if on_behalf:
-            self.fields["channel"] = _radio(_("How did the person tell you?"), Channel.choices)
-            self.fields["why"] = _radio(_("Why do you answer for the person?"), BehalfReason.choices)
+            self.fields["channel"] = _radio(_("How did the person tell you?"), Channel.choices, _("Choose how the person told you"))
+            self.fields["why"] = _radio(
+                _("Why do you answer for the person?"), BehalfReason.choices, _("Choose why you answer for the person")
+            )
 
     @property
     def behalf(self) -> dict[str, str]:
@@ -25,10 +27,10 @@ class PersonForm(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in ("channel", "why")}
 
 
-def _radio(label: Any, choices: Any) -> forms.ChoiceField:
+def _radio(label: Any, choices: Any, asks: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=choices,
         widget=forms.RadioSelect(attrs=INPUT),
-        error_messages={"required": _("Choose one of the answers")},
+        error_messages={"required": asks, "invalid_choice": asks},
     )

@@ -158,5 +158,5 @@ class PlaceField(forms.CharField):
 
 
 def place_words(place: Place) -> str:
-    """The name, with the municipality where that is another word."""
-    return f"{place.name} ({place.municipality})" if place.municipality and place.municipality != place.name else place.name
+    """The name, with the municipality where the name does not say it already."""
+    return place.name if not place.municipality or place.municipality in place.name else f"{place.name} ({place.municipality})"
