@@ -75,7 +75,7 @@ def _slots() -> Iterator[Row]:
 
 def _named(slot: Row) -> Person | None:
     found = next((one for one in read("people")["person"] if one["slug"] == slot["slug"]), None)
-    return Person(**{**slot, **found}) if found else None
+    return Person(**slot | found | {"name": tuple(found["name"])}) if found else None
 
 
 def _invented(slot: Row, taken: set[tuple[str, str]]) -> Person:
