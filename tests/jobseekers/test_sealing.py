@@ -25,6 +25,7 @@ from outbox.models import Fact
 from tests.factories.jobseekers import ProfileFactory
 from tests.jobseekers.conftest import People, SignedIn
 
+pytestmark = pytest.mark.postgres
 SECRET = "sens.quiet"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=("Cs",)), max_size=50),

@@ -1,0 +1,74 @@
+"""Two at once, on a real PostgreSQL: the last place is taken once, a code opens once, two group pages saved at once both stay."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from pytest_django.fixtures import Settings
+
+from jobseekers import actions
+from jobseekers.models import NeedsRecord, Profile
+from jobseekers.states import NotThere, Refused
+from tests.factories.accounts import UserFactory
+from tests.jobseekers.conftest import People
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres(only=True)]
+ROUNDS = 5
+
+
+def at_once(*steps: Callable[[], object]) -> list[object]:
+    """Run the steps in threads that start together; returns what each returned or raised."""
+    barrier, answers = threading.Barrier(len(steps)), [None] * len(steps)
+
+    def run(place: int) -> None:
+        barrier.wait()
+        try:
+            answers[place] = steps[place]()
+        except (Refused, NotThere) as refused:
+            answers[place] = refused
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(steps))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return answers
+
+
+def test_the_last_place_of_a_caseload_is_taken_once(people: People, settings: Settings, now: datetime) -> None:
+    for round_ in range(ROUNDS):
+        settings.CASELOAD_CAP = Profile.objects.count() + 1
+
+        def enrol(who: str, round_: int = round_) -> Callable[[], object]:
+            email = f"{who}{round_}@example.org"
+            return lambda: actions.enrol(by=people.advisor, at=now, first_name=who, last_name="", email=email)
+
+        answers = at_once(enrol("a"), enrol("b"))
+        assert sum(isinstance(one, Profile) for one in answers) == 1
+        assert Profile.objects.count() == settings.CASELOAD_CAP
+
+
+def test_a_code_opens_once(people: People, now: datetime) -> None:
+    for _ in range(ROUNDS):
+        code = actions.make_code(by=people.advisor, at=now)
+        first, second = UserFactory(), UserFactory()
+        answers = at_once(
+            lambda code=code, account=first: actions.redeem_code(code, account=account, at=now),
+            lambda code=code, account=second: actions.redeem_code(code, account=account, at=now),
+        )
+        assert sum(isinstance(one, Profile) for one in answers) == 1
+
+
+def test_the_person_and_the_advisor_save_two_groups_at_once(people: People, now: datetime) -> None:
+    pk = people.profile.pk
+    for _ in range(ROUNDS):
+        NeedsRecord.objects.all().delete()
+        at_once(
+            lambda: actions.save_needs(pk, "phys", {"phys.sit_stand": ("must", "")}, by=people.person, at=now),
+            lambda: actions.save_needs(pk, "sens", {"sens.quiet": ("helps", "")}, by=people.advisor, at=now, channel="phone"),
+        )
+        assert set(NeedsRecord.objects.get().needs) == {"phys.sit_stand", "sens.quiet"}
