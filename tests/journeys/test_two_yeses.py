@@ -54,7 +54,8 @@ WORDS = {
 @pytest.fixture
 def pair(transactional_db: None) -> Pair:
     pair = make_pair(needs={"sens.quiet": "must"}, words="Jag gör klart det jag börjar med.")
-    pair.posting.contact_phone = "033-17 40 55"
+    pair.profile.user.phone = "070-174 06 77"  # unlike the advisor's, which the employer does see
+    pair.profile.user.save()
     return pair
 
 
