@@ -15,8 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 
-from accounts.models import RoleKind
-from employers.models import Evidence, Kind, Posting
+from employers.models import Evidence, Posting
 from taxonomy.models import Need
 
 register = template.Library()
@@ -102,11 +101,6 @@ def need_labels(language: str) -> dict[str, str]:
     return cache.get_or_set(f"need-labels-{language}", read, 60) or {}
 
 
-@register.filter
-def lookup(mapping: dict[str, object], key: str) -> object:
-    return mapping.get(key, "")
-
-
 @dataclass(frozen=True)
 class MenuItem:
     words: str
@@ -172,51 +166,3 @@ def dsinput(field: BoundField, description: str = "") -> SafeString:
 def person_url(name: str, pk: UUID | None, *args: str) -> str:
     """The address of a profile page: the person's own, or its twin for the advisor."""
     return reverse(f"person_{name}", args=[pk, *args]) if pk else reverse(f"my_{name}", args=args)
-
-
-@register.simple_tag
-def kind_name(code: str) -> str:
-    return str(Kind(code).label) if code in Kind.values else code
-
-
-@register.simple_tag
-def role_name(code: str) -> str:
-    return str(RoleKind(code).label) if code in RoleKind.values else code
-
-
-@register.simple_tag
-def page_name(code: str) -> str:
-    """What a look was at, in words."""
-    names = {
-        "queue": gettext("The queue of suggestions"),
-        "suggestion": gettext("A suggestion"),
-        "confirm": gettext("A suggestion"),
-        "card": gettext("Your card"),
-        "people": gettext("The list of people"),
-        "person": gettext("Your profile"),
-        "profile": gettext("Your profile"),
-        "skills": gettext("Your skills"),
-        "wishes": gettext("Your wishes"),
-        "needs": gettext("Your needs"),
-        "introductions": gettext("Introductions"),
-        "introduction": gettext("An introduction"),
-    }
-    return names.get(code, code)
-
-
-@register.simple_tag
-def parameter_words(code: str) -> str:
-    """The question beside a need that has a number."""
-    words = {
-        "time.reduced_hours": gettext("At most how many hours a week?"),
-        "time.gradual_increase": gettext("How many hours a week to begin with?"),
-        "time.no_night_early": gettext("Earliest which hour?"),
-        "time.predictable_schedule": gettext("How many days ahead?"),
-        "phys.no_heavy_lifting": gettext("At most how many kilos?"),
-        "acc.short_distances": gettext("At most how many metres?"),
-        "cog.longer_training": gettext("How many weeks?"),
-        "soc.small_team": gettext("At most how many people?"),
-        "soc.advance_notice": gettext("How many days ahead?"),
-        "trn.public_transport": gettext("At most how many minutes?"),
-    }
-    return words.get(code, gettext("How much? A number"))
