@@ -22,6 +22,7 @@ def sign_in(page: Page, url: str, user: User) -> None:
 
 def look(page: Page, axe: Callable[[Page], None]) -> None:
     """One heading of the first order, nothing sticks out sideways, and axe is content, on a phone and on a desk."""
+    page.wait_for_load_state("load")  # a click waits for the new page to begin, not for its style sheet
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.locator("h1").count() == 1, page.url
