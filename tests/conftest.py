@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from portal.management.commands.messages import compile_all
 
@@ -19,7 +21,9 @@ A_TUESDAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
 def pytest_configure() -> None:
+    """Compiles the translations. Django has read those of the default language by now, in a fresh clone none: it forgets them."""
     compile_all()
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
