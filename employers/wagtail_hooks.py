@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import Panel
-from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.models import SnippetAdminURLFinder, register_snippet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from employers.models import Posting
 from employers.queries import summary
@@ -37,18 +39,40 @@ class ReviewView(EditView):
         return [action for action in super().get_available_actions() if action == "workflow-action"]
 
 
+class ReviewList(IndexView):
+    """Every posting; those that are with the editor lead to their page. Wagtail would ask for a right to change them."""
+
+    def get_base_queryset(self) -> QuerySet[Posting]:
+        return super().get_base_queryset().select_related("employer", "status")  # type: ignore[no-any-return]
+
+    def get_edit_url(self, instance: Posting) -> str | None:
+        return reverse(self.edit_url_name, args=(instance.pk,)) if instance.status.reviewed_revision_id else None
+
+
+class ReviewFinder(SnippetAdminURLFinder):
+    """The same for the dashboard, where an editor's work begins."""
+
+    def get_edit_url(self, instance: Posting) -> str | None:
+        return str(self.construct_edit_url(instance)) if instance.status.reviewed_revision_id else None
+
+
 class PostingViewSet(SnippetViewSet):
     model = Posting
     icon = "doc-full"
     menu_label = _("Postings")
     menu_order = 100
     add_to_admin_menu = True
+    index_view_class = ReviewList
     edit_view_class = ReviewView
     list_display = ("__str__", "employer", "kind", "status")
     list_filter = ("kind",)
     search_fields = ("title",)
     ordering = ("-created_at",)
     panels = (ReadPanel(),)
+
+    @property
+    def url_finder_class(self) -> type:
+        return type("PostingFinder", (ReviewFinder,), {"model": self.model, "edit_url_name": self.get_url_name("edit")})
 
 
 register_snippet(PostingViewSet)

@@ -35,8 +35,8 @@ def page(posting: Posting) -> str:
 
 def test_the_editor_finds_reads_and_approves(sent: Posting, editor: Membership, signed_in: SignIn) -> None:
     client = signed_in(editor)
-    assert sent.title in client.get("/cms/").content.decode()
-    assert sent.title in client.get(reverse("wagtailsnippets_employers_posting:list")).content.decode()
+    for begins in ("/cms/", reverse("wagtailsnippets_employers_posting:list")):
+        assert f'href="{page(sent)}"' in client.get(begins).content.decode(), begins
     body = client.get(page(sent)).content.decode()
     assert sent.tasks in body
     assert 'name="title"' not in body
@@ -45,6 +45,17 @@ def test_the_editor_finds_reads_and_approves(sent: Posting, editor: Membership, 
     sent.refresh_from_db()
     assert sent.status.state == PostingState.PUBLISHED
     assert sent.live_revision_id == read == sent.latest_revision_id
+
+
+def test_a_posting_that_is_not_with_the_editor_leads_nowhere(draft: Posting, editor: Membership, signed_in: SignIn) -> None:
+    listed = signed_in(editor).get(reverse("wagtailsnippets_employers_posting:list")).content.decode()
+    assert draft.title in listed
+    assert page(draft) not in listed
+
+
+def test_pages_of_the_admin_may_stand_in_each_other_and_nowhere_else(editor: Membership, signed_in: SignIn) -> None:
+    policy = signed_in(editor).get("/cms/").headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self';" in f"{policy};"
 
 
 def test_the_editor_returns_with_a_comment(sent: Posting, editor: Membership, signed_in: SignIn) -> None:
