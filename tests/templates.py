@@ -16,6 +16,10 @@ class LoudVariable(str):
 
     __slots__ = ()
 
+    def __bool__(self) -> bool:
+        """Django asks whether it is set at all; a template that is handed it in place of a row that is not there finds it empty."""
+        return sys._getframe(1).f_code.co_name == "resolve"
+
     def __mod__(self, name: Any) -> str:
         template = _template_being_rendered()
         if template.startswith(OURS):
