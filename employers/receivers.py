@@ -4,11 +4,28 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.utils import timezone
-from wagtail.models import WorkflowState
-from wagtail.signals import published, unpublished, workflow_rejected
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import published, task_submitted, unpublished, workflow_approved, workflow_rejected, workflow_submitted
 
 from employers import actions
 from employers.models import Posting
+
+# The places of Wagtail's own e-mails: sent inside the transaction, partly in English, with the posting's title in the subject.
+# Our apps load first, so what stands there now stays; the letters of a review are posted by the actions.
+TAKEN = (
+    (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+    (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+    (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+    (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+)
+
+
+def writes_nothing(**_: Any) -> None:
+    """In the place of a letter that Wagtail would write itself."""
+
+
+for _signal, _sender, _place in TAKEN:
+    _signal.connect(writes_nothing, sender=_sender, dispatch_uid=_place)
 
 
 @receiver(published, sender=Posting)

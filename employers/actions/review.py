@@ -18,7 +18,7 @@ from employers.models import Posting, PostingStatus
 from employers.queries import missing, working_copy
 from employers.signals import POSTING_PUBLISHED
 from employers.states import PostingState, Refused, may_follow
-from outbox.actions import announce
+from outbox.actions import announce, post
 
 KEPT = {PostingState.PAUSED, PostingState.FILLED}  # new words for a posting that rests do not open it again
 
@@ -49,11 +49,17 @@ def _start_review(copy: Any, status: PostingStatus, by: ActiveRole, at: datetime
         workflow.cancel(user=user)
     copy.get_workflow().start(copy, user)
     status.submitted_at, status.reviewed_revision_id, status.comment = at, revision.pk, ""
+    _write_to_editors(status.pk, at)
     if not copy.live or status.state == PostingState.EXPIRED:
         move(status, PostingState.SUBMITTED, by=by, at=at)
     else:
         status.save()
         record("posting_change_sent", "posting", status.pk, by=by, at=at)
+
+
+def _write_to_editors(about: UUID, at: datetime) -> None:
+    for reader_id in Membership.objects.filter(kind=RoleKind.EDITOR).valid(at).values_list("user_id", flat=True).distinct():
+        post("something_new", reader_id=reader_id, at=at, about=about)
 
 
 def withdraw_submission(posting_id: UUID, *, by: ActiveRole, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core import mail
 from wagtail.signals import published as wagtail_published
 
 from accounts.access import ActiveRole
@@ -38,7 +39,9 @@ def test_an_editor_publishes_what_was_sent(draft: Posting, by: ActiveRole, edito
     assert status.published_hash == draft.content_hash()
     assert status.reviewed_revision_id is None
     assert Fact.objects.filter(name=POSTING_PUBLISHED, ids={"posting_id": str(draft.pk)}).exists()
-    assert Letter.objects.filter(kind="something_new", reader_id=by.user_id, about=draft.pk).exists()
+    for reader_id in (editor.user_id, by.user_id):  # one who has something to read, one whose posting is public
+        assert Letter.objects.filter(kind="something_new", reader_id=reader_id, about=draft.pk).exists()
+    assert mail.outbox == [], "Wagtail writes no e-mails of its own"
     moved = Event.objects.filter(what="posting_moved", subject_id=str(draft.pk)).order_by("pk")
     assert [(event.before, event.after, event.role) for event in moved] == [
         ("draft", "submitted", "employer"),
