@@ -1,7 +1,6 @@
 """Stories 2 and 3 in the browser: anyone browses; a jobseeker tells about skills and needs and says "I am interested"."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,20 +10,12 @@ from employers.models import Posting
 from jobseekers.models import NeedsRecord, Profile
 from matching.models import Interest, Suggestion
 from search import index
-from taxonomy.actions import load_needs, load_places, load_starter
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.employers import PostingFactory, publish
 from tests.factories.jobseekers import ProfileFactory, jobseeker_role
 from tests.journeys.world import look, sign_in
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("console")]
-
-
-@pytest.fixture(autouse=True)
-def vocabulary(transactional_db: None, now: datetime) -> None:
-    load_starter(at=now)
-    load_needs(at=now)
-    load_places(at=now)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("console", "vocabulary")]
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Membership
 from matching.models import Introduction, Suggestion
-from outbox import actions as outbox
-from outbox.models import Letter
 from tests.factories.matching import Pair, make_pair
-from tests.journeys.world import look, sign_in
+from tests.journeys.world import deliver, look, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("console")]
 
@@ -57,11 +55,6 @@ def pair(transactional_db: None) -> Pair:
     pair.profile.user.phone = "070-174 06 77"  # unlike the advisor's, which the employer does see
     pair.profile.user.save()
     return pair
-
-
-def deliver() -> None:
-    for letter in Letter.objects.filter(done_at=None):
-        outbox.send(str(letter.pk), at=letter.not_before)
 
 
 class Journey:
