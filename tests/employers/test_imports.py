@@ -15,6 +15,7 @@ from employers.signals import POSTING_PUBLISHED
 from outbox.models import Fact, Letter
 from taxonomy.models import Concept, Label
 from tests.factories.employers import PlaceFactory
+from tests.real_ads import ADS, FILES, needs_ads
 
 pytestmark = pytest.mark.django_db
 
@@ -186,17 +187,12 @@ def test_navs_feed_and_database_are_read_alike() -> None:
     assert (first.hours_max, first.times) == (18, ("evening", "weekend"))
 
 
-REAL = Path("/work/shared/data/ads")
-
-
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real ads are not on this machine")
-@pytest.mark.parametrize(
-    ("name", "format_name", "n"), [("arbetsformedlingen-2019", "af2019", 2), ("jobtech", "jobtech", 3), ("nav", "nav", 2)]
-)
+@needs_ads
+@pytest.mark.parametrize(("name", "format_name", "n"), FILES)
 def test_the_real_ads_come_in_and_a_second_run_changes_nothing(name: str, format_name: str, n: int, words: None) -> None:
     for created in (n, 0):
         said = io.StringIO()
-        call_command("import_postings", str(REAL / f"{name}.json"), "--format", format_name, "--as", "PUBLISHED", stdout=said)
+        call_command("import_postings", str(ADS / f"{name}.json"), "--format", format_name, "--as", "PUBLISHED", stdout=said)
         assert f"{created} created" in said.getvalue()
     stored = " ".join(f"{one.title} {one.tasks} {one.contact_name}" for one in Posting.objects.all())
     assert "Kontakt Person" not in stored
