@@ -21,6 +21,11 @@ def sign_in(page: Page, url: str, user: User) -> None:
     """Put a session of this account into the browser."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    lend_session(page, url, client)
+
+
+def lend_session(page: Page, url: str, client: Client) -> None:
+    """The browser goes on where the client has signed in."""
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.clear_cookies()
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
