@@ -1,6 +1,7 @@
 """The one place that moves a suggestion or an introduction from state to state."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,9 +15,12 @@ from matching.states import Closed, Door, NotThere, Refused, State, door_may_fol
 from outbox.actions import announce
 
 
-def locked(suggestion_id: UUID | str) -> Suggestion:
-    """The suggestion under a row lock, with the posting's status locked before it (one order, no deadlock)."""
-    found = Suggestion.objects.filter(pk=suggestion_id).values_list("posting_id", flat=True).first()
+def locked(suggestion_id: UUID | str, **whose: Any) -> Suggestion:
+    """The suggestion under a row lock, with the posting's status locked before it (one order, no deadlock).
+
+    `whose` narrows down before anything is locked: what is not theirs takes as long as what is not there.
+    """
+    found = Suggestion.objects.filter(pk=suggestion_id, **whose).values_list("posting_id", flat=True).first()
     if found is None:
         raise NotThere
     list(PostingStatus.objects.select_for_update().filter(posting_id=found))
@@ -26,7 +30,7 @@ def locked(suggestion_id: UUID | str) -> Suggestion:
 
 def own(suggestion_id: UUID | str, by: ActiveRole) -> Suggestion:
     """The same, for the person's own advisor only."""
-    suggestion = locked(suggestion_id)
+    suggestion = locked(suggestion_id, profile__advisor_id=by.user_id)
     if by.kind != "advisor" or suggestion.profile.advisor_id != by.user_id:
         raise NotThere
     return suggestion
