@@ -35,6 +35,7 @@ class Cast:
     def __post_init__(self) -> None:
         everybody = Membership.objects.valid(self.clock.now).select_related("user", "team__agency")
         self.roles = {one.user_id: as_role(one) for one in everybody}
+        self.employers = {one.employer_id: one for one in self.roles.values() if one.employer_id}
 
     def advisor(self, scene: Scene) -> ActiveRole:
         return self.roles[scene.suggestion.profile.advisor_id or 0]
@@ -43,7 +44,7 @@ class Cast:
         return self.roles[scene.suggestion.profile.user_id]
 
     def employer(self, scene: Scene) -> ActiveRole:
-        return self.roles[scene.suggestion.posting.employer.contact_id or 0]
+        return self.employers[scene.suggestion.posting.employer_id]
 
 
 def approved(cast: Cast, scene: Scene, days: int = 2) -> None:

@@ -64,7 +64,7 @@ def make_employers(clock: Clock, taken: set[str]) -> None:
             name=one["name"],
             city=one["city"],
             joined_at=clock.ago(90 + 7 * n),
-            contact_id=account_id(_slug(one)),
+            contact_id=account_id(_contact_at_ours(one["country"], n)),
         )
         for n, one in enumerate(found)
     )
@@ -80,6 +80,13 @@ def make_employers(clock: Clock, taken: set[str]) -> None:
         for n, one in enumerate(found)
     )
     _make_workplaces(clock)
+
+
+def _contact_at_ours(country: str, n: int) -> str:
+    """The advisor whom an employer knows by name: each of the country's in turn."""
+    teams = {team["slug"] for agency in read("region")["agency"] if agency["country"] == country for team in agency["team"]}
+    advisors = [one["slug"] for one in read("region")["staff"] if one["kind"] == RoleKind.ADVISOR and one["team"] in teams]
+    return str(advisors[n % len(advisors)])
 
 
 def _slug(employer: Row) -> str:

@@ -144,6 +144,8 @@ def _has_its_size() -> None:
     caseloads = Profile.objects.exclude(advisor=None).values("advisor").annotate(n=Count("pk")).values_list("n", flat=True)
     assert max(caseloads) <= 15
     assert not Workplace.objects.filter(supervisors=None).exists()
+    for employer in Employer.objects.all():
+        assert Membership.objects.get(user=employer.contact).kind == "advisor", "the contact of an employer is one of ours"
     assert set(WorkplaceOffer.objects.values_list("answer", flat=True)) == {"yes", "can", "no"}
     assert set(WorkplaceOffer.objects.values_list("evidence", flat=True)) == {"declared", "visited", "shown"}
     for profile in Profile.objects.select_related("team__agency"):
