@@ -1,25 +1,20 @@
-"""Enrolment, the cap and its exceptions, codes, transfers, stages; and lists that ask no more for 200 people than for 10."""
+"""Enrolment, the cap and its exceptions, codes, transfers, stages."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 from pytest_django.fixtures import Settings
 
 from accounts.models import Membership, RoleKind, User
-from audit.actions import record_read
 from audit.models import Event
 from jobseekers import actions, queries
 from jobseekers.models import EnrolmentCode, Profile
 from jobseekers.states import CODE_LENGTH, CODE_LETTERS, NotThere, Refused
 from outbox.actions import send
 from outbox.models import Fact, Letter
-from tests.factories.accounts import MembershipFactory, UserFactory, role_of
-from tests.factories.jobseekers import ProfileFactory
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.jobseekers.conftest import People, SignedIn
 
 SENT = {"first_name": "Åsa-Øyvind", "last_name": "O'Brien", "email": "asa@example.org", "phone": "070-174 06 05", "language": "sv"}
@@ -183,37 +178,3 @@ def test_an_answer_keeps_who_stated_it_until_it_changes(people: People, now: dat
 def test_only_codes_of_the_group_and_known_answers_are_saved(people: People, answers: dict[str, tuple[str, str]], now: datetime) -> None:
     with pytest.raises(Refused):
         actions.save_needs(people.profile.pk, "phys", answers, by=people.person, at=now)
-
-
-def _queries(ask: Callable[[], object]) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        ask()
-    return len(asked)
-
-
-@pytest.mark.parametrize("name", ["people", "team_home", "caseload", "transfers"])
-def test_lists_ask_no_more_for_200_people_than_for_10(
-    people: People, signed_in: SignedIn, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("jobseekers.views.people.PER_PAGE", 100)
-    monkeypatch.setattr("jobseekers.views.team.PER_PAGE", 100)
-    client = signed_in(people.advising if name == "people" else people.coordinating)
-    ProfileFactory.create_batch(9, advised_by=people.advising, needs={"sens.quiet": "must"})
-    address = reverse(name)
-    client.get(address)
-    few = _queries(lambda: client.get(address))
-    ProfileFactory.create_batch(190, advised_by=people.advising, needs={"sens.quiet": "must"})
-    for _ in range(5):
-        ProfileFactory(advised_by__team=people.advising.team)
-    assert _queries(lambda: client.get(address)) == few
-
-
-def test_who_has_seen_asks_no_more_for_200_looks_than_for_10(people: People, signed_in: SignedIn, now: datetime) -> None:
-    reader, person = signed_in(people.advising), signed_in(people.seeking)
-    page = reverse("person", args=[people.profile.pk])
-    reader.get(page)
-    person.get(reverse("who_has_seen"))
-    few = _queries(lambda: person.get(reverse("who_has_seen")))
-    for member in [people.advising, *(MembershipFactory(advisor=True) for _ in range(3))]:
-        record_read([people.profile.pk] * 50, "person", by=role_of(member), at=now)
-    assert _queries(lambda: person.get(reverse("who_has_seen"))) == few
