@@ -22,6 +22,7 @@ from accounts.models import STAFF, Membership, RoleKind, Terms
 TERMS_VERSION = "2026-11"  # of the employer's confidentiality terms; asked again when it changes
 ADMIN = "/cms/"  # where portal/urls.py puts the editors' pages; anonymous visitors are sent to sign in by Django itself
 FACTOR_ADDED = "factor_added"  # in the session: this account connected its app in this session, with a code
+STAFF_KINDS = frozenset(str(kind) for kind in STAFF)
 View = Callable[..., HttpResponseBase]
 
 

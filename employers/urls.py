@@ -6,7 +6,6 @@ from employers.views import home, joining, members, offers, postings, steps, wor
 
 urlpatterns = [
     path("employers/", home.for_employers, name="for_employers"),
-    path("employer/", home.home, name="employer_home"),
     path("employer/register/", joining.organisation, name="employer_register"),
     path("employer/register/you/", joining.you, name="employer_register_you"),
     path("employer/register/check/", joining.check, name="employer_register_check"),

@@ -204,6 +204,7 @@ def page_words() -> dict[str, str]:
         "wishes": pgettext("page read", "What you want to do"),
         "introduction": pgettext("page read", "An introduction"),
         "introductions": pgettext("page read", "The list of introductions"),
+        "suggestions": pgettext("page read", "Your suggestions and introductions"),
         "": pgettext("page read", "A page about you"),
     }
 
@@ -216,6 +217,9 @@ def event_words() -> dict[str, str]:
         "wish_added": gettext("Added work you would like"),
         "wish_removed": gettext("Removed work you would like"),
         "needs_saved": gettext("Saved answers about what you need"),
+        "said_yes": gettext("Said yes to showing a card"),
+        "said_no": gettext("Said no to a suggestion"),
+        "took_back": gettext("Took back a yes"),
         "matching_paused": gettext("Paused the matching"),
         "matching_resumed": gettext("Started the matching again"),
         "": gettext("Changed something about you"),

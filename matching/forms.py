@@ -1,15 +1,18 @@
 """What advisors, jobseekers and employers write about a suggestion or an introduction, checked."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from employers.models import QuestionCode
+from jobseekers.models import BehalfReason, Channel
+from matching.actions import Behalf
 from matching.models import DismissReason
-from matching.models.introductions import DeclineReason
+from matching.models.introductions import DeclineReason, EndReason
+from taxonomy.linker import private_words
 
 LONGEST_WAIT = timedelta(days=180)
 
@@ -31,7 +34,39 @@ def _radio(choices: Any) -> dict[str, Any]:
     }
 
 
-class ApproveForm(forms.Form):
+class CheckedForm(forms.Form):
+    """A form whose words are read once more before they go on: what speaks of health, family, belief or origin is pointed out.
+
+    The words may still be right, so whoever wrote them can keep them: by a box that only then is there.
+    """
+
+    checked: ClassVar[tuple[str, ...]] = ("words",)
+    keep = forms.BooleanField(
+        label=_("I have read it again. It tells and asks about nothing private."),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "ds-input"}),
+    )
+    found_private = False
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "keep"}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in self.checked:
+            found = private_words(data.get(name, ""))
+            self.found_private |= bool(found)
+            if found and not data.get("keep"):
+                said = ", ".join(one.words for one in found[:3])
+                self.add_error(
+                    name, _("Never write or ask about health, family, belief or origin. Read again: %(words)s") % {"words": said}
+                )
+        return data
+
+
+class ApproveForm(CheckedForm):
     seen = forms.CharField(widget=forms.HiddenInput)
     words = forms.CharField(label=_("What the person will read from you"), max_length=1000, required=False, **_input("area", rows="4"))
     answer_by = forms.DateField(label=_("Answer by"), **_input("date"))
@@ -43,7 +78,7 @@ class ApproveForm(forms.Form):
         return chosen
 
 
-class DismissForm(forms.Form):
+class DismissForm(CheckedForm):
     reason = forms.ChoiceField(label=_("Why does it not suit?"), **_radio(DismissReason.choices))
     words = forms.CharField(label=_("Other reason, in one line"), max_length=200, required=False, **_input("text"))
 
@@ -83,7 +118,8 @@ class InterestForm(forms.Form):
     words = forms.CharField(label=_("One line to your advisor, if you want"), max_length=200, required=False, **_input("text"))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(CheckedForm):
+    checked = ("proposal",)
     choice = forms.ChoiceField(widget=forms.HiddenInput, choices=[("meet", ""), ("talk", ""), ("decline", "")])
     proposal = forms.CharField(label=_("When could you meet?"), max_length=500, required=False, **_input("area", rows="3"))
     reason = forms.ChoiceField(label=_("Why not this time?"), required=False, **_radio(DeclineReason.choices))
@@ -101,4 +137,27 @@ class AnswerForm(forms.Form):
 
 
 class MessageForm(forms.Form):
+    """A message of the jobseeker, whose own words about themselves are theirs to choose."""
+
     words = forms.CharField(label=_("Message"), max_length=2000, **_input("area", rows="3"))
+
+
+class CheckedMessageForm(CheckedForm, MessageForm):
+    """A message of the employer or of the advisor."""
+
+
+class BehalfForm(forms.Form):
+    """The advisor answers for the person: how they spoke, and why the person did not answer themselves. Nothing is chosen beforehand."""
+
+    channel = forms.ChoiceField(label=_("How did the person tell you?"), **_radio(Channel.choices))
+    why = forms.ChoiceField(label=_("Why do you answer for the person?"), **_radio(BehalfReason.choices))
+
+    @property
+    def behalf(self) -> Behalf:
+        return Behalf(**self.cleaned_data)
+
+
+class CloseForm(forms.Form):
+    """Why the advisor closes a contact. The two parties are told that it has ended, not why."""
+
+    reason = forms.ChoiceField(label=_("Why does it end?"), **_radio(EndReason.choices))

@@ -3,6 +3,7 @@
 from employers.queries.offers import Group, answered, common_needs, groups, is_answered
 from employers.queries.steps import LABELS, LAST_STEP, STEP_OF, STEPS, missing, working_copy
 from employers.queries.summary import Row, Section, summary
+from employers.queries.waiting import Waiting, waiting_for
 
 __all__ = [
     "LABELS",
@@ -12,11 +13,13 @@ __all__ = [
     "Group",
     "Row",
     "Section",
+    "Waiting",
     "answered",
     "common_needs",
     "groups",
     "is_answered",
     "missing",
     "summary",
+    "waiting_for",
     "working_copy",
 ]

@@ -61,7 +61,7 @@ def check(request: HttpRequest) -> HttpResponseBase:
         actions.register(
             **{name: kept[name] for name in ("country", "number", "name", "city")},
             person={name: kept[name] for name in ("first_name", "last_name", "phone")},
-            user=User.objects.get(email=request.user.get_username()),
+            user=User.objects.get(pk=request.user.pk or 0),
             at=timezone.now(),
         )
         del request.session[KEPT]

@@ -1,6 +1,6 @@
 """Every change of a profile, a caseload or what is sealed. Keyword-only `by` and `at`; one transaction, one event."""
 
-from jobseekers.actions.caseload import grant_override, set_stage, transfer
+from jobseekers.actions.caseload import add_member, end_member, grant_override, set_stage, transfer
 from jobseekers.actions.enrolment import enrol, make_code, redeem_code
 from jobseekers.actions.needs import save_needs, save_note
 from jobseekers.actions.profile import (
@@ -17,8 +17,10 @@ from jobseekers.actions.profile import (
 from jobseekers.actions.sealing import reseal, sealed_fields
 
 __all__ = [
+    "add_member",
     "add_skill",
     "add_wish",
+    "end_member",
     "enrol",
     "grant_override",
     "make_code",

@@ -2,7 +2,7 @@
 
 from jobseekers.forms.blocks import BLOCK_FORMS, BlockForm, ConceptForm
 from jobseekers.forms.needs import NeedsForm
-from jobseekers.forms.people import EnrolForm, JoinForm, NoteForm, OverrideForm, SettingsForm, StageForm, TransferForm
+from jobseekers.forms.people import EnrolForm, JoinForm, NoteForm, OverrideForm, SettingsForm, StaffForm, StageForm, TransferForm
 
 __all__ = [
     "BLOCK_FORMS",
@@ -14,6 +14,7 @@ __all__ = [
     "NoteForm",
     "OverrideForm",
     "SettingsForm",
+    "StaffForm",
     "StageForm",
     "TransferForm",
 ]

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import RoleKind
 from jobseekers.forms.fields import INPUT, SELECT, DayField, NameField, NumberField, PlainField
 from jobseekers.models import Stage
 
@@ -30,13 +31,33 @@ class EnrolForm(forms.Form):
     first_name = NameField(label=_("First name"), asks=_("Write the first name"))
     last_name = NameField(label=_("Last name"), asks=_("Write the last name, or leave it empty"), required=False)
     email = forms.EmailField(
-        label=_("E-mail"),
+        label=_("E-mail, if the person has one"),
+        required=False,
         max_length=254,
         widget=forms.EmailInput(attrs=INPUT),
         error_messages=dict.fromkeys(("invalid", "required", "max_length"), _("Write an e-mail address, for example name@example.org")),
     )
     phone = PhoneField(label=_("Phone"))
     language = forms.ChoiceField(label=_("Letters in"), choices=LETTERS_IN, widget=forms.Select(attrs=SELECT))
+
+
+class StaffForm(forms.Form):
+    """One more in the team."""
+
+    first_name = NameField(label=_("First name"), asks=_("Write the first name"))
+    last_name = NameField(label=_("Last name"), asks=_("Write the last name, or leave it empty"), required=False)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs=INPUT),
+        error_messages=dict.fromkeys(("invalid", "required", "max_length"), _("Write an e-mail address, for example name@example.org")),
+    )
+    kind = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(kind.value, kind.label) for kind in (RoleKind.ADVISOR, RoleKind.COORDINATOR)],
+        widget=forms.RadioSelect(attrs=INPUT),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the answers")),
+    )
 
 
 class JoinForm(forms.Form):

@@ -73,25 +73,27 @@ def stage(request: RoleRequest, whom: Whom) -> HttpResponseBase:
 
 @role_required("advisor")
 def enrol(request: RoleRequest) -> HttpResponseBase:
-    """A new person. Known and unknown addresses get the same page and the same words."""
+    """A new person. What the page answers does not tell whether the address was known."""
     form = EnrolForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.enrol(by=request.role, at=timezone.now(), **form.cleaned_data)
-        except Refused:
-            form.add_error(None, _full(request))
+            made = actions.enrol(by=request.role, at=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(*_not_enrolled(request, refused))
         else:
-            words = gettext("Thank you. A letter is on its way. Somebody who had an account before is asked to come to you for a code.")
-            messages.success(request, words)
-            return see_other(reverse("people"))
+            messages.success(request, gettext("Enrolled. If there is an address, a letter says how to sign in."))
+            return see_other(reverse("person", args=[made.pk]))
     room = queries.room_of(request.role.user_id, timezone.now())
     return render(request, "jobseekers/enrol.html", {"form": form, "room": room})
 
 
-def _full(request: RoleRequest) -> str:
+def _not_enrolled(request: RoleRequest, refused: Refused) -> tuple[str | None, str]:
+    """The field and the sentence."""
+    if refused.code == "yours":
+        return "email", gettext("You help somebody with this address already.")
     room = queries.room_of(request.role.user_id, timezone.now())
     words = gettext("You have %(n)s of %(cap)s people. The coordinator can make an exception with a reason and an end date.")
-    return words % {"n": room.people, "cap": room.cap}
+    return None, words % {"n": room.people, "cap": room.cap}
 
 
 @role_required("advisor")
@@ -99,3 +101,10 @@ def _full(request: RoleRequest) -> str:
 def code(request: RoleRequest) -> HttpResponse:
     """Make a code. The answer to this POST is the only place where it is ever shown, so there is no page to redirect to."""
     return render(request, "jobseekers/code.html", {"code": actions.make_code(by=request.role, at=timezone.now())})
+
+
+@require_POST
+def code_for(request: RoleRequest, whom: Whom) -> HttpResponse:
+    """The same for one of the advisor's people, who comes with an account of their own."""
+    made = actions.make_code(by=whom.role, at=timezone.now(), profile_id=whom.profile.pk)
+    return render(request, "jobseekers/code.html", {"code": made})

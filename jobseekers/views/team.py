@@ -1,31 +1,27 @@
-"""The coordinator's team: what is late, caseloads, transfers, exceptions to the cap."""
+"""The coordinator's team: caseloads, who waits for an advisor, transfers, exceptions to the cap."""
 
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from accounts.access import RoleRequest, role_required
+from accounts.models import Membership
 from audit.actions import record_read, record_refusal
 from jobseekers import access, actions, queries
-from jobseekers.forms import OverrideForm, TransferForm
+from jobseekers.forms import OverrideForm, StaffForm, TransferForm
 from jobseekers.models import CapOverride, Profile, Stage
 from jobseekers.views.whom import answered, see_other
 
 PER_PAGE = 25
-
-
-@role_required("coordinator")
-def home(request: RoleRequest) -> HttpResponse:
-    """What is late first, then the advisors. Numbers only: nobody's data is on this page."""
-    loads = queries.loads(request.role.team_id, timezone.now())
-    waiting = Profile.objects.of_team(request.role.team_id).filter(advisor=None).count()
-    due = [load for load in loads if load.reviews_due]
-    return render(request, "jobseekers/team.html", {"loads": loads, "waiting": waiting, "due": due, "free": _free(loads)})
 
 
 @role_required("coordinator")
@@ -37,11 +33,24 @@ def caseload(request: RoleRequest) -> HttpResponse:
 
 @role_required("coordinator")
 def transfers(request: RoleRequest) -> HttpResponse:
-    """The people of the team, those without an advisor first."""
+    """The people of the team who have an advisor."""
+    return _list(request, Profile.objects.of_team(request.role.team_id).helped(), "jobseekers/transfers.html")
+
+
+@role_required("coordinator")
+def waiting_list(request: RoleRequest) -> HttpResponse:
+    """Who waits for an advisor, longest first, and who has room."""
     at = timezone.now()
-    page = Paginator(Profile.objects.of_team(request.role.team_id).waiting_first(), PER_PAGE).get_page(request.GET.get("page"))
+    free = [load for load in queries.loads(request.role.team_id, at) if load.room]
+    return _list(request, Profile.objects.of_team(request.role.team_id).waiting(), "jobseekers/waiting_list.html", free=free)
+
+
+def _list(request: RoleRequest, people: QuerySet[Profile], template: str, **more: Any) -> HttpResponse:
+    """A page of people; showing them is one read for each."""
+    at = timezone.now()
+    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
     record_read([one.pk for one in page.object_list], "team", by=request.role, at=at)
-    return render(request, "jobseekers/transfers.html", {"page": page})
+    return render(request, template, {"page": page, "rows": queries.waiting_rows(page.object_list, at), **more})
 
 
 @role_required("coordinator")
@@ -59,7 +68,7 @@ def transfer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     form = TransferForm(request.POST or None, advisors=[one for one in choices if one[0] != profile.advisor_id])
     if request.method == "POST" and form.is_valid():
         actions.transfer(profile.pk, **form.cleaned_data, by=request.role, at=at)
-        return see_other(reverse("transfers"))
+        return see_other(reverse("transfers" if profile.advisor_id else "waiting_list"))
     return render(request, "jobseekers/transfer.html", {"profile": profile, "form": form})
 
 
@@ -78,5 +87,30 @@ def overrides(request: RoleRequest) -> HttpResponseBase:
     return render(request, "jobseekers/overrides.html", context)
 
 
-def _free(loads: list[queries.Load]) -> list[queries.Load]:
-    return [load for load in loads if load.room]
+@role_required("coordinator")
+@answered
+def members(request: RoleRequest) -> HttpResponseBase:
+    """Who is in the team, in which role, since when; and a form for one more. The answer is the same for every address."""
+    at = timezone.now()
+    form = StaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_member(**form.cleaned_data, by=request.role, at=at)
+        messages.success(request, gettext("Saved. A letter says how to sign in."))
+        return see_other(reverse("team_members"))
+    held = Membership.objects.valid(at).filter(team_id=request.role.team_key).select_related("user").order_by("kind", "since", "pk")
+    return render(request, "jobseekers/members.html", {"form": form, "members": held})
+
+
+@role_required("coordinator")
+@answered
+def end_member(request: RoleRequest, number: int) -> HttpResponseBase:
+    """The end of a role in the team, on a page of its own that says who else it touches."""
+    at = timezone.now()
+    held = Membership.objects.valid(at).filter(team_id=request.role.team_key, pk=number).select_related("user").first()
+    if held is None:
+        raise Http404
+    if request.method == "POST":
+        actions.end_member(held.pk, by=request.role, at=at)
+        return see_other(reverse("team_members"))
+    people = Profile.objects.helped_by(held.user_id).filter(team_id=request.role.team_key).count() if held.kind == "advisor" else 0
+    return render(request, "jobseekers/end_member.html", {"member": held, "people": people, "own": held.user_id == request.role.user_id})

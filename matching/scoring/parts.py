@@ -11,9 +11,10 @@ from math import asin, cos, radians, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-WEIGHTS_VERSION = "1"
+WEIGHTS_VERSION = "2"
 FIT, OCCUPATION, NEEDS = 0.6, 0.2, 0.2  # the advisor's order
 THRESHOLD = 0.5  # a cosine below this is no match between two skills
+SIMILAR = 0.75  # occupations at least this near count as "like this" where a person has said: nothing like this
 MUST, GOOD = 1.0, 0.5  # the weight of a skill the posting must have, or is glad of
 MET, CAN, ASK, NOT_MET = "met", "can", "ask", "not_met"
 VALUE = {MET: 1.0, CAN: 0.8, ASK: 0.5, NOT_MET: 0.0}
@@ -47,6 +48,7 @@ class Person:
     languages: Mapping[str, str] = field(default_factory=dict)
     licences: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    not_again: frozenset[str] = frozenset()  # occupations of postings that the person said no to, "and nothing like it"
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def score(person: Person, job: Job, space: Space) -> Parts:
         needs=_needs(results),
         skills=skills,
         need_results=results,
-        conditions=conditions(person, job, distance),
+        conditions=(*conditions(person, job, distance), *_unwished(person, job, space)),
         distance_km=distance,
     )
 
@@ -171,6 +173,15 @@ def _occupation(person: Person, job: Job, space: Space) -> float:
     if job.occupation in wishes:
         return 1.0
     return _round(max(0.0, float((space._of([job.occupation]) @ space._of(wishes).T).max())))
+
+
+def _unwished(person: Person, job: Job, space: Space) -> tuple[tuple[str, str], ...]:
+    """The person has said no to work like this. It stays under "would fit if", for a person changes their mind."""
+    said_no = sorted(person.not_again)
+    if not job.occupation or not said_no:
+        return ()
+    near = job.occupation in said_no or float((space._of([job.occupation]) @ space._of(said_no).T).max()) >= SIMILAR
+    return (("similar", job.occupation),) if near else ()
 
 
 def need_result(need: Need, offers: Mapping[str, str]) -> tuple[str, bool, str]:

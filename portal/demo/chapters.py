@@ -141,7 +141,6 @@ def _opened_by_employer(cast: Cast, scene: Scene) -> Introduction:
     door, employer = introduced(cast, scene, days=5), cast.employer(scene)
     Terms.objects.get_or_create(user_id=employer.user_id, version=TERMS_VERSION, defaults={"at": cast.clock.ago(30)})
     _read_by(employer, scene, cast.clock.ago(4), ("card",))
-    Introduction.objects.filter(pk=door.pk).update(last_read_at=cast.clock.ago(4))
     return door
 
 
