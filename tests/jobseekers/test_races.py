@@ -1,42 +1,19 @@
 """Two at once, on a real PostgreSQL: the last place is taken once, a code opens once, two group pages saved at once both stay."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.db import connection
 from pytest_django.fixtures import Settings
 
 from jobseekers import actions
 from jobseekers.models import NeedsRecord, Profile
-from jobseekers.states import NotThere, Refused
 from tests.factories.accounts import UserFactory
+from tests.factories.races import at_once
 from tests.jobseekers.conftest import People
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres(only=True)]
 ROUNDS = 5
-
-
-def at_once(*steps: Callable[[], object]) -> list[object]:
-    """Run the steps in threads that start together; returns what each returned or raised."""
-    barrier, answers = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def run(place: int) -> None:
-        barrier.wait()
-        try:
-            answers[place] = steps[place]()
-        except (Refused, NotThere) as refused:
-            answers[place] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(steps))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return answers
 
 
 def test_the_last_place_of_a_caseload_is_taken_once(people: People, settings: Settings, now: datetime) -> None:
