@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from employers.forms.fields import SELECT, Words
 from employers.models import Answer, LeadTime
+from taxonomy.forms import Words, one_of, picked
 from taxonomy.models import Need
 
 ANSWERS = [
@@ -19,6 +19,7 @@ ANSWERS = [
     (Answer.NO, Answer.NO.label),
     (Answer.UNKNOWN, pgettext_lazy("offer", "I don't know yet")),
 ]
+LEAD_TIMES = [("", _("Choose")), *LeadTime.choices]
 
 
 @dataclass(frozen=True)
@@ -48,22 +49,8 @@ class OffersForm(forms.Form):
 
     def _add(self, need: Need, held: Mapping[str, str]) -> None:
         name = name_of(need)
-        self.fields[f"{name}-answer"] = forms.ChoiceField(
-            label=need.label,
-            choices=ANSWERS,
-            required=False,
-            initial=held.get("answer"),
-            widget=forms.RadioSelect(attrs={"class": "ds-input"}),
-            error_messages={"invalid_choice": _("Choose one of the answers")},
-        )
-        self.fields[f"{name}-lead"] = forms.ChoiceField(
-            label=_("How long in advance?"),
-            choices=[("", _("Choose")), *LeadTime.choices],
-            required=False,
-            initial=held.get("lead"),
-            widget=forms.Select(attrs=SELECT),
-            error_messages={"invalid_choice": _("Choose one of the answers")},
-        )
+        self.fields[f"{name}-answer"] = one_of(need.label, ANSWERS, required=False, initial=held.get("answer"))
+        self.fields[f"{name}-lead"] = picked(_("How long in advance?"), LEAD_TIMES, required=False, initial=held.get("lead"))
         self.fields[f"{name}-how"] = Words(label=_("How, in one line"), max_length=120, required=False, initial=held.get("how"))
 
     def blocks(self) -> list[OfferBlock]:

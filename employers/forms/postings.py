@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from employers.forms.fields import INPUT, Day, Number, Words, email_field, one_of, phone_field, picked, some_of
-from employers.forms.offers import ANSWERS
-from employers.models import Answer, Kind, LeadsToJob, LeadTime, Posting, Supervisor, Workplace
+from employers.forms.offers import ANSWERS, LEAD_TIMES
+from employers.models import Answer, Kind, LeadsToJob, Posting, Supervisor, Workplace
 from employers.queries.steps import LABELS
 from employers.queries.summary import LANGUAGES, LEVELS, LICENCES, TIMES, UNPAID
+from taxonomy.forms import Day, Email, Number, Phone, Words, one_of, picked, some_of
 
 
 class StepForm(forms.Form):
@@ -57,7 +57,7 @@ class TasksStep(StepForm):
         help_text=_("Write what the task demands, not what the person should be like. For example “lift up to 15 kg”."),
     )
     day = Words(label=LABELS["day"], max_length=2000, rows=5, required=False, help_text=_("When you begin, breaks, who one meets"))
-    language = picked(LABELS["language"], list(LANGUAGES.items()))
+    language = picked(LABELS["language"], list(LANGUAGES.items()), required=False)
     words = Words(
         label=_("What is the occupation called?"),
         max_length=120,
@@ -90,8 +90,8 @@ class KnowledgeStep(StepForm):
 
 class ContactStep(StepForm):
     contact_name = Words(label=LABELS["contact_name"], max_length=120, required=False)
-    contact_phone = phone_field(required=False)
-    contact_email = email_field(label=LABELS["contact_email"], required=False)
+    contact_phone = Phone(label=LABELS["contact_phone"], own=True, required=False)
+    contact_email = Email(label=LABELS["contact_email"], own=True, required=False)
     pay = Words(label=LABELS["pay"], max_length=120, required=False, help_text=_("The pay or the range, for example 26 000–28 000 a month"))
     agreement = Words(label=LABELS["agreement"], max_length=120, required=False)
 
@@ -99,7 +99,7 @@ class ContactStep(StepForm):
         super().__init__(*args, **kwargs)
         people = self.posting.workplace.supervisors.order_by("name") if self.posting.workplace else Supervisor.objects.none()
         choices = [("", pgettext_lazy("supervisor", "Not decided yet")), *((str(one.pk), one.name) for one in people)]
-        self.fields["supervisor"] = picked(LABELS["supervisor"], choices)
+        self.fields["supervisor"] = picked(LABELS["supervisor"], choices, required=False)
         self.order_fields(["supervisor"])
         if self.posting.kind in UNPAID:
             del self.fields["pay"], self.fields["agreement"]
@@ -133,7 +133,7 @@ class AnswerForm(forms.Form):
     """The answer to a question about a posting. About a need: one of the four answers; else a line of words."""
 
     answer = one_of(_("Your answer"), ANSWERS)
-    lead = picked(_("How long in advance?"), [("", _("Choose")), *LeadTime.choices])
+    lead = picked(_("How long in advance?"), LEAD_TIMES, required=False)
     words = Words(label=_("In your own words"), max_length=300, rows=3, required=False)
 
     def __init__(self, *args: Any, about_need: bool, **kwargs: Any) -> None:
@@ -141,8 +141,6 @@ class AnswerForm(forms.Form):
         if not about_need:
             del self.fields["answer"], self.fields["lead"]
             self.fields["words"].required = True
-        for field in self.fields.values():
-            field.widget.attrs.update(INPUT)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from employers.forms.fields import plain
 from employers.models import Posting
 from employers.queries import STEPS
 from taxonomy import linker
 from taxonomy.encoders import EncoderUnavailable
+from taxonomy.forms import plain
 from taxonomy.models import Concept
 
 SKILL = "skill:"

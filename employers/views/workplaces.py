@@ -14,6 +14,7 @@ from employers.actions.workplaces import SUPERVISOR_FIELDS, WORKPLACE_FIELDS
 from employers.forms import SupervisorForm, WorkplaceForm
 from employers.models import Answer, Workplace
 from employers.views.doors import employer_id, employer_page, own_workplace, posted, see_other
+from taxonomy.forms import place_words
 from taxonomy.models import Need
 
 ANSWERED = Count("offers", filter=~Q(offers__answer=Answer.UNKNOWN))
@@ -42,6 +43,7 @@ def workplace_form(request: RoleRequest, pk: UUID | None = None) -> HttpResponse
     """The address and the words of a new workplace, or of one that is there."""
     found = own_workplace(request, pk) if pk else None
     initial: dict[str, Any] = {name: getattr(found, name) for name in WORKPLACE_FIELDS} if found else {}
+    initial["place"] = place_words(initial.get("place"))
     form = WorkplaceForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         saved = actions.save_workplace(pk, form.cleaned_data, by=request.role, at=timezone.now())

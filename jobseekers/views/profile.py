@@ -10,12 +10,12 @@ from django.utils import timezone
 from accounts.access import RoleRequest
 from jobseekers import access, actions, queries
 from jobseekers.forms import BLOCK_FORMS, ConceptForm
-from jobseekers.forms.fields import plain
 from jobseekers.models import Profile, ProfileSkill, ProfileWish
 from jobseekers.states import BLOCKS
 from jobseekers.views.whom import Whom, told
 from taxonomy import linker
 from taxonomy.encoders import EncoderUnavailable
+from taxonomy.forms import plain
 from taxonomy.models import Concept
 
 Which = Literal["skills", "wishes"]
