@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from employers.models import Answer, LeadTime
-from taxonomy.forms import Words, one_of, picked
+from employers.queries import tidy_offer
+from taxonomy.forms import Held, HeldForm, Words, one_of, picked
 from taxonomy.models import Need
 
 ANSWERS = [
@@ -38,7 +39,7 @@ class OfferBlock:
         return date.fromisoformat(self.held["at"]) if self.held.get("at") else None
 
 
-class OffersForm(forms.Form):
+class OffersForm(HeldForm):
     """Answers to some needs. `held` maps a code to {"answer", "lead", "how", ...}; a need that is not in it shows nothing chosen."""
 
     def __init__(self, *args: Any, needs: Iterable[Need], held: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
@@ -64,6 +65,22 @@ class OffersForm(forms.Form):
         """The answers by code; a question that was left alone is answered with "I don't know yet"."""
         data = self.cleaned_data
         return {need.code: {part: data.get(f"{name_of(need)}-{part}", "") for part in ("answer", "lead", "how")} for need in self.needs}
+
+    def held_now(self) -> list[Held]:
+        """One line per need: its answer with what stands beside it."""
+        given = self.offers() if self.is_valid() else {}
+        return [
+            Held(str(need.label), self._words(need), self[f"{name_of(need)}-answer"].auto_id)
+            for need in self.needs
+            if tidy_offer(given.get(need.code, {})) != tidy_offer(self.held.get(need.code, {}))
+        ]
+
+    def _words(self, need: Need) -> str:
+        if need.code not in self.held:
+            return ""
+        answer, lead, how = tidy_offer(self.held[need.code])
+        words = str(dict(ANSWERS)[Answer(answer)]), str(dict(LEAD_TIMES).get(lead, "")) if lead else "", how
+        return ", ".join(filter(None, words))
 
 
 def name_of(need: Need) -> str:

@@ -11,7 +11,7 @@ from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.no import orgnr as norwegian
 from stdnum.se import orgnr as swedish
 
-from taxonomy.forms import INPUT, AsksPlace, Code, Email, Name, Number, Phone, PlaceField, Words, one_of, plain, tick
+from taxonomy.forms import INPUT, AsksPlace, Code, Email, HeldForm, Name, Number, Phone, PlaceField, Words, one_of, plain, tick
 
 COUNTRIES = [("SE", _("Sweden")), ("NO", _("Norway"))]
 WRONG = _("The number is not right. Check the digits: ten in Sweden, nine in Norway.")
@@ -78,7 +78,7 @@ class PersonForm(forms.Form):
     )
 
 
-class WorkplaceForm(AsksPlace):
+class WorkplaceForm(AsksPlace, HeldForm):
     name = Words(label=pgettext_lazy("of a workplace", "Name"), max_length=120, asks=_("Write what you call the workplace"))
     street = Words(label=_("Street address"), max_length=120, required=False)
     postal_code = forms.RegexField(
@@ -99,7 +99,7 @@ class WorkplaceForm(AsksPlace):
     description = Words(label=_("What it is like at the workplace"), max_length=1200, rows=5, required=False)
 
 
-class SupervisorForm(forms.Form):
+class SupervisorForm(HeldForm):
     name = Words(label=pgettext_lazy("of a person", "Name"), max_length=120, asks=_("Write the supervisor's name"))
     title = Words(label=_("Role at work"), max_length=80, required=False)
     hours_per_week = Number(

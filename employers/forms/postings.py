@@ -11,11 +11,16 @@ from django.utils.translation import pgettext_lazy
 from employers.forms.offers import ANSWERS, LEAD_TIMES
 from employers.models import Answer, Kind, LeadsToJob, Posting, Supervisor, Workplace
 from employers.queries.steps import LABELS
-from employers.queries.summary import LANGUAGES, LEVELS, LICENCES, TIMES, UNPAID
-from taxonomy.forms import Day, Email, Number, Phone, Words, one_of, picked, some_of
+from employers.queries.summary import LANGUAGES, LEVELS, LICENCES, TIMES, UNPAID, skill_rows
+from taxonomy.forms import Day, Email, Held, HeldForm, Number, Phone, Words, one_of, picked, some_of
+from taxonomy.models import Concept
+
+SKILL = "skill:"  # begins the name of a concept's radio buttons
+IMPORTANCE = {"must", "good"}
+MOST_SKILLS = 30
 
 
-class StepForm(forms.Form):
+class StepForm(HeldForm):
     """One step. `posting` is the copy that is worked on."""
 
     def __init__(self, *args: Any, posting: Posting, **kwargs: Any) -> None:
@@ -86,6 +91,24 @@ class TimeStep(StepForm):
 class KnowledgeStep(StepForm):
     language_level = one_of(LABELS["language_level"], list(LEVELS.items()), required=False)
     licences = some_of(LABELS["licences"], list(LICENCES.items()))
+
+    def clean(self) -> dict[str, Any]:
+        """The skills come as radio buttons of their own, one set per concept that the page shows."""
+        data = super().clean() or {}
+        known = set(Concept.objects.skills().filter(key__in=self.rated).values_list("key", flat=True))
+        wanted = [{"key": key, "importance": value} for key, value in self.rated.items() if key in known and value in IMPORTANCE]
+        return {**data, "skills": wanted[:MOST_SKILLS]}
+
+    @property
+    def rated(self) -> dict[str, str]:
+        """What was sent about each concept: needed, good to have, or take it away."""
+        return {name.removeprefix(SKILL): str(value) for name, value in self.data.items() if name.startswith(SKILL)}
+
+    def held_now(self) -> list[Held]:
+        held = super().held_now()
+        if self.is_valid() and self.cleaned_data["skills"] != self.posting.skills:
+            return [*(Held(row.label, row.value, "skills") for row in skill_rows(self.posting)), *held]
+        return held
 
 
 class ContactStep(StepForm):

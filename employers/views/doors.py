@@ -30,13 +30,17 @@ SENTENCES = {
 
 
 def employer_page(view: Callable[..., HttpResponseBase]) -> View:
-    """Only for employers' members. Not theirs and not there are one answer; a refused move is told where they came from."""
+    """Only for employers' members. Not theirs and not there are one answer; a refused move is told where they came from.
+
+    When somebody else has saved meanwhile ("changed"), the view runs once more with `overtaken=True`: it saves nothing and shows
+    what is held now beside what was sent.
+    """
 
     @role_required("employer")
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
+            return _or_overtaken(view, request, *args, **kwargs)
         except NotThere:
             raise Http404 from None
         except Refused as refusal:
@@ -44,6 +48,15 @@ def employer_page(view: Callable[..., HttpResponseBase]) -> View:
             return see_other("employer_posting", kwargs["pk"]) if "pk" in kwargs else see_other("employer_home")
 
     return answered
+
+
+def _or_overtaken(view: Callable[..., HttpResponseBase], *args: Any, **kwargs: Any) -> HttpResponseBase:
+    try:
+        return view(*args, **kwargs)
+    except Refused as refusal:
+        if refusal.code != "changed":
+            raise
+    return view(*args, **kwargs, overtaken=True)
 
 
 def employer_id(request: RoleRequest) -> UUID:
