@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jobseekers.models import BehalfReason, Channel
-from taxonomy.forms import one_of
+from taxonomy.forms import HeldForm, one_of
 
 
-class PersonForm(forms.Form):
+class PersonForm(HeldForm):
     """A form that the person fills in, or the advisor for them: then two questions come along, and nothing is chosen."""
+
+    not_held = ("channel", "why")
 
     def __init__(self, *args: Any, on_behalf: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

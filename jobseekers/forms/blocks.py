@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jobseekers.forms.behalf import PersonForm
 from jobseekers.models import Language, Licence, Profile, TimeOfDay, WishedKind
+from jobseekers.queries import block_version, languages_in_words
 from jobseekers.states import BLOCKS, LEVELS
-from taxonomy.forms import TWO_YEARS, AsksPlace, Day, Number, PlaceField, Words, picked, place_words, some_of
+from taxonomy.forms import TWO_YEARS, AsksPlace, Day, Held, Number, PlaceField, Words, picked, place_words, some_of
 
 FEWEST_ROWS = 4
 
@@ -22,7 +24,7 @@ class BlockForm(PersonForm):
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         kwargs["initial"] = {**self.held(profile), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, now=block_version(profile, self.block), **kwargs)
 
     def held(self, profile: Profile) -> dict[str, Any]:
         return {name: getattr(profile, name) for name in BLOCKS[self.block]}
@@ -73,8 +75,9 @@ class LanguagesForm(BlockForm):
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, profile=profile, **kwargs)
-        held = profile.languages
-        self.rows = max(FEWEST_ROWS, len(held) + 2)
+        self.known = held = profile.languages
+        sent = sum(name.startswith("code_") for name in self.data)  # a page made when there were more has more rows
+        self.rows = min(max(FEWEST_ROWS, len(held) + 2, sent), len(Language) + 2)
         names = [("", _("Choose a language")), *Language.choices]
         levels = [("", _("Choose a level")), *zip(LEVELS, LEVEL_WORDS, strict=True)]
         for i in range(self.rows):
@@ -98,6 +101,10 @@ class LanguagesForm(BlockForm):
                 spoken[code] = level
         data["languages"] = [{"code": code, "level": level} for code, level in spoken.items()]
         return data
+
+    def held_now(self) -> list[Held]:
+        """All of them as one line: in which row a language stands says nothing."""
+        return [Held(gettext("Languages"), languages_in_words(self.known), self["code_0"].auto_id)]
 
 
 LEVEL_WORDS = (

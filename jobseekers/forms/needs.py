@@ -8,13 +8,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from jobseekers.access import GroupOfNeeds, NeedLine
 from jobseekers.forms.behalf import PersonForm
 from jobseekers.queries import PARAMETERS, Parameter
 from jobseekers.states import REVIEW_MONTHS
-from taxonomy.forms import INPUT, Number, Uncut, one_of, picked, plain, some_of
+from taxonomy.forms import INPUT, Held, Number, Uncut, one_of, picked, plain, some_of
 
 MONTHS_OF_A_YEAR, SHORTEST_MONTH, LAST_HOUR = 12, 28, 24
 ANSWERS = [("must", _("Has to work")), ("helps", _("Helps me")), ("none", _("Not for me"))]
@@ -47,7 +48,7 @@ class NeedsForm(PersonForm):
     """Nothing is chosen beforehand but what the person has answered; a need without an answer stays without."""
 
     def __init__(self, *args: Any, group: GroupOfNeeds, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="%s", **kwargs)
+        super().__init__(*args, auto_id="%s", now=group.version, **kwargs)
         self.group = group
         for line in group.lines:
             self.fields[line.code] = one_of(line.label, ANSWERS, required=False, initial=line.importance or None)
@@ -83,11 +84,32 @@ class NeedsForm(PersonForm):
                 self.errors.pop(f"{line.code}:parameter", None)
         return data
 
+    def held_now(self) -> list[Held]:
+        """One line per need: its answer with what stands beside it; and the day to look at the group again."""
+        if not self.is_valid():
+            return []
+        given = self.answers
+        lines = (line for line in self.group.lines if _tidy(*given.get(line.code, ("", ""))) != (line.importance, line.parameter))
+        held = [Held(line.label, _in_words(line), line.code) for line in lines]
+        if self.review_on(localdate()) != self.group.review_on:
+            held.append(Held(str(self.fields["again"].label), link="again", day=self.group.review_on))
+        return held
+
     def _parameter(self, code: str) -> str:
         value = self.cleaned_data.get(f"{code}:parameter")
         if isinstance(value, list):
             return ",".join(value)
         return "" if value is None else str(value)
+
+
+def _tidy(importance: str, parameter: str) -> tuple[str, str]:
+    """What is saved: nothing stands beside a need that is not the person's."""
+    return importance, "" if importance == "none" else parameter
+
+
+def _in_words(line: NeedLine) -> str:
+    answer = str(dict(ANSWERS).get(line.importance, ""))
+    return f"{answer} ({line.beside})" if line.beside else answer
 
 
 def _beside(asked: Parameter, held: str) -> forms.Field:

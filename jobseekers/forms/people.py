@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jobseekers.models import Stage
-from taxonomy.forms import Code, Day, Email, Name, Number, Phone, Words, one_of, picked
+from taxonomy.forms import Code, Day, Email, HeldForm, Name, Number, Phone, Words, one_of, picked
 
 LETTERS_IN = [("sv", "Svenska"), ("nb", "Norsk bokmål"), ("en", "English")]  # each in its own words, as in the footer
 WHICH_ADVISOR = _("Choose one of the advisors")
@@ -31,7 +31,7 @@ class JoinForm(forms.Form):
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(HeldForm):
     words = Words(label=_("Your note"), max_length=4000, rows=4, signs_alone=True, required=False)
 
 
@@ -39,7 +39,7 @@ class StageForm(forms.Form):
     stage = picked(_("Stage"), Stage.choices)
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(HeldForm):
     language = picked(_("Letters in"), LETTERS_IN)
     phone = Phone(own=True, required=False)
 
