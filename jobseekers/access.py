@@ -13,7 +13,7 @@ from accounts.access import ActiveRole
 from accounts.models import RoleKind, User
 from audit.models import Event, Read
 from jobseekers.models import Channel, PrivateNote, Profile
-from jobseekers.queries.words import parameter_in_words
+from jobseekers.queries import needs_version, parameter_in_words
 from taxonomy.models import Need, NeedGroup
 
 SAME_LOOK = 60  # seconds
@@ -61,6 +61,7 @@ class GroupOfNeeds:
     lines: tuple[NeedLine, ...]
     review_on: date | None
     review_due: bool
+    version: str  # of the answers, for a page that changes them
 
     @property
     def answered(self) -> int:
@@ -80,7 +81,9 @@ def needs_of(profile: Profile, at: datetime) -> list[GroupOfNeeds]:
     for need in Need.objects.all():
         answer = held["needs"].get(need.code, {})
         lines[need.group].append(_line(need, answer))
-    return [_group(NeedGroup(code), lines[code], held["review_on"].get(code, ""), localdate(at)) for code in NeedGroup.values]
+    versions = {group: needs_version(profile.pk, group, [line.code for line in lines[group]], held) for group in lines}
+    today, again = localdate(at), held["review_on"]
+    return [_group(NeedGroup(code), lines[code], again.get(code, ""), today, versions[code]) for code in NeedGroup.values]
 
 
 def _line(need: Need, answer: dict[str, str]) -> NeedLine:
@@ -96,9 +99,9 @@ def _line(need: Need, answer: dict[str, str]) -> NeedLine:
     )
 
 
-def _group(group: NeedGroup, lines: list[NeedLine], again: str, today: date) -> GroupOfNeeds:
+def _group(group: NeedGroup, lines: list[NeedLine], again: str, today: date, version: str) -> GroupOfNeeds:
     review_on = date.fromisoformat(again) if again else None
-    return GroupOfNeeds(group.value, str(group.label), tuple(lines), review_on, review_on is not None and review_on <= today)
+    return GroupOfNeeds(group.value, str(group.label), tuple(lines), review_on, review_on is not None and review_on <= today, version)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -30,13 +30,17 @@ SENTENCES = {
 
 
 def employer_page(view: Callable[..., HttpResponseBase]) -> View:
-    """Only for employers' members. Not theirs and not there are one answer; a refused move is told where they came from."""
+    """Only for employers' members. Not theirs and not there are one answer; a refused move is told where they came from.
+
+    When somebody else has saved meanwhile ("changed"), the view runs once more with `overtaken=True`: it saves nothing and shows
+    what is held now beside what was sent.
+    """
 
     @role_required("employer")
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
+            return _or_overtaken(view, request, *args, **kwargs)
         except NotThere:
             raise Http404 from None
         except Refused as refusal:
@@ -46,14 +50,18 @@ def employer_page(view: Callable[..., HttpResponseBase]) -> View:
     return answered
 
 
+def _or_overtaken(view: Callable[..., HttpResponseBase], *args: Any, **kwargs: Any) -> HttpResponseBase:
+    try:
+        return view(*args, **kwargs)
+    except Refused as refusal:
+        if refusal.code != "changed":
+            raise
+    return view(*args, **kwargs, overtaken=True)
+
+
 def employer_id(request: RoleRequest) -> UUID:
     """The employer that the member acts for."""
     return own_employer(request.role)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: a POST, also an empty one, else nothing."""
-    return request.POST if request.method == "POST" else None
 
 
 def see_other(name: str, *args: Any) -> HttpResponseBase:

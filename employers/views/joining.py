@@ -10,7 +10,8 @@ from accounts.access import signed_in
 from accounts.models import User
 from employers import actions
 from employers.forms import EmployerForm, PersonForm
-from employers.views.doors import posted, see_other
+from employers.views.doors import see_other
+from taxonomy.forms import posted
 
 KEPT = "joining"
 

@@ -15,7 +15,8 @@ from employers import actions
 from employers.forms import MemberForm
 from employers.models import Invitation, JoinRequest
 from employers.states import NotThere
-from employers.views.doors import employer_id, employer_page, posted, see_other
+from employers.views.doors import employer_id, employer_page, see_other
+from taxonomy.forms import posted
 
 
 @employer_page

@@ -13,7 +13,8 @@ from jobseekers.queries.caseload import (
     room_of,
     waiting_rows,
 )
-from jobseekers.queries.words import PARAMETERS, Line, Parameter, in_words, parameter_in_words
+from jobseekers.queries.versions import block_version, contact_version, needs_version, note_version
+from jobseekers.queries.words import PARAMETERS, Line, Parameter, in_words, languages_in_words, parameter_in_words
 
 __all__ = [
     "BENCHMARK_DAYS",
@@ -24,10 +25,15 @@ __all__ = [
     "PersonRow",
     "Room",
     "StageClock",
+    "block_version",
     "clocks_of",
+    "contact_version",
     "days_in_stage",
     "in_words",
+    "languages_in_words",
     "loads",
+    "needs_version",
+    "note_version",
     "parameter_in_words",
     "people_rows",
     "room_of",

@@ -19,6 +19,7 @@ from jobseekers.models import Profile, Stage
 from jobseekers.states import Refused
 from jobseekers.views.profile import held
 from jobseekers.views.whom import Whom, see_other
+from taxonomy.forms import posted
 
 PER_PAGE = 25
 
@@ -41,12 +42,13 @@ def people(request: RoleRequest) -> HttpResponse:
     return render(request, "jobseekers/people.html", context)
 
 
-def person(request: RoleRequest, whom: Whom) -> HttpResponseBase:
+def person(request: RoleRequest, whom: Whom, *, overtaken: bool = False) -> HttpResponseBase:
     """All about one person; the note is the advisor's own."""
     note = access.note_of(whom.profile)
-    form = NoteForm(request.POST or None, initial={"words": note.words})
-    if request.method == "POST" and form.is_valid():
-        actions.save_note(whom.profile.pk, form.cleaned_data["words"], by=whom.role, at=timezone.now())
+    now = queries.note_version(whom.profile.pk, note.words)
+    form = NoteForm(posted(request), initial={"words": note.words}, now=now, overtaken=overtaken)
+    if request.method == "POST" and not overtaken and form.is_valid():
+        actions.save_note(whom.profile.pk, form.cleaned_data["words"], by=whom.role, at=timezone.now(), seen=form.seen)
         return see_other(whom.home)
     at = timezone.now()
     context: dict[str, Any] = {
@@ -59,7 +61,7 @@ def person(request: RoleRequest, whom: Whom) -> HttpResponseBase:
         "skills": held(whom.profile, "skills"),
         "wishes": held(whom.profile, "wishes"),
     }
-    return render(request, "jobseekers/person.html", {**whom.frame(), **context})
+    return render(request, "jobseekers/person.html", {**whom.frame(), **context}, status=form.status)
 
 
 @require_POST
@@ -74,7 +76,7 @@ def stage(request: RoleRequest, whom: Whom) -> HttpResponseBase:
 @role_required("advisor")
 def enrol(request: RoleRequest) -> HttpResponseBase:
     """A new person. What the page answers does not tell whether the address was known."""
-    form = EnrolForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    form = EnrolForm(posted(request), initial={"language": request.LANGUAGE_CODE})
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.enrol(by=request.role, at=timezone.now(), **form.cleaned_data)

@@ -20,6 +20,7 @@ from jobseekers import access, actions, queries
 from jobseekers.forms import OverrideForm, StaffForm, TransferForm
 from jobseekers.models import CapOverride, Profile, Stage
 from jobseekers.views.whom import answered, see_other
+from taxonomy.forms import posted
 
 PER_PAGE = 25
 
@@ -65,7 +66,7 @@ def transfer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         record_read([profile.pk], "team", by=request.role, at=at)
     loads = queries.loads(request.role.team_id, at)
     choices = [(load.advisor_id, f"{load.name} ({load.people}/{load.cap})") for load in loads if load.room]
-    form = TransferForm(request.POST or None, advisors=[one for one in choices if one[0] != profile.advisor_id])
+    form = TransferForm(posted(request), advisors=[one for one in choices if one[0] != profile.advisor_id])
     if request.method == "POST" and form.is_valid():
         actions.transfer(profile.pk, **form.cleaned_data, by=request.role, at=at)
         return see_other(reverse("transfers" if profile.advisor_id else "waiting_list"))
@@ -78,7 +79,7 @@ def overrides(request: RoleRequest) -> HttpResponseBase:
     """An exception to the cap: who, how many, why, until when; and those that live."""
     at = timezone.now()
     advisors = [(load.advisor_id, load.name) for load in queries.loads(request.role.team_id, at)]
-    form = OverrideForm(request.POST or None, advisors=advisors)
+    form = OverrideForm(posted(request), advisors=advisors)
     if request.method == "POST" and form.is_valid():
         actions.grant_override(**form.cleaned_data, by=request.role, at=at)
         return see_other(reverse("overrides"))
@@ -92,7 +93,7 @@ def overrides(request: RoleRequest) -> HttpResponseBase:
 def members(request: RoleRequest) -> HttpResponseBase:
     """Who is in the team, in which role, since when; and a form for one more. The answer is the same for every address."""
     at = timezone.now()
-    form = StaffForm(request.POST or None)
+    form = StaffForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.add_member(**form.cleaned_data, by=request.role, at=at)
         messages.success(request, gettext("Saved. A letter says how to sign in."))

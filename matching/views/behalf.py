@@ -15,7 +15,8 @@ from matching.forms import BehalfForm
 from matching.models import Consent, Suggestion
 from matching.states import State
 from matching.views.decisions import read
-from matching.views.doors import answered, posted
+from matching.views.doors import answered
+from taxonomy.forms import posted
 
 
 @role_required("advisor")

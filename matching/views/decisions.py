@@ -15,7 +15,8 @@ from matching import access, actions, queries, scoring
 from matching.forms import ApproveForm, AskForm, DismissForm, WaitForm
 from matching.models import Interest, Suggestion
 from matching.states import State
-from matching.views.doors import answered, posted
+from matching.views.doors import answered
+from taxonomy.forms import posted
 
 
 def read(request: RoleRequest, found: Suggestion | None, page: str) -> Suggestion:

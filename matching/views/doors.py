@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -21,11 +21,6 @@ def sentence(code: str) -> str:
         "channel": gettext("Say how the person told you and why you answer for them."),
     }
     return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: a POST, also an empty one, else nothing."""
-    return request.POST if request.method == "POST" else None
 
 
 def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

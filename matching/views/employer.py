@@ -17,7 +17,8 @@ from employers.queries import waiting_for
 from matching import access, actions
 from matching.forms import AnswerForm, CheckedMessageForm
 from matching.models import Introduction
-from matching.views.doors import answered, posted
+from matching.views.doors import answered
+from taxonomy.forms import posted
 
 
 def after_the_promise(view: Callable[..., HttpResponseBase]) -> View:

@@ -16,7 +16,8 @@ from audit.actions import record_read, record_refusal
 from matching import access, actions
 from matching.forms import CheckedMessageForm, CloseForm
 from matching.models import Introduction
-from matching.views.doors import answered, posted
+from matching.views.doors import answered
+from taxonomy.forms import posted
 
 PER_PAGE = 20
 

@@ -16,7 +16,8 @@ from matching import access, actions, queries
 from matching.forms import InterestForm, MessageForm
 from matching.models import Consent, Interest, Introduction, Suggestion
 from matching.states import State
-from matching.views.doors import answered, posted
+from matching.views.doors import answered
+from taxonomy.forms import posted
 
 MOST_REASONS = 3
 

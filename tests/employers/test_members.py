@@ -60,7 +60,7 @@ def test_a_no_is_not_told(member: Membership, client: Client, signed_in: SignIn)
     client.post(MINE, {"invitation": str(Invitation.objects.get().pk), "no": "1"})
     assert not Membership.objects.filter(user=other).exists()
     page = signed_in(member).get(MEMBERS).content.decode()
-    assert other.last_name not in page
+    assert other.get_full_name() not in page
     assert other.email not in page
 
 
