@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Any
 from uuid import UUID
 
@@ -32,15 +33,17 @@ SENTENCES = {
 def employer_page(view: Callable[..., HttpResponseBase]) -> View:
     """Only for employers' members. Not theirs and not there are one answer; a refused move is told where they came from.
 
-    When somebody else has saved meanwhile ("changed"), the view runs once more with `overtaken=True`: it saves nothing and shows
-    what is held now beside what was sent.
+    A page that keeps what was typed takes `overtaken`: when somebody else has saved meanwhile ("changed"), or an editor has begun
+    to read ("in_review"), it runs once more with True, saves nothing, and shows what is held now beside what was sent.
     """
+
+    again = _or_overtaken(view) if "overtaken" in signature(view).parameters else view
 
     @role_required("employer")
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return _or_overtaken(view, request, *args, **kwargs)
+            return again(request, *args, **kwargs)
         except NotThere:
             raise Http404 from None
         except Refused as refusal:
@@ -50,13 +53,18 @@ def employer_page(view: Callable[..., HttpResponseBase]) -> View:
     return answered
 
 
-def _or_overtaken(view: Callable[..., HttpResponseBase], *args: Any, **kwargs: Any) -> HttpResponseBase:
-    try:
-        return view(*args, **kwargs)
-    except Refused as refusal:
-        if refusal.code != "changed":
-            raise
-    return view(*args, **kwargs, overtaken=True)
+def _or_overtaken(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    def twice(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refusal:
+            if refusal.code not in {"changed", "in_review"}:
+                raise
+            if refusal.code == "in_review":
+                messages.warning(request, SENTENCES[refusal.code])
+        return view(request, *args, **kwargs, overtaken=True)
+
+    return twice
 
 
 def employer_id(request: RoleRequest) -> UUID:

@@ -161,3 +161,17 @@ def test_other_steps_and_a_second_press_are_in_nobodys_way(client_of: Client, dr
 def test_every_step_carries_a_version(client_of: Client, draft: Posting, need: str) -> None:
     for step in ("1", "2", "3", "4", "5", "6", "6/acc", "7"):
         assert version_on(client_of.get(f"/sv/employer/postings/{draft.pk}/edit/{step}/")), step
+
+
+def test_what_was_typed_while_an_editor_began_to_read_stays_on_the_page(
+    client_of: Client, draft: Posting, by: ActiveRole, now: datetime
+) -> None:
+    address = f"/sv/employer/postings/{draft.pk}/edit/3/"
+    actions.submit_posting(draft.pk, by=by, at=now)
+    answer = client_of.post(address, {"title": "En ny rubrik", "tasks": draft.tasks, "day": "", "language": "sv", "words": ""})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "En redaktör läser platsen." in page
+    assert "En ny rubrik" in page
+    draft.refresh_from_db()
+    assert draft.title != "En ny rubrik"
