@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 WEIGHTS_VERSION = "2"
 FIT, OCCUPATION, NEEDS = 0.6, 0.2, 0.2  # the advisor's order
+UNKNOWN = 0.5  # the person's side where neither skills nor wishes say anything
 THRESHOLD = 0.5  # a cosine below this is no match between two skills
 SIMILAR = 0.75  # occupations at least this near count as "like this" where a person has said: nothing like this
 MUST, GOOD = 1.0, 0.5  # the weight of a skill the posting must have, or is glad of
@@ -147,11 +148,12 @@ def score(person: Person, job: Job, space: Space) -> Parts:
 
 
 def _skills(person: Person, job: Job, space: Space) -> tuple[float, float, tuple[tuple[str, str, float], ...]]:
-    """Both directions. A posting that asks for no skill is covered by anyone; a person with none covers nothing."""
+    """Both directions. A posting that asks for no skill is covered by anyone, and its work itself is what speaks to the person;
+    a person with no skill covers nothing that is asked (docs/decisions/nothing-asked.md)."""
     held = sorted(person.skills)
     wanted = sorted(set(job.musts) | set(job.goods))
     if not wanted:
-        return (1.0, 1.0, ()) if held else (1.0, 0.0, ())
+        return 1.0, _occupation(person, job, space) if job.occupation and person.wishes else UNKNOWN, ()
     near = space.near(wanted, held)
     musts = set(job.musts)
     weight = space.weight(wanted) * np.array([MUST if key in musts else GOOD for key in wanted], np.float32)
@@ -204,7 +206,7 @@ def conditions(person: Person, job: Job, distance: float | None) -> tuple[tuple[
     if distance is not None and person.travel_km is not None and distance > person.travel_km:
         failed.append(("distance", str(round(distance))))
     if _hours_apart(person, job):
-        failed.append(("hours", "-".join(str(h) for h in job.hours if h is not None)))
+        failed.append(("hours", "–".join(dict.fromkeys(str(h) for h in job.hours if h is not None))))
     if person.times and job.times and not person.times & job.times:
         failed.append(("times", ",".join(sorted(job.times))))
     if person.available_from and job.ends_on and person.available_from > job.ends_on:
