@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
+from allauth.core.ratelimit import consume
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -168,6 +169,11 @@ def editors_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         return to_second_factor(request) if lacks_second_factor(request) else get_response(request)
 
     return middleware
+
+
+def too_often(request: HttpRequest, action: str) -> bool:
+    """Whether this address has done `action` more often than ACCOUNT_RATE_LIMITS allows; asking counts as doing."""
+    return not consume(request, action=action)
 
 
 def has_accepted_terms(user_id: int) -> bool:

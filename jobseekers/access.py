@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext
 from accounts.access import ActiveRole
 from accounts.models import RoleKind, User
 from audit.models import Event, Read
-from jobseekers.models import Channel, PrivateNote, Profile
+from jobseekers.models import CallRequest, Channel, PrivateNote, Profile
 from jobseekers.queries import needs_version, parameter_in_words
 from taxonomy.models import Need, NeedGroup
 
@@ -39,6 +39,25 @@ def of_team(profile_id: UUID, *, by: ActiveRole) -> Profile | None:
     if by.kind != RoleKind.COORDINATOR:
         return None
     return Profile.objects.of_team(by.team_id).filter(pk=profile_id).select_related("user", "advisor").first()
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody who asked an office to call."""
+
+    pk: UUID
+    name: str
+    phone: str
+    language: str
+    at: datetime
+
+
+def calls_of(*, by: ActiveRole) -> list[Call]:
+    """Who waits for a call from the coordinator's own office, longest first."""
+    if by.kind != RoleKind.COORDINATOR:
+        return []
+    waiting = CallRequest.objects.filter(team_id=by.team_key, called_at=None).order_by("at", "pk")
+    return [Call(one.pk, one.sealed["name"], one.sealed["phone"], one.sealed["language"], one.at) for one in waiting]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ def enrolment_asked(letter: Letter) -> Content | None:
 
 
 @writes("answered_for_you")
+@writes("call_asked")
 @writes("new_advisor")
 def something_new(letter: Letter) -> Content | None:
     return render("letters/something_new", language=letter.reader.language)

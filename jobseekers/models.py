@@ -256,6 +256,19 @@ class EnrolmentCode(models.Model):
         return "enrolment code"
 
 
+class CallRequest(models.Model):
+    """Somebody without an account asks an office to call. Name and number are sealed, and gone when they have been called."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, related_name="+")
+    sealed = SealedJSONField(null=True)  # {"name": ..., "phone": ..., "language": ...}
+    at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"call request {self.pk}"
+
+
 class CapOverride(models.Model):
     """A coordinator lets an advisor help more people than the cap, with a reason and an end."""
 

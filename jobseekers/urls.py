@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from jobseekers.views import needs, own, people, profile, team
+from jobseekers.views import calls, needs, own, people, profile, team
 from jobseekers.views.whom import mine, of_person
 
 PERSON = "advisor/people/<uuid:pk>/"
 
 urlpatterns = [
+    path("help/advisor/", calls.get_advisor, name="help_advisor"),
     path("me/join/", own.join, name="join"),
     path("me/profile/", mine(profile.profile), name="my_profile"),
     path("me/profile/<slug:name>/", mine(profile.block), name="my_block"),
@@ -34,6 +35,7 @@ urlpatterns = [
     path("team/transfers/", team.transfers, name="transfers"),
     path("team/transfers/<uuid:pk>/", team.transfer, name="transfer"),
     path("team/waiting-list/", team.waiting_list, name="waiting_list"),
+    path("team/calls/<uuid:pk>/", calls.called, name="note_call"),
     path("team/members/", team.members, name="team_members"),
     path("team/members/<int:number>/end/", team.end_member, name="team_member_end"),
     path("team/overrides/", team.overrides, name="overrides"),

@@ -8,6 +8,10 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("leave/", views.leave, name="leave"),
     path("left/", views.left, name="left"),
-    *(path(f"help/{name}/", views.help_page, {"name": name}, name=f"help_{name}") for name in views.HELP),
+    *(
+        path(f"help/{name}/", views.help_page, {"name": name}, name=f"help_{name}")
+        for name, (template, _) in views.HELP.items()
+        if template
+    ),
     path("help/", views.help_page, {"name": ""}, name="help"),
 ]

@@ -151,6 +151,7 @@ ACCOUNT_CHANGE_EMAIL = True  # one address per account
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"call": "5/h/ip"}  # besides those that allauth has for signing in
 MFA_ADAPTER = "accounts.letters.FactorAdapter"
 MFA_TOTP_ISSUER = "Ingång"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -20,7 +20,7 @@ HELP = {
     "matching": ("portal/help/matching.html", gettext_lazy("How matching works")),
     "privacy": ("portal/help/privacy.html", gettext_lazy("How we protect your data")),
     "accessibility": ("portal/help/accessibility.html", gettext_lazy("Accessibility")),
-    "advisor": ("portal/help/advisor.html", gettext_lazy("Get an advisor")),
+    "advisor": ("", gettext_lazy("Get an advisor")),  # a page of jobseekers: it has a form
     "easy": ("portal/help/easy.html", gettext_lazy("Easy read")),
     "sign": ("portal/help/sign.html", gettext_lazy("Sign language")),
     "contact": ("portal/help/contact.html", gettext_lazy("Talk to us")),

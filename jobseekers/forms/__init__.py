@@ -2,11 +2,12 @@
 
 from jobseekers.forms.blocks import BLOCK_FORMS, BlockForm, ConceptForm
 from jobseekers.forms.needs import NeedsForm
-from jobseekers.forms.people import EnrolForm, JoinForm, NoteForm, OverrideForm, SettingsForm, StaffForm, StageForm, TransferForm
+from jobseekers.forms.people import CallForm, EnrolForm, JoinForm, NoteForm, OverrideForm, SettingsForm, StaffForm, StageForm, TransferForm
 
 __all__ = [
     "BLOCK_FORMS",
     "BlockForm",
+    "CallForm",
     "ConceptForm",
     "EnrolForm",
     "JoinForm",

@@ -30,6 +30,19 @@ class StaffForm(forms.Form):
     kind = one_of(_("Role"), [(kind.value, kind.label) for kind in (RoleKind.ADVISOR, RoleKind.COORDINATOR)])
 
 
+class CallForm(forms.Form):
+    """Name and number, and nothing else: who asks to be called tells nothing about health, work or benefits."""
+
+    name = Name(label=_("Your name"), asks=_("Write your name"))
+    phone = Phone(own=True)
+    team = picked(_("Which office is nearest to you?"), (), asks=_("Choose an office"))
+    language = picked(_("Which language shall we speak?"), [*LETTERS_IN, ("other", _("Another language, with an interpreter"))])
+
+    def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = [("", _("Choose")), *teams]  # type: ignore[attr-defined]
+
+
 class JoinForm(forms.Form):
     code = Code(
         label=_("Your code"),

@@ -42,8 +42,9 @@ def transfers(request: RoleRequest) -> HttpResponse:
 def waiting_list(request: RoleRequest) -> HttpResponse:
     """Who waits for an advisor, longest first, and who has room."""
     at = timezone.now()
+    people = Profile.objects.of_team(request.role.team_id).waiting()
     free = [load for load in queries.loads(request.role.team_id, at) if load.room]
-    return _list(request, Profile.objects.of_team(request.role.team_id).waiting(), "jobseekers/waiting_list.html", free=free)
+    return _list(request, people, "jobseekers/waiting_list.html", free=free, calls=access.calls_of(by=request.role))
 
 
 def _list(request: RoleRequest, people: QuerySet[Profile], template: str, **more: Any) -> HttpResponse:

@@ -14,7 +14,7 @@ from jobseekers.queries import clocks_of, room_of
 from matching import actions, queries
 from matching.views.doors import answered
 
-PER_PAGE = 20
+PER_PAGE = 10
 
 
 @role_required("advisor")
