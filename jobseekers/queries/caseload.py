@@ -80,6 +80,7 @@ class PersonRow:
     name: str
     stage: str
     days: int
+    stuck: bool  # longer in the stage than the benchmark
     paused: bool
     review_due: bool
 
@@ -88,7 +89,9 @@ def people_rows(profiles: Iterable[Profile], at: datetime) -> list[PersonRow]:
     """Rows of a page of `Profile.objects.helped_by(...)` with their needs records fetched along."""
     today = localdate(at)
     return [
-        PersonRow(one.pk, one.name, str(Stage(one.stage).label), days_in_stage(one, at), one.paused, review_due(one, today))
+        PersonRow(
+            one.pk, one.name, str(Stage(one.stage).label), days_in_stage(one, at), is_stuck(one, at), one.paused, review_due(one, today)
+        )
         for one in profiles
     ]
 
@@ -108,6 +111,10 @@ def waiting_rows(profiles: Iterable[Profile], at: datetime) -> list[WaitingRow]:
 
 def days_in_stage(profile: Profile, at: datetime) -> int:
     return max(0, (localdate(at) - localdate(profile.stage_since)).days)
+
+
+def is_stuck(profile: Profile, at: datetime) -> bool:
+    return days_in_stage(profile, at) > BENCHMARK_DAYS.get(Stage(profile.stage), NEVER)
 
 
 def review_due(profile: Profile, today: date) -> bool:
@@ -179,6 +186,6 @@ def _load(user: User, people: list[Profile], extra: int, until: date | None, at:
         stages=tuple((str(stage.label), counted.get(stage.value, 0)) for stage in Stage),
         longest_days=days_in_stage(longest, at) if longest else 0,
         longest_stage=str(Stage(longest.stage).label) if longest else "",
-        longest_late=longest is not None and days_in_stage(longest, at) > BENCHMARK_DAYS.get(Stage(longest.stage), NEVER),
+        longest_late=longest is not None and is_stuck(longest, at),
         reviews_due=sum(review_due(one, localdate(at)) for one in people),
     )
