@@ -193,9 +193,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60  # jobseekers and employers; staff 30 minutes, shared computers 20 (accounts.access)
-SESSION_SAVE_EVERY_REQUEST = True
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_ENGINE = "portal.sessions"
+SESSION_SECONDS = {"shared": 20 * 60, "staff": 30 * 60, "others": 60 * 60}  # every request begins anew (accounts.access)
+SESSION_COOKIE_AGE = SESSION_SECONDS["others"]
 LANGUAGE_COOKIE_NAME = "ingang_language"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
