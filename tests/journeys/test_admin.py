@@ -1,4 +1,4 @@
-"""The editors' admin in the browser: its policy lets everything through that its own pages need."""
+"""The editors' admin in the browser: its policy lets everything through that its own pages need, and its session warns too."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Membership
@@ -51,3 +52,16 @@ def test_no_page_of_the_admin_asks_for_what_the_policy_forbids(
     for number in range(panels.count()):
         panels.nth(number).click()
     page.wait_for_load_state("networkidle")
+
+
+def test_the_session_warns_an_editor_too(page: Page, live_server: LiveServer, editor: Membership, settings: Settings) -> None:
+    settings.SESSION_SECONDS = {"shared": 20, "staff": 63, "others": 20}
+    settings.SESSION_WARNING_SECONDS = 60
+    sign_in(page, live_server.url, editor.user)
+    page.goto(f"{live_server.url}/cms/")
+    bar = page.locator(".session-bar")
+    expect(bar).to_contain_text("You will soon be signed out to be safe.", timeout=20_000)
+    settings.SESSION_SECONDS = {"shared": 20, "staff": 3600, "others": 20}
+    bar.get_by_role("button", name="Stay").click()
+    expect(bar).to_have_text("You are still signed in.")
+    expect(bar).to_have_count(0, timeout=20_000)
