@@ -2,7 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.filling import fill
@@ -35,6 +35,7 @@ def chosen(form: Tag, name: str) -> list[str]:
     return [str(one.get("value", "on")) for one in on]
 
 
+@settings(deadline=None)  # two parsers of pages on a busy machine
 @given(TEXT, TEXT)
 def test_any_words_come_back_as_they_were(line: str, area: str) -> None:
     form = soup(fill(PAGE, {"a": [line], "t": [area]}))
