@@ -53,7 +53,7 @@ def choose_role(request: HttpRequest) -> HttpResponse:
 def terms(request: RoleRequest) -> HttpResponse:
     """The confidentiality undertaking, once per version."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    safe = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+    safe = wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
     if request.method == "POST":
         actions.accept_terms(by=request.role, at=timezone.now())
         return redirect(safe or "employer_introductions")
