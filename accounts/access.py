@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
+from allauth.core.ratelimit import consume
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -21,7 +25,9 @@ from accounts.models import STAFF, Membership, RoleKind, Terms
 
 TERMS_VERSION = "2026-11"  # of the employer's confidentiality terms; asked again when it changes
 ADMIN = "/cms/"  # where portal/urls.py puts the editors' pages; anonymous visitors are sent to sign in by Django itself
+PINGS = f"{ADMIN}editing-sessions/"  # an open page of the admin asks there by itself: nobody is at work
 FACTOR_ADDED = "factor_added"  # in the session: this account connected its app in this session, with a code
+STAFF_KINDS = frozenset(str(kind) for kind in STAFF)
 View = Callable[..., HttpResponseBase]
 
 
@@ -85,11 +91,14 @@ def current_role(request: HttpRequest) -> ActiveRole | None:
 
 
 def active_role(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: puts the role on the request and keeps the session as short as the role asks."""
+    """Middleware: puts the role on the request, and lets the session's time begin anew, as short as the role asks.
+
+    Only this prolongs a session. A view that must not takes it back: `request.session.modified = False`.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.role = current_role(request)  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not request.path.startswith(PINGS):
             request.session.set_expiry(session_seconds(request))
         return get_response(request)
 
@@ -97,11 +106,16 @@ def active_role(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 
 def session_seconds(request: HttpRequest) -> int:
-    """20 minutes on a shared computer, 30 for staff, 60 for others."""
-    if request.session.get("shared"):
-        return 20 * 60
+    """How long a session lasts after the last request: shortest on a shared computer, shorter for staff than for others."""
     role: ActiveRole | None = getattr(request, "role", None)
-    return 30 * 60 if role and role.kind in STAFF else 60 * 60
+    kind = "shared" if request.session.get("shared") else "staff" if role and role.kind in STAFF else "others"
+    return settings.SESSION_SECONDS[kind]
+
+
+def seconds_left(request: HttpRequest, at: datetime) -> int:
+    """How long the session still lasts as the database has it: another tab may have prolonged it. 0 when it is over."""
+    ends = Session.objects.filter(session_key=request.session.session_key).values_list("expire_date", flat=True).first()
+    return max(0, round((ends - at).total_seconds())) if ends and request.user.is_authenticated else 0
 
 
 def anyone(view: View) -> View:
@@ -124,7 +138,7 @@ def role_required(*kinds: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             role: ActiveRole | None = request.role  # type: ignore[attr-defined]
             if role is None:
-                return redirect("choose_role")
+                return to_choice(request)
             if role.kind not in kinds:
                 raise PermissionDenied
             if lacks_second_factor(request):
@@ -135,6 +149,23 @@ def role_required(*kinds: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def to_choice(request: HttpRequest) -> HttpResponse:
+    """To the choice of a role, and from there back to the page that was asked for."""
+    choice = reverse("choose_role")
+    return redirect(f"{choice}?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else choice)
+
+
+def may_open(url: str, kind: str) -> bool:
+    """Whether an address of this site is a page for this role."""
+    path = urlsplit(url).path
+    if path.startswith(ADMIN):
+        return kind == RoleKind.EDITOR
+    try:
+        return kind in getattr(resolve(path).func, "roles", ())
+    except Resolver404:
+        return False
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
@@ -161,12 +192,17 @@ def editors_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         if not request.path.startswith(ADMIN) or not request.user.is_authenticated:
             return get_response(request)
         if role is None:
-            return redirect("choose_role")
+            return to_choice(request)
         if role.kind != RoleKind.EDITOR:
             raise PermissionDenied
         return to_second_factor(request) if lacks_second_factor(request) else get_response(request)
 
     return middleware
+
+
+def too_often(request: HttpRequest, action: str) -> bool:
+    """Whether this address has done `action` more often than ACCOUNT_RATE_LIMITS allows; asking counts as doing."""
+    return not consume(request, action=action)
 
 
 def has_accepted_terms(user_id: int) -> bool:

@@ -7,8 +7,9 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from accounts.access import TERMS_VERSION, ActiveRole
-from accounts.models import Membership, RoleKind, Terms
+from accounts.models import Membership, RoleKind, Team, Terms, User
 from audit.actions import record
+from outbox.actions import post
 
 EDITORS = "Editors"
 
@@ -36,6 +37,26 @@ def grant_role(membership: Membership, *, by: ActiveRole | None, at: datetime) -
             membership.user.groups.add(group)
         record("role_granted", "account", membership.user_id, by=by, at=at, after=membership.kind)
     return membership
+
+
+def add_staff(
+    *, email: str, kind: RoleKind, team: Team | None, at: datetime, by: ActiveRole | None, first_name: str = "", last_name: str = ""
+) -> bool:
+    """A staff role for an account, which is made if there is none: its owner signs in with a code by mail. False when it was there.
+
+    The caller must answer a known and an unknown address alike. Raises ValueError for a role that needs a team and has none.
+    """
+    if (kind in {RoleKind.ADVISOR, RoleKind.COORDINATOR}) != (team is not None):
+        raise ValueError(f"{kind} and a team do not go together" if team else f"{kind} needs a team")
+    with transaction.atomic():
+        user = User.objects.filter(email__iexact=email).first()
+        if user is None:
+            user = User.objects.create_user(email, None, first_name=first_name, last_name=last_name)
+        if Membership.objects.of(user.pk, at).filter(kind=kind, team=team).exists():
+            return False
+        grant_role(Membership(user=user, kind=kind, team=team, since=at), by=by, at=at)
+        post("staff_added", reader_id=user.pk, at=at)
+    return True
 
 
 def end_role(membership: Membership, *, by: ActiveRole | None, at: datetime) -> None:

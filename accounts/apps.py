@@ -7,4 +7,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import receivers  # noqa: F401, PLC0415 (connects the signs of signing in; models are not loaded before ready())
+        # Models are not loaded before ready(), and both modules need them.
+        from accounts import letters, receivers  # noqa: F401, PLC0415

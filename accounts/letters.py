@@ -1,4 +1,4 @@
-"""The mails and messages of signing in. allauth says when; the words are templates/account."""
+"""The mails and messages of signing in: allauth says when, the words are templates/account. And the letter about a staff role."""
 
 import time
 from typing import Any, ClassVar
@@ -15,6 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from outbox.letters import render
+from outbox.models import Letter
+from outbox.signals import Content, writes
 
 FRESH_SECONDS = 5 * 60
 
@@ -72,3 +75,9 @@ class FactorAdapter(DefaultMFAAdapter):
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
         "unverified_email": _("Confirm your e-mail address first."),
     }
+
+
+@writes("staff_added")
+def staff_added(letter: Letter) -> Content | None:
+    """How to sign in the first time; the page after it says which role it is."""
+    return render("letters/enrolled", language=letter.reader.language)

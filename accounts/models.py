@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+    def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower() or None, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -28,9 +28,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account; the e-mail address is the name. What a user may do comes from memberships, not from here."""
+    """An account; the e-mail address is the name. What a user may do comes from memberships, not from here.
 
-    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    An account without an address cannot sign in: somebody is helped who has none, or who has not come with their code yet.
+    """
+
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True, null=True)
     first_name = models.CharField(_("first name"), max_length=255, blank=True)
     last_name = models.CharField(_("last name"), max_length=255, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts import actions
-from accounts.access import TERMS_VERSION, RoleRequest, anyone, as_role, role_required, signed_in
+from accounts.access import TERMS_VERSION, RoleRequest, anyone, as_role, may_open, role_required, signed_in
 from accounts.models import Membership
 
 HOMES = {
@@ -36,14 +36,16 @@ def remembers_shared(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
 @signed_in
 def choose_role(request: HttpRequest) -> HttpResponse:
-    """One card per role and organisation; one role at a time."""
+    """One card per role and organisation; one role at a time. Then on to the page that was asked for, if the role has it."""
     at = timezone.now()
     roles = [as_role(one) for one in Membership.objects.of(request.user.pk or 0, at)]
     chosen = next((one for one in roles if str(one.membership_id) == request.POST.get("membership")), None)
     if request.method == "POST" and chosen:
         request.session["membership"] = chosen.membership_id
         actions.choose_role(by=chosen, at=at)
-        return redirect(HOMES[chosen.kind])
+        wanted = request.GET.get("next", "")
+        safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and may_open(wanted, chosen.kind)
+        return redirect(wanted if safe else HOMES[chosen.kind])
     return render(request, "accounts/role.html", {"roles": roles})
 
 
@@ -51,7 +53,7 @@ def choose_role(request: HttpRequest) -> HttpResponse:
 def terms(request: RoleRequest) -> HttpResponse:
     """The confidentiality undertaking, once per version."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    safe = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+    safe = wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
     if request.method == "POST":
         actions.accept_terms(by=request.role, at=timezone.now())
         return redirect(safe or "employer_introductions")

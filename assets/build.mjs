@@ -1,4 +1,4 @@
-// Builds ../static/ (never committed): ingang.css, fonts/, icons.svg, logo.svg and htmx.min.js.
+// Builds ../static/ (never committed): ingang.css, cms.css, fonts/, icons.svg, logo.svg and htmx.min.js.
 // The new folder is made beside the old one and swapped in at the end, so a build that is killed leaves the old one whole.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -69,7 +69,7 @@ mkdirSync(fresh, { recursive: true });
 css();
 fonts();
 icons();
-cpSync(join(here, "logo.svg"), join(fresh, "logo.svg"));
+for (const name of ["logo.svg", "cms.css"]) cpSync(join(here, name), join(fresh, name));
 cpSync(join(packages, "htmx.org/dist/htmx.min.js"), join(fresh, "htmx.min.js"));
 if (existsSync(target)) renameSync(target, old);
 renameSync(fresh, target);

@@ -1,8 +1,13 @@
 """The letters to employers: neutral words and a way in. They name no posting and no person."""
 
+from uuid import UUID
+
+from employers.models import Invitation
 from outbox.letters import render
 from outbox.models import Letter
 from outbox.signals import Content, writes
+
+NOTHING = UUID(int=0)
 
 
 @writes("answer_waiting")
@@ -14,3 +19,10 @@ def answer_waiting(letter: Letter) -> Content | None:
 def join_question(letter: Letter) -> Content | None:
     """Somebody asks to act for the employer: the managers find who under Members."""
     return render("letters/answer_waiting", language=letter.reader.language, reader=letter.reader)
+
+
+@writes("invited")
+def invited(letter: Letter) -> Content | None:
+    """How to get in, and where the invitation lies. It says not who invites."""
+    waits = Invitation.objects.open().filter(pk=letter.about or NOTHING).exists()
+    return render("letters/invited", language=letter.reader.language) if waits else None

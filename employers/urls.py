@@ -6,7 +6,6 @@ from employers.views import home, joining, members, offers, postings, steps, wor
 
 urlpatterns = [
     path("employers/", home.for_employers, name="for_employers"),
-    path("employer/", home.home, name="employer_home"),
     path("employer/register/", joining.organisation, name="employer_register"),
     path("employer/register/you/", joining.you, name="employer_register_you"),
     path("employer/register/check/", joining.check, name="employer_register_check"),
@@ -14,6 +13,8 @@ urlpatterns = [
     path("employer/members/", members.members, name="employer_members"),
     path("employer/members/asking/<uuid:request_pk>/", members.asked_to_join, name="employer_asked_to_join"),
     path("employer/members/<int:number>/end/", members.end, name="employer_member_end"),
+    path("employer/members/invited/<uuid:invitation>/take-back/", members.take_back, name="employer_invitation_taken_back"),
+    path("employer/invitations/", members.invitations, name="employer_invitations"),
     path("employer/workplaces/", workplaces.workplaces, name="workplaces"),
     path("employer/workplaces/new/", workplaces.workplace_form, name="workplace_new"),
     path("employer/workplaces/<uuid:pk>/", workplaces.workplace, name="workplace"),

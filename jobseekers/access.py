@@ -12,8 +12,8 @@ from django.utils.translation import gettext, pgettext
 from accounts.access import ActiveRole
 from accounts.models import RoleKind, User
 from audit.models import Event, Read
-from jobseekers.models import Channel, PrivateNote, Profile
-from jobseekers.queries.words import parameter_in_words
+from jobseekers.models import CallRequest, Channel, PrivateNote, Profile
+from jobseekers.queries import needs_version, parameter_in_words
 from taxonomy.models import Need, NeedGroup
 
 SAME_LOOK = 60  # seconds
@@ -42,6 +42,25 @@ def of_team(profile_id: UUID, *, by: ActiveRole) -> Profile | None:
 
 
 @dataclass(frozen=True)
+class Call:
+    """Somebody who asked an office to call."""
+
+    pk: UUID
+    name: str
+    phone: str
+    language: str
+    at: datetime
+
+
+def calls_of(*, by: ActiveRole) -> list[Call]:
+    """Who waits for a call from the coordinator's own office, longest first."""
+    if by.kind != RoleKind.COORDINATOR:
+        return []
+    waiting = CallRequest.objects.filter(team_id=by.team_key, called_at=None).order_by("at", "pk")
+    return [Call(one.pk, one.sealed["name"], one.sealed["phone"], one.sealed["language"], one.at) for one in waiting]
+
+
+@dataclass(frozen=True)
 class NeedLine:
     """One need with its answer; `importance` is empty where there is no answer."""
 
@@ -61,6 +80,7 @@ class GroupOfNeeds:
     lines: tuple[NeedLine, ...]
     review_on: date | None
     review_due: bool
+    version: str  # of the answers, for a page that changes them
 
     @property
     def answered(self) -> int:
@@ -80,7 +100,9 @@ def needs_of(profile: Profile, at: datetime) -> list[GroupOfNeeds]:
     for need in Need.objects.all():
         answer = held["needs"].get(need.code, {})
         lines[need.group].append(_line(need, answer))
-    return [_group(NeedGroup(code), lines[code], held["review_on"].get(code, ""), localdate(at)) for code in NeedGroup.values]
+    versions = {group: needs_version(profile.pk, group, [line.code for line in lines[group]], held) for group in lines}
+    today, again = localdate(at), held["review_on"]
+    return [_group(NeedGroup(code), lines[code], again.get(code, ""), today, versions[code]) for code in NeedGroup.values]
 
 
 def _line(need: Need, answer: dict[str, str]) -> NeedLine:
@@ -96,9 +118,9 @@ def _line(need: Need, answer: dict[str, str]) -> NeedLine:
     )
 
 
-def _group(group: NeedGroup, lines: list[NeedLine], again: str, today: date) -> GroupOfNeeds:
+def _group(group: NeedGroup, lines: list[NeedLine], again: str, today: date, version: str) -> GroupOfNeeds:
     review_on = date.fromisoformat(again) if again else None
-    return GroupOfNeeds(group.value, str(group.label), tuple(lines), review_on, review_on is not None and review_on <= today)
+    return GroupOfNeeds(group.value, str(group.label), tuple(lines), review_on, review_on is not None and review_on <= today, version)
 
 
 @dataclass(frozen=True)
@@ -204,6 +226,7 @@ def page_words() -> dict[str, str]:
         "wishes": pgettext("page read", "What you want to do"),
         "introduction": pgettext("page read", "An introduction"),
         "introductions": pgettext("page read", "The list of introductions"),
+        "suggestions": pgettext("page read", "Your suggestions and introductions"),
         "": pgettext("page read", "A page about you"),
     }
 
@@ -216,6 +239,9 @@ def event_words() -> dict[str, str]:
         "wish_added": gettext("Added work you would like"),
         "wish_removed": gettext("Removed work you would like"),
         "needs_saved": gettext("Saved answers about what you need"),
+        "said_yes": gettext("Said yes to showing a card"),
+        "said_no": gettext("Said no to a suggestion"),
+        "took_back": gettext("Took back a yes"),
         "matching_paused": gettext("Paused the matching"),
         "matching_resumed": gettext("Started the matching again"),
         "": gettext("Changed something about you"),

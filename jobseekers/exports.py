@@ -17,7 +17,7 @@ def whole(profile: Profile, at: datetime) -> dict[str, Any]:
     user = profile.user
     return {
         "made": at.isoformat(),
-        "account": {"first_name": user.first_name, "last_name": user.last_name, "email": user.email, "phone": user.phone}
+        "account": {"first_name": user.first_name, "last_name": user.last_name, "email": profile.email, "phone": user.phone}
         | {"language": user.language},
         "advisor": profile.advisor.get_full_name() if profile.advisor else "",
         "team": f"{profile.team.agency.name}, {profile.team.name}",

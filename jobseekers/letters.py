@@ -1,4 +1,4 @@
-"""The letters about enrolment and a new advisor. None of them names anybody or says what it is about in its subject."""
+"""Letters about enrolment, a new advisor, and answers given for a person. None names anybody, or says in its subject what it is about."""
 
 from jobseekers.models import Profile
 from outbox.letters import render
@@ -13,12 +13,14 @@ def enrolled(letter: Letter) -> Content | None:
 
 @writes("enrolment_asked")
 def enrolment_asked(letter: Letter) -> Content | None:
-    """To an account that was there already. Nothing is sent to somebody who meanwhile has an advisor."""
+    """To an account that was there already. Nothing is sent to somebody who has an advisor."""
     if Profile.objects.filter(user_id=letter.reader_id, left_at=None).exists():
         return None
     return render("letters/enrolment_asked", language=letter.reader.language)
 
 
+@writes("answered_for_you")
+@writes("call_asked")
 @writes("new_advisor")
-def new_advisor(letter: Letter) -> Content | None:
+def something_new(letter: Letter) -> Content | None:
     return render("letters/something_new", language=letter.reader.language)

@@ -99,12 +99,19 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         """The people of one advisor."""
         return self.filter(advisor_id=user_id, left_at=None).select_related("user", "place")
 
+    def reached_at(self, email: str) -> Self:
+        return self.filter(Q(given_email__iexact=email) | Q(user__email__iexact=email))
+
     def of_team(self, team_id: uuid.UUID | None) -> Self:
         return self.filter(team_id=team_id, left_at=None)
 
-    def waiting_first(self) -> Self:
-        """Those who wait for an advisor, then those who have been longest in their stage."""
-        return self.select_related("user", "advisor").order_by(models.F("advisor").asc(nulls_first=True), "stage_since", "pk")
+    def waiting(self) -> Self:
+        """Those without an advisor, who has waited longest first."""
+        return self.filter(advisor=None).select_related("user", "place").order_by(models.F("waits_since").asc(nulls_first=True), "pk")
+
+    def helped(self) -> Self:
+        """Those with an advisor, who has been longest in a stage first."""
+        return self.filter(advisor__isnull=False).select_related("user", "advisor").order_by("stage_since", "pk")
 
     def matchable(self) -> Self:
         """Everyone the engine scores: enrolled, with an advisor, and not paused."""
@@ -112,18 +119,20 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
 
 
 class Profile(models.Model):
-    """A person who looks for a way in to work. Name and contact are the account's."""
+    """A person who looks for a way in to work. Name and phone are the account's, and its address once its owner has signed in."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     index_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)  # the only id that lists and index hold
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="profile")
     advisor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="people")
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
+    given_email = models.EmailField(max_length=254, blank=True)  # as the advisor wrote it; tells nothing of whose account it is
     country = models.CharField(max_length=2)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.START)
     stage_since = models.DateTimeField()
     enrolled_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    waits_since = models.DateTimeField(null=True, blank=True)  # without an advisor since then
     paused = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     place = models.ForeignKey("taxonomy.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -150,6 +159,11 @@ class Profile(models.Model):
         return self.user.get_full_name()
 
     @property
+    def email(self) -> str:
+        """Where the person can be reached."""
+        return self.user.email or self.given_email
+
+    @property
     def way(self) -> list[tuple[str, str]]:
         """The five stages as (label, "done" | "now" | "")."""
         here = Stage.values.index(self.stage)
@@ -158,6 +172,11 @@ class Profile(models.Model):
     @property
     def first_name(self) -> str:
         return self.user.first_name
+
+    @property
+    def short_name(self) -> str:
+        """ "Elin S.": enough for those who know the person, in a list that others may see over a shoulder."""
+        return f"{self.user.first_name} {self.user.last_name[:1]}.".replace(" .", "").strip()
 
 
 class SkillSource(models.TextChoices):
@@ -227,6 +246,7 @@ class EnrolmentCode(models.Model):
 
     advisor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, related_name="+")
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, null=True, related_name="+")  # whose it becomes; null: a new one
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -234,6 +254,19 @@ class EnrolmentCode(models.Model):
 
     def __str__(self) -> str:
         return "enrolment code"
+
+
+class CallRequest(models.Model):
+    """Somebody without an account asks an office to call. Name and number are sealed, and gone when they have been called."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE, related_name="+")
+    sealed = SealedJSONField(null=True)  # {"name": ..., "phone": ..., "language": ...}
+    at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"call request {self.pk}"
 
 
 class CapOverride(models.Model):

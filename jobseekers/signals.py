@@ -2,3 +2,4 @@
 
 PROFILE_CHANGED = "profile_changed"  # profile_id
 PROFILE_LEFT = "profile_left"  # profile_id: paused or gone
+ADVISOR_CHANGED = "advisor_changed"  # profile_id: another advisor helps the person now

@@ -26,7 +26,7 @@ class NotThere(Exception):
 
 
 class Refused(Exception):
-    """The change may not be made; `code` says why: full, code, has_profile, channel, unknown, changed."""
+    """The change may not be made; `code` says why: full, code, has_profile, yours, yourself, channel, unknown, changed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from jobseekers.views import needs, own, people, profile, team
+from jobseekers.views import calls, needs, own, people, profile, team
 from jobseekers.views.whom import mine, of_person
 
 PERSON = "advisor/people/<uuid:pk>/"
 
 urlpatterns = [
+    path("help/advisor/", calls.get_advisor, name="help_advisor"),
     path("me/join/", own.join, name="join"),
     path("me/profile/", mine(profile.profile), name="my_profile"),
     path("me/profile/<slug:name>/", mine(profile.block), name="my_block"),
@@ -24,14 +25,18 @@ urlpatterns = [
     path("advisor/people/new/", people.enrol, name="enrol"),
     path("advisor/people/code/", people.code, name="make_code"),
     path(PERSON, of_person("person")(people.person), name="person"),
+    path(f"{PERSON}code/", of_person("person")(people.code_for), name="person_code"),
     path(f"{PERSON}stage/", of_person("person")(people.stage), name="person_stage"),
     path(f"{PERSON}profile/<slug:name>/", of_person("profile")(profile.block), name="person_block"),
     path(f"{PERSON}skills/", of_person("skills")(profile.concepts), {"which": "skills"}, name="person_skills"),
     path(f"{PERSON}wishes/", of_person("wishes")(profile.concepts), {"which": "wishes"}, name="person_wishes"),
     path(f"{PERSON}needs/<slug:group>/", of_person("needs")(needs.need_group), name="person_need_group"),
-    path("team/", team.home, name="team_home"),
     path("team/caseload/", team.caseload, name="caseload"),
     path("team/transfers/", team.transfers, name="transfers"),
     path("team/transfers/<uuid:pk>/", team.transfer, name="transfer"),
+    path("team/waiting-list/", team.waiting_list, name="waiting_list"),
+    path("team/calls/<uuid:pk>/", calls.called, name="note_call"),
+    path("team/members/", team.members, name="team_members"),
+    path("team/members/<int:number>/end/", team.end_member, name="team_member_end"),
     path("team/overrides/", team.overrides, name="overrides"),
 ]

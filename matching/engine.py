@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from employers.models import Posting
 from jobseekers.models import Profile
 from matching import scoring
+from matching.models import Interest, Suggestion
 from matching.scoring import Job, Need, Parts, Person, Space
 from taxonomy.linker import Vocabulary, current
 from taxonomy.models import Need as CatalogueNeed
@@ -109,7 +110,8 @@ def for_pair(posting: Posting, profile: Profile) -> Found:
 
 def people() -> Any:
     """Everyone the engine scores, with what it reads."""
-    return Profile.objects.matchable().select_related("place", "needs_record").prefetch_related("skills", "wishes")
+    said_no = Prefetch("suggestions", Suggestion.objects.filter(no_similar=True).select_related("posting"), to_attr="said_no")
+    return Profile.objects.matchable().select_related("place", "needs_record").prefetch_related("skills", "wishes", said_no)
 
 
 def _run(postings: Iterable[Posting], profiles: Iterable[Profile]) -> Result:
@@ -122,14 +124,34 @@ def _run(postings: Iterable[Posting], profiles: Iterable[Profile]) -> Result:
         for profile, person in persons
         if _same_country(posting, profile)
     ]
-    worth = sorted((pair for pair in pairs if _worth_reading(pair.parts)), key=lambda pair: (not pair.parts.eligible, -pair.parts.order))
-    kept = [pair for pair in worth if pair.parts.eligible][:MOST_SUGGESTED] + [p for p in worth if not p.parts.eligible][:MOST_SUGGESTED]
+    kept = _kept(pairs, _asked_for(jobs, persons))
     inputs = sorted({pair.posting_hash for pair in pairs} | {pair.profile_hash for pair in pairs})
     return Result(here.encoder, here.vocabulary, here.catalogue, _keyed(inputs), len(pairs), tuple(kept))
 
 
 def _same_country(posting: Posting, profile: Profile) -> bool:
     return posting.employer.country == profile.country
+
+
+def _kept(pairs: list[Found], asked: set[tuple[uuid.UUID, uuid.UUID]]) -> list[Found]:
+    """What is worth an advisor's time, best first: those that fit, then "would fit if". What a person asked for is always kept."""
+    ordered = sorted(pairs, key=lambda pair: (not pair.parts.eligible, -pair.parts.order))
+    kept, room = [], {True: MOST_SUGGESTED, False: MOST_SUGGESTED}
+    for pair in ordered:
+        wanted = (pair.posting_id, pair.profile_id) in asked
+        if wanted or (_worth_reading(pair.parts) and room[pair.parts.eligible] > 0):
+            room[pair.parts.eligible] -= not wanted
+            kept.append(pair)
+    return kept
+
+
+def _asked_for(jobs: list[tuple[Posting, Job]], persons: list[tuple[Profile, Person]]) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """(posting, profile) of every "I am interested" between the two sides; asked by the shorter one."""
+    if len(jobs) <= len(persons):
+        said = Interest.objects.filter(posting__in=[posting.pk for posting, _ in jobs])
+    else:
+        said = Interest.objects.filter(profile__in=[profile.pk for profile, _ in persons])
+    return set(said.values_list("posting_id", "profile_id"))
 
 
 def _worth_reading(parts: Parts) -> bool:
@@ -170,7 +192,14 @@ def person_of(profile: Profile) -> Person:
         languages={one["code"]: one["level"] for one in profile.languages},
         licences=frozenset(profile.licences),
         kinds=frozenset(profile.kinds),
+        not_again=frozenset(one.posting.occupation_id for one in _said_no(profile) if one.posting.occupation_id),
     )
+
+
+def _said_no(profile: Profile) -> Iterable[Suggestion]:
+    """Suggestions that the person answered with "no, and nothing like it"; fetched along by `people`."""
+    fetched: Iterable[Suggestion] | None = getattr(profile, "said_no", None)
+    return fetched if fetched is not None else profile.suggestions.filter(no_similar=True).select_related("posting")
 
 
 def job_of(posting: Posting) -> Job:
@@ -197,7 +226,9 @@ def job_of(posting: Posting) -> Job:
 
 def profile_hash(person: Person) -> str:
     """HMAC over everything scoring read of a person: a plain hash of needs could be guessed back."""
-    whole = asdict(person) | {name: sorted(getattr(person, name)) for name in ("times", "licences", "kinds", "skills", "wishes")}
+    whole = asdict(person) | {
+        name: sorted(getattr(person, name)) for name in ("times", "licences", "kinds", "skills", "wishes", "not_again")
+    }
     return _keyed(whole)
 
 

@@ -34,18 +34,39 @@ def contact_ended(letter: Letter) -> Content | None:
     return _neutral(letter, "letters/something_new")
 
 
-@writes("reminder")
+@writes("reminder_half")
+@writes("reminder_last")
 def reminder(letter: Letter) -> Content | None:
-    """Half the time has gone; nothing is sent when the person has answered meanwhile."""
-    approval = Approval.objects.filter(pk=letter.about or NOTHING, void_at=None, suggestion__state=State.APPROVED).first()
-    return _neutral(letter, "letters/reminder") if approval else None
+    """To the jobseeker; nothing is sent when they have answered meanwhile."""
+    waits = Approval.objects.filter(pk=letter.about or NOTHING, void_at=None, suggestion__state=State.APPROVED).exists()
+    return _neutral(letter, "letters/reminder") if waits else None
+
+
+@writes("card_waiting")
+@writes("card_waiting_half")
+@writes("card_waiting_last")
+def card_waiting(letter: Letter) -> Content | None:
+    """To a member of the employer; nothing is sent when the answer is there or the door has closed."""
+    return _neutral(letter, "letters/answer_waiting") if _unanswered(letter) else None
+
+
+@writes("promise_broken")
+def promise_broken(letter: Letter) -> Content | None:
+    """To the advisor: the employer has not answered in the promised time."""
+    return _neutral(letter, "letters/something_new") if _unanswered(letter) else None
+
+
+def _unanswered(letter: Letter) -> bool:
+    return Introduction.objects.readable(timezone.now()).filter(pk=letter.about or NOTHING, answered_at=None).exists()
 
 
 @writes("introduction")
 def introduction(letter: Letter) -> Content | None:
     """To the parties of an open door, checked at the moment of sending: a yes taken back while queued sends nothing."""
     door = (
-        Introduction.objects.select_related("consent", "approval__by", "posting__employer", "suggestion__profile__user")
+        Introduction.objects.select_related(
+            "consent", "approval__by", "posting__employer", "suggestion__profile__user", "suggestion__profile__advisor"
+        )
         .filter(pk=letter.about or NOTHING)
         .first()
     )
@@ -54,6 +75,5 @@ def introduction(letter: Letter) -> Content | None:
     if letter.reader_id not in access.readers_of(door):
         return None
     is_employer = Membership.objects.filter(user_id=letter.reader_id, employer_id=door.posting.employer_id, until=None).exists()
-    card = access.Card(str(door.posting_id), tuple((name, words) for name, words in door.consent.sealed["card"]))
-    words = {"door": door, "card": card, "advisor": door.approval.by, "for_employer": is_employer}
+    words = {"door": door, "card": access.card_of(door), "advisor": door.advisor, "for_employer": is_employer}
     return render("letters/introduction", language=letter.reader.language, **words)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from employers.signals import POSTING_CLOSED, POSTING_PUBLISHED, QUESTION_ANSWERED
-from jobseekers.signals import PROFILE_CHANGED, PROFILE_LEFT
+from jobseekers.signals import ADVISOR_CHANGED, PROFILE_CHANGED, PROFILE_LEFT
 from matching import actions, tasks
 from outbox.signals import Effect, receives
 
@@ -30,6 +30,13 @@ def question_answered(question_id: str, posting_id: str) -> Effect | None:
 @receives(PROFILE_CHANGED)
 def profile_changed(profile_id: str) -> Effect | None:
     return tasks.suggest(profile_id=profile_id)
+
+
+@receives(ADVISOR_CHANGED)
+def advisor_changed(profile_id: str) -> Effect | None:
+    """What the one before approved is void; then the person is scored for the new one, who may be the first."""
+    suggest = tasks.suggest(profile_id=profile_id)
+    return lambda: (actions.new_advisor(UUID(profile_id), at=timezone.now()), suggest and suggest())
 
 
 @receives(PROFILE_LEFT)

@@ -70,7 +70,7 @@ def send(letter_id: str, *, at: datetime) -> bool:
     if letter is None:
         return False
     try:
-        content = WRITERS[letter.kind](letter)
+        content = WRITERS[letter.kind](letter) if letter.reader.email else None  # nowhere to send it
         if content is not None:
             send_out(letter, content)
     except Exception as error:

@@ -20,7 +20,11 @@ def send_out(letter: Letter, content: Content) -> None:
     """Hand one letter to the mail server (or the folder)."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     message = EmailMultiAlternatives(
-        content.subject, content.text, settings.DEFAULT_FROM_EMAIL, [letter.reader.email], headers={"Message-ID": f"<{letter.pk}@{domain}>"}
+        content.subject,
+        content.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [letter.reader.email or ""],
+        headers={"Message-ID": f"<{letter.pk}@{domain}>"},
     )
     message.attach_alternative(content.html, "text/html")
     message.send()

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from portal import bar
+
 LANGUAGES = (("sv", "Svenska"), ("nb", "Norsk bokmål"), ("en", "English"))
 
 
@@ -17,5 +19,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "support_phone": settings.SUPPORT_PHONE,
         "role": getattr(request, "role", None),
+        "session_bar": bar.waiting(request),
         "language_links": [(code, name, f"/{code}{rest}{query}") for code, name in LANGUAGES],
     }

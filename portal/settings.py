@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.own_policies",
+    "portal.middleware.remember_writer",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.cms_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -89,12 +90,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.middleware.SignInFirst",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.access.active_role",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.access.editors_only",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.offer_draft",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -151,6 +153,7 @@ ACCOUNT_CHANGE_EMAIL = True  # one address per account
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"call": "5/h/ip"}  # besides those that allauth has for signing in
 MFA_ADAPTER = "accounts.letters.FactorAdapter"
 MFA_TOTP_ISSUER = "Ingång"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -193,9 +196,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60  # jobseekers and employers; staff 30 minutes, shared computers 20 (accounts.access)
-SESSION_SAVE_EVERY_REQUEST = True
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_ENGINE = "portal.sessions"
+SESSION_SECONDS = {"shared": 20 * 60, "staff": 30 * 60, "others": 60 * 60}  # every request begins anew (accounts.access)
+SESSION_COOKIE_AGE = SESSION_SECONDS["others"]
+SESSION_WARNING_SECONDS = 2 * 60
+WRITER_COOKIE_NAME = "ingang_writer"  # whose words a form brings when the session is over (docs/decisions/drafts.md)
+DRAFT_DAYS = 7
 LANGUAGE_COOKIE_NAME = "ingang_language"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -236,7 +242,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Ingång <no-reply@ing
 EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://localhost")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -263,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "outbox.tasks.sweep", "schedule": 10.0},
     "night": {"task": "matching.tasks.lapse", "schedule": 300.0},
     "publish": {"task": "employers.tasks.expire", "schedule": 300.0},
+    "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
 }
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "60"))
 

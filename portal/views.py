@@ -3,16 +3,21 @@
 import logging
 import secrets
 
+from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_from_request, gettext_lazy
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_request, gettext, gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from accounts.access import anyone
+from accounts.access import anyone, signed_in
 from accounts.views import HOMES
+from portal import actions, bar, keeping
 from search import queries
 
 logger = logging.getLogger(__name__)
@@ -20,7 +25,7 @@ HELP = {
     "matching": ("portal/help/matching.html", gettext_lazy("How matching works")),
     "privacy": ("portal/help/privacy.html", gettext_lazy("How we protect your data")),
     "accessibility": ("portal/help/accessibility.html", gettext_lazy("Accessibility")),
-    "advisor": ("portal/help/advisor.html", gettext_lazy("Get an advisor")),
+    "advisor": ("", gettext_lazy("Get an advisor")),  # a page of jobseekers: it has a form
     "easy": ("portal/help/easy.html", gettext_lazy("Easy read")),
     "sign": ("portal/help/sign.html", gettext_lazy("Sign language")),
     "contact": ("portal/help/contact.html", gettext_lazy("Talk to us")),
@@ -67,6 +72,31 @@ def leave(request: HttpRequest) -> HttpResponse:
 @anyone
 def left(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/left.html")
+
+
+# No other site can send htmx's header with somebody's cookies, and a token in a page grows old when its owner signs in elsewhere.
+@csrf_exempt
+@anyone
+def session(request: HttpRequest) -> HttpResponse:
+    """A page left open asks how long the session lasts, and brings what is being written. Asking prolongs nothing; "Stay" does."""
+    if not request.headers.get("HX-Request"):
+        raise Http404
+    stay = request.method == "POST" and "stay" in request.GET
+    shown = bar.asked(request, stay=stay, at=timezone.now())
+    if shown.state != "still":
+        request.session.modified = False
+    return render(request, "components/session.html", {"bar": shown})
+
+
+@signed_in
+@require_POST
+def throw_away_draft(request: HttpRequest) -> HttpResponse:
+    """What was kept of a page is not wanted; back to the page."""
+    page = request.POST.get("next", "")
+    actions.throw_away(keeping.place_of(page), writer_id=request.user.pk or 0)
+    messages.info(request, gettext("What you wrote is thrown away."))
+    ours = keeping.keeps(page) and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return redirect(page if ours else "home")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from employers.actions.closing import expire, fill, pause, resume, withdraw_posting
 from employers.actions.imports import import_posting
-from employers.actions.organisations import add_member, answer_join_request, end_member, register
+from employers.actions.organisations import answer_invitation, answer_join_request, end_member, invite, register, take_back_invitation
 from employers.actions.postings import create_posting, offers_of, save_step
 from employers.actions.questions import answer_question, ask_about
 from employers.actions.review import (
@@ -17,7 +17,7 @@ from employers.actions.review import (
 from employers.actions.workplaces import save_offers, save_supervisor, save_workplace
 
 __all__ = [
-    "add_member",
+    "answer_invitation",
     "answer_join_request",
     "answer_question",
     "approve",
@@ -27,6 +27,7 @@ __all__ = [
     "expire",
     "fill",
     "import_posting",
+    "invite",
     "mark_published",
     "mark_returned",
     "offers_of",
@@ -40,6 +41,7 @@ __all__ = [
     "save_workplace",
     "send_back",
     "submit_posting",
+    "take_back_invitation",
     "withdraw_posting",
     "withdraw_submission",
 ]

@@ -23,15 +23,19 @@ def own_employer(by: ActiveRole) -> UUID:
 
 
 def own_workplace(workplace_id: UUID, by: ActiveRole) -> Workplace:
-    found = Workplace.objects.filter(pk=workplace_id, employer_id=own_employer(by)).first()
+    """The workplace, locked: of two who change it, its supervisors or its offers, the second finds what the first has saved."""
+    found = Workplace.objects.select_for_update().filter(pk=workplace_id, employer_id=own_employer(by)).first()
     if found is None:
         raise NotThere
     return found
 
 
 def locked(posting_id: UUID, by: ActiveRole | None) -> tuple[Posting, PostingStatus]:
-    """The posting and its status, whose row is locked. `by=None` is the system; an employer's member sees only their own."""
-    rows = PostingStatus.objects.select_for_update(of=("self",)).select_related("posting")
+    """The posting and its status, whose row is locked. `by=None` is the system; an employer's member sees only their own.
+
+    The posting is read once the lock is held: joined to the status it would be the row from before the wait.
+    """
+    rows = PostingStatus.objects.select_for_update(of=("self",))
     if by is not None:
         rows = rows.filter(posting__employer_id=own_employer(by))
     status = rows.filter(pk=posting_id).first()

@@ -10,9 +10,10 @@ from django.db import transaction
 from accounts.access import ActiveRole
 from accounts.models import Membership, RoleKind, User
 from audit.actions import record
-from employers.actions.moves import employer_of, own_employer, write_to_members
-from employers.models import Employer, JoinRequest
+from employers.actions.moves import own_employer, write_to_members
+from employers.models import Employer, Invitation, JoinRequest
 from employers.states import NotThere, Refused
+from outbox.actions import post
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,48 @@ def _member(employer: Employer, user: User, *, manages: bool, by: ActiveRole | N
     return membership
 
 
-def add_member(email: str, *, by: ActiveRole, at: datetime) -> None:
-    """Let an account act for the employer. An address without an account changes nothing, and the caller is not told."""
+def invite(email: str, *, by: ActiveRole, at: datetime) -> None:
+    """Ask the owner of an address to act for the employer. Whether it has an account changes nothing that the caller could see."""
     employer_id = _managing(by)
     with transaction.atomic():
-        user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
-        if user and not Membership.objects.filter(user=user, employer_id=employer_id).valid(at).exists():
-            _member(employer_of(by), user, manages=False, by=by, at=at)
+        user = User.objects.filter(email__iexact=email.strip()).first() or User.objects.create_user(email.strip(), None)
+        if Membership.objects.filter(user=user, employer_id=employer_id).valid(at).exists():
+            return
+        made, created = Invitation.objects.get_or_create(
+            employer_id=employer_id, user=user, answered_at=None, defaults={"email": email.strip(), "at": at}
+        )
+        if created:
+            record("member_invited", "employer", employer_id, by=by, at=at)
+            post("invited", reader_id=user.pk, at=at, about=made.pk)
+
+
+def answer_invitation(invitation_id: UUID, *, user: User, welcome: bool, at: datetime) -> Membership | None:
+    """The owner of the address says yes and acts for the employer from now, or says no and the employer learns nothing more."""
+    by = Newcomer(user.pk)
+    with transaction.atomic():
+        found = (
+            Invitation.objects.open().select_for_update(of=("self",)).select_related("employer").filter(pk=invitation_id, user=user).first()
+        )
+        if found is None:
+            raise NotThere
+        found.answered_at = at
+        found.save(update_fields=["answered_at"])
+        record("invitation_answered", "employer", found.employer_id, by=by, at=at, after="yes" if welcome else "no")
+        if not welcome or Membership.objects.filter(user=user, employer_id=found.employer_id).valid(at).exists():
+            return None
+        return _member(found.employer, user, manages=False, by=by, at=at)
+
+
+def take_back_invitation(invitation_id: UUID, *, by: ActiveRole, at: datetime) -> None:
+    """A manager takes an open invitation back."""
+    employer_id = _managing(by)
+    with transaction.atomic():
+        found = Invitation.objects.open().select_for_update().filter(pk=invitation_id, employer_id=employer_id).first()
+        if found is None:
+            raise NotThere
+        found.answered_at = at
+        found.save(update_fields=["answered_at"])
+        record("invitation_taken_back", "employer", employer_id, by=by, at=at)
 
 
 def answer_join_request(request_id: UUID, *, welcome: bool, by: ActiveRole, at: datetime) -> None:

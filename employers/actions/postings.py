@@ -10,10 +10,10 @@ from django.db import transaction
 from accounts.access import ActiveRole
 from accounts.models import User
 from audit.actions import record
+from audit.queries import overtaken
 from employers.actions.moves import locked, own_employer, refuse_while_in_review
-from employers.actions.workplaces import tidy_offer
 from employers.models import Evidence, Posting, PostingStatus, Workplace
-from employers.queries import STEPS, working_copy
+from employers.queries import STEP_OF, STEPS, offers_version, step_version, tidy_offer, working_copy
 from employers.states import NotThere, PostingState, Refused
 
 
@@ -39,15 +39,21 @@ def offers_of(workplace: Workplace) -> dict[str, dict[str, str]]:
     return {offer.need_id: offer.as_dict() for offer in workplace.offers.order_by("need__position")}
 
 
-def save_step(posting_id: UUID, step: int, answers: Mapping[str, Any], *, by: ActiveRole, at: datetime) -> Posting:
-    """Save the answers of one step. Another workplace brings its own offers; a posting under review cannot be changed."""
+def save_step(posting_id: UUID, step: int, answers: Mapping[str, Any], *, by: ActiveRole, at: datetime, seen: str | None = None) -> Posting:
+    """Save the answers of one step. Another workplace brings its own offers; a posting under review cannot be changed.
+
+    Refused("changed") if the answers are no longer those that were `seen`.
+    """
     with transaction.atomic():
         posting, status = locked(posting_id, by)
         refuse_while_in_review(status)
         if status.state == PostingState.WITHDRAWN:
             raise Refused("withdrawn")
         copy = working_copy(posting)
+        before = _version(copy, step, answers)
         _put(copy, step, answers, at)
+        if overtaken(seen, before=before, after=_version(copy, step, answers)):
+            raise Refused("changed")
         if posting.live:
             copy.save_revision(user=User.objects.get(pk=by.user_id), clean=False)
         else:
@@ -57,6 +63,11 @@ def save_step(posting_id: UUID, step: int, answers: Mapping[str, Any], *, by: Ac
             status.save(update_fields=["step"])
         record("posting_saved", "posting", posting.pk, by=by, at=at, after=str(step))
     return posting
+
+
+def _version(posting: Posting, step: int, answers: Mapping[str, Any]) -> str:
+    """Of the step; among the offers only of those that the page asks about."""
+    return offers_version(posting.pk, posting.offers, answers["offers"]) if step == STEP_OF["offers"] else step_version(posting, step)
 
 
 def _put(posting: Posting, step: int, answers: Mapping[str, Any], at: datetime) -> None:

@@ -9,51 +9,64 @@ from django.db import transaction
 
 from accounts.access import ActiveRole
 from audit.actions import record
+from audit.queries import overtaken
 from employers.actions.moves import own_employer, own_workplace
-from employers.models import Answer, Evidence, Supervisor, Workplace, WorkplaceOffer
-from employers.states import NotThere
-
-WORKPLACE_FIELDS = ("name", "street", "postal_code", "place", "directions", "description")
-SUPERVISOR_FIELDS = ("name", "title", "hours_per_week")
+from employers.models import Evidence, Supervisor, Workplace, WorkplaceOffer
+from employers.queries import SUPERVISOR_FIELDS, WORKPLACE_FIELDS, offers_version, supervisor_version, tidy_offer, workplace_version
+from employers.states import NotThere, Refused
 
 
-def save_workplace(workplace_id: UUID | None, answers: Mapping[str, Any], *, by: ActiveRole, at: datetime) -> Workplace:
-    """A new workplace (`workplace_id=None`) or new words for one."""
+def save_workplace(
+    workplace_id: UUID | None, answers: Mapping[str, Any], *, by: ActiveRole, at: datetime, seen: str | None = None
+) -> Workplace:
+    """A new workplace (`workplace_id=None`) or new words for one. Refused("changed") if it is no longer the one that was `seen`."""
     with transaction.atomic():
         workplace = own_workplace(workplace_id, by) if workplace_id else Workplace(employer_id=own_employer(by))
+        before = workplace_version(workplace)
         for name in WORKPLACE_FIELDS:
             if name in answers:
                 setattr(workplace, name, answers[name])
+        if overtaken(seen, before=before, after=workplace_version(workplace)):
+            raise Refused("changed")
         workplace.save()
         record("workplace_saved", "workplace", workplace.pk, by=by, at=at)
     return workplace
 
 
 def save_supervisor(
-    workplace_id: UUID, supervisor_id: int | None, answers: Mapping[str, Any], *, by: ActiveRole, at: datetime
+    workplace_id: UUID, supervisor_id: int | None, answers: Mapping[str, Any], *, by: ActiveRole, at: datetime, seen: str | None = None
 ) -> Supervisor:
-    """A new supervisor of the workplace, or new words for one."""
+    """A new supervisor of the workplace, or new words for one. Refused("changed") as `save_workplace`."""
     with transaction.atomic():
         workplace = own_workplace(workplace_id, by)
         found = workplace.supervisors.filter(pk=supervisor_id).first() if supervisor_id else Supervisor(workplace=workplace)
         if found is None:
             raise NotThere
+        before = supervisor_version(found)
         for name in SUPERVISOR_FIELDS:
             if name in answers:
                 setattr(found, name, answers[name])
+        if overtaken(seen, before=before, after=supervisor_version(found)):
+            raise Refused("changed")
         found.save()
         record("supervisor_saved", "workplace", workplace.pk, by=by, at=at)
     return found
 
 
-def save_offers(workplace_id: UUID, offers: Mapping[str, Mapping[str, str]], *, by: ActiveRole, at: datetime) -> int:
+def save_offers(
+    workplace_id: UUID, offers: Mapping[str, Mapping[str, str]], *, by: ActiveRole, at: datetime, seen: str | None = None
+) -> int:
     """What the workplace can do, per need code: {"answer", "lead", "how"}. Returns how many answers changed.
 
     An answer that stays keeps its evidence (a visit, a completed placement); a changed one is the employer's own word again.
+    Refused("changed") if the answers to these needs are no longer those that were `seen`.
     """
     with transaction.atomic():
         workplace = own_workplace(workplace_id, by)
-        held = {offer.need_id: offer for offer in workplace.offers.select_for_update()}
+        held = {offer.need_id: offer for offer in workplace.offers.all()}
+        before = offers_version(workplace.pk, {code: offer.as_dict() for code, offer in held.items()}, offers)
+        if overtaken(seen, before=before, after=offers_version(workplace.pk, offers, offers)):
+            raise Refused("changed")
         changed = [row for code, given in offers.items() if (row := _changed(held.get(code), workplace, code, given, at))]
         WorkplaceOffer.objects.bulk_create(
             changed,
@@ -73,11 +86,3 @@ def _changed(held: WorkplaceOffer | None, workplace: Workplace, code: str, given
     evidence = held.evidence if held and held.answer == answer else Evidence.DECLARED
     since = held.at if held and held.answer == answer else at
     return WorkplaceOffer(workplace=workplace, need_id=code, answer=answer, lead=lead, how=how, evidence=evidence, at=since)
-
-
-def tidy_offer(given: Mapping[str, str]) -> tuple[str, str, str]:
-    """Answer, lead time, how: what belongs to another answer is left out."""
-    answer = given.get("answer") or Answer.UNKNOWN
-    lead = given.get("lead", "") if answer == Answer.CAN else ""
-    how = given.get("how", "") if answer in {Answer.YES, Answer.CAN} else ""
-    return answer, lead, how

@@ -2,9 +2,10 @@
 
 from employers.forms.offers import OfferBlock, OffersForm
 from employers.forms.organisations import EmployerForm, MemberForm, PersonForm, SupervisorForm, WorkplaceForm
-from employers.forms.postings import STEP_FORMS, AnswerForm, StepForm
+from employers.forms.postings import SKILL, STEP_FORMS, AnswerForm, StepForm
 
 __all__ = [
+    "SKILL",
     "STEP_FORMS",
     "AnswerForm",
     "EmployerForm",

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from employers.forms.fields import SELECT, Words
 from employers.models import Answer, LeadTime
+from employers.queries import tidy_offer
+from taxonomy.forms import Held, HeldForm, Words, one_of, picked
 from taxonomy.models import Need
 
 ANSWERS = [
@@ -19,6 +20,7 @@ ANSWERS = [
     (Answer.NO, Answer.NO.label),
     (Answer.UNKNOWN, pgettext_lazy("offer", "I don't know yet")),
 ]
+LEAD_TIMES = [("", _("Choose")), *LeadTime.choices]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class OfferBlock:
         return date.fromisoformat(self.held["at"]) if self.held.get("at") else None
 
 
-class OffersForm(forms.Form):
+class OffersForm(HeldForm):
     """Answers to some needs. `held` maps a code to {"answer", "lead", "how", ...}; a need that is not in it shows nothing chosen."""
 
     def __init__(self, *args: Any, needs: Iterable[Need], held: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
@@ -48,22 +50,8 @@ class OffersForm(forms.Form):
 
     def _add(self, need: Need, held: Mapping[str, str]) -> None:
         name = name_of(need)
-        self.fields[f"{name}-answer"] = forms.ChoiceField(
-            label=need.label,
-            choices=ANSWERS,
-            required=False,
-            initial=held.get("answer"),
-            widget=forms.RadioSelect(attrs={"class": "ds-input"}),
-            error_messages={"invalid_choice": _("Choose one of the answers")},
-        )
-        self.fields[f"{name}-lead"] = forms.ChoiceField(
-            label=_("How long in advance?"),
-            choices=[("", _("Choose")), *LeadTime.choices],
-            required=False,
-            initial=held.get("lead"),
-            widget=forms.Select(attrs=SELECT),
-            error_messages={"invalid_choice": _("Choose one of the answers")},
-        )
+        self.fields[f"{name}-answer"] = one_of(need.label, ANSWERS, required=False, initial=held.get("answer"))
+        self.fields[f"{name}-lead"] = picked(_("How long in advance?"), LEAD_TIMES, required=False, initial=held.get("lead"))
         self.fields[f"{name}-how"] = Words(label=_("How, in one line"), max_length=120, required=False, initial=held.get("how"))
 
     def blocks(self) -> list[OfferBlock]:
@@ -77,6 +65,22 @@ class OffersForm(forms.Form):
         """The answers by code; a question that was left alone is answered with "I don't know yet"."""
         data = self.cleaned_data
         return {need.code: {part: data.get(f"{name_of(need)}-{part}", "") for part in ("answer", "lead", "how")} for need in self.needs}
+
+    def held_now(self) -> list[Held]:
+        """One line per need: its answer with what stands beside it."""
+        given = self.offers() if self.is_valid() else {}
+        return [
+            Held(str(need.label), self._words(need), self[f"{name_of(need)}-answer"].auto_id)
+            for need in self.needs
+            if tidy_offer(given.get(need.code, {})) != tidy_offer(self.held.get(need.code, {}))
+        ]
+
+    def _words(self, need: Need) -> str:
+        if need.code not in self.held:
+            return ""
+        answer, lead, how = tidy_offer(self.held[need.code])
+        words = str(dict(ANSWERS)[Answer(answer)]), str(dict(LEAD_TIMES).get(lead, "")) if lead else "", how
+        return ", ".join(filter(None, words))
 
 
 def name_of(need: Need) -> str:

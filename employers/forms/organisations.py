@@ -11,7 +11,7 @@ from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.no import orgnr as norwegian
 from stdnum.se import orgnr as swedish
 
-from employers.forms.fields import INPUT, Number, PlaceField, Words, email_field, one_of, phone_field, plain
+from taxonomy.forms import INPUT, AsksPlace, Code, Email, HeldForm, Name, Number, Phone, PlaceField, Words, one_of, plain, tick
 
 COUNTRIES = [("SE", _("Sweden")), ("NO", _("Norway"))]
 WRONG = _("The number is not right. Check the digits: ten in Sweden, nine in Norway.")
@@ -53,7 +53,7 @@ class EmployerForm(forms.Form):
     """Page 1 of joining."""
 
     country = one_of(_("In which country is the organisation registered?"), COUNTRIES)
-    number = Words(label=_("Organisation number"), max_length=40, asks=WRONG, help_text=_("Ten digits in Sweden, nine in Norway"))
+    number = Code(label=_("Organisation number"), max_length=40, asks=WRONG, help_text=_("Ten digits in Sweden, nine in Norway"))
     name = Words(label=_("Name of the organisation"), max_length=200, asks=_("Write the name of the organisation"))
     city = Words(label=_("Town"), max_length=80, required=False)
 
@@ -70,17 +70,15 @@ class EmployerForm(forms.Form):
 class PersonForm(forms.Form):
     """Page 2 of joining: who you are and that you may."""
 
-    first_name = Words(label=_("First name"), max_length=255, asks=_("Write your first name"))
-    last_name = Words(label=_("Last name"), max_length=255, required=False)
-    phone = phone_field()
-    right = forms.BooleanField(
-        label=_("I may act for the organisation"),
-        error_messages={"required": _("Tick the box if you may act for the organisation. Otherwise ask somebody who may.")},
-        widget=forms.CheckboxInput(attrs=INPUT),
+    first_name = Name(label=_("First name"), asks=_("Write your first name"))
+    last_name = Name(label=_("Last name"), asks=_("Write the last name, or leave it empty"), required=False)
+    phone = Phone(own=True)
+    right = tick(
+        _("I may act for the organisation"), asks=_("Tick the box if you may act for the organisation. Otherwise ask somebody who may.")
     )
 
 
-class WorkplaceForm(forms.Form):
+class WorkplaceForm(AsksPlace, HeldForm):
     name = Words(label=pgettext_lazy("of a workplace", "Name"), max_length=120, asks=_("Write what you call the workplace"))
     street = Words(label=_("Street address"), max_length=120, required=False)
     postal_code = forms.RegexField(
@@ -101,7 +99,7 @@ class WorkplaceForm(forms.Form):
     description = Words(label=_("What it is like at the workplace"), max_length=1200, rows=5, required=False)
 
 
-class SupervisorForm(forms.Form):
+class SupervisorForm(HeldForm):
     name = Words(label=pgettext_lazy("of a person", "Name"), max_length=120, asks=_("Write the supervisor's name"))
     title = Words(label=_("Role at work"), max_length=80, required=False)
     hours_per_week = Number(
@@ -110,4 +108,4 @@ class SupervisorForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    email = email_field(label=_("E-mail"), help_text=_("The address of an account in Ingång"))
+    email = Email(help_text=_("The address of an account in Ingång"))

@@ -8,14 +8,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from employers.forms.fields import INPUT, Day, Number, Words, email_field, one_of, phone_field, picked, some_of
-from employers.forms.offers import ANSWERS
-from employers.models import Answer, Kind, LeadsToJob, LeadTime, Posting, Supervisor, Workplace
+from employers.forms.offers import ANSWERS, LEAD_TIMES
+from employers.models import Answer, Kind, LeadsToJob, Posting, Supervisor, Workplace
 from employers.queries.steps import LABELS
-from employers.queries.summary import LANGUAGES, LEVELS, LICENCES, TIMES, UNPAID
+from employers.queries.summary import LANGUAGES, LEVELS, LICENCES, TIMES, UNPAID, skill_rows
+from taxonomy.forms import Day, Email, Held, HeldForm, Number, Phone, Words, one_of, picked, some_of
+from taxonomy.models import Concept
+
+SKILL = "skill:"  # begins the name of a concept's radio buttons
+IMPORTANCE = {"must", "good"}
+MOST_SKILLS = 30
 
 
-class StepForm(forms.Form):
+class StepForm(HeldForm):
     """One step. `posting` is the copy that is worked on."""
 
     def __init__(self, *args: Any, posting: Posting, **kwargs: Any) -> None:
@@ -57,7 +62,7 @@ class TasksStep(StepForm):
         help_text=_("Write what the task demands, not what the person should be like. For example “lift up to 15 kg”."),
     )
     day = Words(label=LABELS["day"], max_length=2000, rows=5, required=False, help_text=_("When you begin, breaks, who one meets"))
-    language = picked(LABELS["language"], list(LANGUAGES.items()))
+    language = picked(LABELS["language"], list(LANGUAGES.items()), required=False)
     words = Words(
         label=_("What is the occupation called?"),
         max_length=120,
@@ -87,11 +92,29 @@ class KnowledgeStep(StepForm):
     language_level = one_of(LABELS["language_level"], list(LEVELS.items()), required=False)
     licences = some_of(LABELS["licences"], list(LICENCES.items()))
 
+    def clean(self) -> dict[str, Any]:
+        """The skills come as radio buttons of their own, one set per concept that the page shows."""
+        data = super().clean() or {}
+        known = set(Concept.objects.skills().filter(key__in=self.rated).values_list("key", flat=True))
+        wanted = [{"key": key, "importance": value} for key, value in self.rated.items() if key in known and value in IMPORTANCE]
+        return {**data, "skills": wanted[:MOST_SKILLS]}
+
+    @property
+    def rated(self) -> dict[str, str]:
+        """What was sent about each concept: needed, good to have, or take it away."""
+        return {name.removeprefix(SKILL): str(value) for name, value in self.data.items() if name.startswith(SKILL)}
+
+    def held_now(self) -> list[Held]:
+        held = super().held_now()
+        if self.is_valid() and self.cleaned_data["skills"] != self.posting.skills:
+            return [*(Held(row.label, row.value, "skills") for row in skill_rows(self.posting)), *held]
+        return held
+
 
 class ContactStep(StepForm):
     contact_name = Words(label=LABELS["contact_name"], max_length=120, required=False)
-    contact_phone = phone_field(required=False)
-    contact_email = email_field(label=LABELS["contact_email"], required=False)
+    contact_phone = Phone(label=LABELS["contact_phone"], own=True, required=False)
+    contact_email = Email(label=LABELS["contact_email"], own=True, required=False)
     pay = Words(label=LABELS["pay"], max_length=120, required=False, help_text=_("The pay or the range, for example 26 000–28 000 a month"))
     agreement = Words(label=LABELS["agreement"], max_length=120, required=False)
 
@@ -99,7 +122,7 @@ class ContactStep(StepForm):
         super().__init__(*args, **kwargs)
         people = self.posting.workplace.supervisors.order_by("name") if self.posting.workplace else Supervisor.objects.none()
         choices = [("", pgettext_lazy("supervisor", "Not decided yet")), *((str(one.pk), one.name) for one in people)]
-        self.fields["supervisor"] = picked(LABELS["supervisor"], choices)
+        self.fields["supervisor"] = picked(LABELS["supervisor"], choices, required=False)
         self.order_fields(["supervisor"])
         if self.posting.kind in UNPAID:
             del self.fields["pay"], self.fields["agreement"]
@@ -133,7 +156,7 @@ class AnswerForm(forms.Form):
     """The answer to a question about a posting. About a need: one of the four answers; else a line of words."""
 
     answer = one_of(_("Your answer"), ANSWERS)
-    lead = picked(_("How long in advance?"), [("", _("Choose")), *LeadTime.choices])
+    lead = picked(_("How long in advance?"), LEAD_TIMES, required=False)
     words = Words(label=_("In your own words"), max_length=300, rows=3, required=False)
 
     def __init__(self, *args: Any, about_need: bool, **kwargs: Any) -> None:
@@ -141,8 +164,6 @@ class AnswerForm(forms.Form):
         if not about_need:
             del self.fields["answer"], self.fields["lead"]
             self.fields["words"].required = True
-        for field in self.fields.values():
-            field.widget.attrs.update(INPUT)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -47,6 +47,32 @@ class JoinRequest(models.Model):
         return f"{self.user_id} to {self.employer_id}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        return self.filter(answered_at=None).order_by("at", "pk")
+
+
+class Invitation(models.Model):
+    """A manager asks the owner of an address to act for the employer. Until there is a yes, only the address as typed is shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=254)  # as it was typed
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["employer", "user"], condition=models.Q(answered_at=None), name="invitation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
 class WorkplaceQuerySet(models.QuerySet["Workplace"]):
     def of(self, employer_id: uuid.UUID | None) -> Self:
         return self.filter(employer_id=employer_id).order_by("name", "street")

@@ -1,22 +1,40 @@
 """Reads about postings and offers that are not one model's business."""
 
-from employers.queries.offers import Group, answered, common_needs, groups, is_answered
+from employers.queries.offers import Group, answered, common_needs, groups, is_answered, tidy_offer
 from employers.queries.steps import LABELS, LAST_STEP, STEP_OF, STEPS, missing, working_copy
 from employers.queries.summary import Row, Section, summary
+from employers.queries.versions import (
+    SUPERVISOR_FIELDS,
+    WORKPLACE_FIELDS,
+    offers_version,
+    step_version,
+    supervisor_version,
+    workplace_version,
+)
+from employers.queries.waiting import Waiting, waiting_for
 
 __all__ = [
     "LABELS",
     "LAST_STEP",
     "STEPS",
     "STEP_OF",
+    "SUPERVISOR_FIELDS",
+    "WORKPLACE_FIELDS",
     "Group",
     "Row",
     "Section",
+    "Waiting",
     "answered",
     "common_needs",
     "groups",
     "is_answered",
     "missing",
+    "offers_version",
+    "step_version",
     "summary",
+    "supervisor_version",
+    "tidy_offer",
+    "waiting_for",
     "working_copy",
+    "workplace_version",
 ]

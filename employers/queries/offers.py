@@ -32,6 +32,14 @@ def common_needs() -> list[Need]:
     return list(Need.objects.filter(common__gt=0).order_by("common"))
 
 
+def tidy_offer(given: Mapping[str, str]) -> tuple[str, str, str]:
+    """Answer, lead time, how: what belongs to another answer is left out."""
+    answer = given.get("answer") or Answer.UNKNOWN
+    lead = given.get("lead", "") if answer == Answer.CAN else ""
+    how = given.get("how", "") if answer in {Answer.YES, Answer.CAN} else ""
+    return answer, lead, how
+
+
 def is_answered(offer: Mapping[str, str] | None) -> bool:
     return bool(offer) and offer is not None and offer.get("answer", Answer.UNKNOWN) != Answer.UNKNOWN
 

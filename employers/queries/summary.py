@@ -120,7 +120,8 @@ def _weeks(posting: Posting) -> str:
     return gettext("%(weeks)s weeks") % {"weeks": weeks} if weeks else ""
 
 
-def _knowledge(posting: Posting) -> list[Row]:
+def skill_rows(posting: Posting) -> list[Row]:
+    """What one has to know, and what is good to know."""
     wanted = {one["key"]: one["importance"] for one in posting.skills}
     labels = [(concept.label_in(), wanted[concept.key]) for concept in Concept.objects.filter(key__in=wanted).with_labels()]
     musts = ", ".join(label for label, importance in labels if importance == "must")
@@ -128,6 +129,12 @@ def _knowledge(posting: Posting) -> list[Row]:
     return [
         Row("skills", pgettext("skill", "Needed"), musts or gettext("Nothing. You show it on site.")),
         Row("skills", pgettext("skill", "Good to have"), goods),
+    ]
+
+
+def _knowledge(posting: Posting) -> list[Row]:
+    return [
+        *skill_rows(posting),
         _row("language_level", LEVELS.get(posting.language_level, posting.language_level)),
         _row("licences", ", ".join(str(LICENCES.get(code, code)) for code in posting.licences)),
     ]

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import signature
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -30,13 +31,19 @@ SENTENCES = {
 
 
 def employer_page(view: Callable[..., HttpResponseBase]) -> View:
-    """Only for employers' members. Not theirs and not there are one answer; a refused move is told where they came from."""
+    """Only for employers' members. Not theirs and not there are one answer; a refused move is told where they came from.
+
+    A page that keeps what was typed takes `overtaken`: when somebody else has saved meanwhile ("changed"), or an editor has begun
+    to read ("in_review"), it runs once more with True, saves nothing, and shows what is held now beside what was sent.
+    """
+
+    again = _or_overtaken(view) if "overtaken" in signature(view).parameters else view
 
     @role_required("employer")
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
+            return again(request, *args, **kwargs)
         except NotThere:
             raise Http404 from None
         except Refused as refusal:
@@ -46,14 +53,23 @@ def employer_page(view: Callable[..., HttpResponseBase]) -> View:
     return answered
 
 
+def _or_overtaken(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    def twice(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refusal:
+            if refusal.code not in {"changed", "in_review"}:
+                raise
+            if refusal.code == "in_review":
+                messages.warning(request, SENTENCES[refusal.code])
+        return view(request, *args, **kwargs, overtaken=True)
+
+    return twice
+
+
 def employer_id(request: RoleRequest) -> UUID:
     """The employer that the member acts for."""
     return own_employer(request.role)
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: a POST, also an empty one, else nothing."""
-    return request.POST if request.method == "POST" else None
 
 
 def see_other(name: str, *args: Any) -> HttpResponseBase:

@@ -10,7 +10,8 @@ from accounts.access import signed_in
 from accounts.models import User
 from employers import actions
 from employers.forms import EmployerForm, PersonForm
-from employers.views.doors import posted, see_other
+from employers.views.doors import see_other
+from taxonomy.forms import posted
 
 KEPT = "joining"
 
@@ -61,7 +62,7 @@ def check(request: HttpRequest) -> HttpResponseBase:
         actions.register(
             **{name: kept[name] for name in ("country", "number", "name", "city")},
             person={name: kept[name] for name in ("first_name", "last_name", "phone")},
-            user=User.objects.get(email=request.user.get_username()),
+            user=User.objects.get(pk=request.user.pk or 0),
             at=timezone.now(),
         )
         del request.session[KEPT]

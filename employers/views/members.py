@@ -3,32 +3,36 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
-from accounts.access import RoleRequest
-from accounts.models import Membership
+from accounts.access import RoleRequest, signed_in
+from accounts.models import Membership, User
 from employers import actions
 from employers.forms import MemberForm
-from employers.models import JoinRequest
+from employers.models import Invitation, JoinRequest
 from employers.states import NotThere
-from employers.views.doors import employer_id, employer_page, posted, see_other
+from employers.views.doors import employer_id, employer_page, see_other
+from taxonomy.forms import posted
 
 
 @employer_page
 def members(request: RoleRequest) -> HttpResponseBase:
-    """The list, those who ask to join, and a form for one more. The answer is the same whether the address is known or not."""
+    """The list, those who ask to join or are asked, and a form for one more. No answer tells whether the address is known."""
     form = MemberForm(posted(request))
     at = timezone.now()
     if request.method == "POST" and form.is_valid():
-        actions.add_member(form.cleaned_data["email"], by=request.role, at=at)
-        messages.success(request, gettext("If the address has an account, its owner can now act for you."))
+        actions.invite(form.cleaned_data["email"], by=request.role, at=at)
+        messages.success(request, gettext("Invited. A letter is on its way. They act for you when they have said yes."))
         return see_other("employer_members")
     held = Membership.objects.filter(employer_id=employer_id(request)).valid(at).select_related("user").order_by("since", "pk")
     asking = JoinRequest.objects.filter(employer_id=employer_id(request), answered_at=None).select_related("user").order_by("at")
-    context = {"form": form, "members": held, "asking": asking if request.role.manages else []}
+    invited = Invitation.objects.open().filter(employer_id=employer_id(request))
+    own = request.role.manages
+    context = {"form": form, "members": held, "asking": asking if own else [], "invited": invited if own else []}
     return render(request, "employers/members.html", context)
 
 
@@ -54,3 +58,24 @@ def end(request: RoleRequest, number: int) -> HttpResponseBase:
         actions.end_member(held.pk, by=request.role, at=timezone.now())
         return see_other("employer_members")
     return render(request, "employers/end_member.html", {"member": held})
+
+
+@employer_page
+@require_POST
+def take_back(request: RoleRequest, invitation: UUID) -> HttpResponseBase:
+    actions.take_back_invitation(invitation, by=request.role, at=timezone.now())
+    return see_other("employer_members")
+
+
+@signed_in
+def invitations(request: HttpRequest) -> HttpResponseBase:
+    """Employers that ask this account to act for them: yes or no, alike."""
+    own = Invitation.objects.open().filter(user_id=request.user.pk or 0).select_related("employer")
+    chosen = next((one for one in own if str(one.pk) == request.POST.get("invitation")), None)
+    if request.method == "POST" and chosen and isinstance(request.user, User):
+        made = actions.answer_invitation(chosen.pk, user=request.user, welcome="yes" in request.POST, at=timezone.now())
+        if made:
+            request.session["membership"] = made.pk
+            return see_other("employer_home")
+        return see_other("choose_role")
+    return render(request, "employers/invitations.html", {"invitations": own})

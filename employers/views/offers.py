@@ -10,40 +10,48 @@ from django.utils import timezone
 from accounts.access import RoleRequest
 from employers import actions
 from employers.forms import OffersForm
-from employers.queries import Group, answered, common_needs, groups, working_copy
-from employers.views.doors import employer_page, own_posting, own_workplace, posted, see_other
+from employers.queries import Group, answered, common_needs, groups, offers_version, working_copy
+from employers.views.doors import employer_page, own_posting, own_workplace, see_other
+from taxonomy.forms import posted
 from taxonomy.models import Need
 
 Held = Mapping[str, Mapping[str, str]]
 
 
 @employer_page
-def workplace_offers(request: RoleRequest, pk: UUID, group: str = "") -> HttpResponseBase:
+def workplace_offers(request: RoleRequest, pk: UUID, group: str = "", *, overtaken: bool = False) -> HttpResponseBase:
     """One page of answers about the workplace."""
     workplace = own_workplace(request, pk)
     held = actions.offers_of(workplace)
     all_groups, needs = groups(held), needs_of(group)
-    form = OffersForm(posted(request), needs=needs, held=held)
-    if request.method == "POST" and form.is_valid():
-        actions.save_offers(pk, form.offers(), by=request.role, at=timezone.now())
+    form = _form(request, pk, needs, held, overtaken=overtaken)
+    if request.method == "POST" and not overtaken and form.is_valid():
+        actions.save_offers(pk, form.offers(), by=request.role, at=timezone.now(), seen=form.seen)
         following = next_group(all_groups, group)
         return see_other("workplace_offers_group", pk, following) if following else see_other("workplace", pk)
-    return render(request, "employers/offers.html", {**context(form, all_groups, group, held), "workplace": workplace})
+    shown = {**context(form, all_groups, group, held), "workplace": workplace}
+    return render(request, "employers/offers.html", shown, status=form.status)
 
 
 @employer_page
-def posting_offers(request: RoleRequest, pk: UUID, group: str = "") -> HttpResponseBase:
+def posting_offers(request: RoleRequest, pk: UUID, group: str = "", *, overtaken: bool = False) -> HttpResponseBase:
     """Step 6: the answers came with the workplace; what differs for this posting is changed here."""
     copy = working_copy(own_posting(request, pk))
     all_groups, needs = groups(copy.offers), needs_of(group)
-    form = OffersForm(posted(request), needs=needs, held=copy.offers)
-    if request.method == "POST" and form.is_valid():
-        actions.save_step(pk, 6, {"offers": form.offers()}, by=request.role, at=timezone.now())
+    form = _form(request, pk, needs, copy.offers, overtaken=overtaken)
+    if request.method == "POST" and not overtaken and form.is_valid():
+        actions.save_step(pk, 6, {"offers": form.offers()}, by=request.role, at=timezone.now(), seen=form.seen)
         if "leave" in request.POST:
             return see_other("employer_posting", pk)
         following = next_group(all_groups, group) if group else ""
         return see_other("posting_offers_group", pk, following) if following else see_other("posting_step", pk, 7)
-    return render(request, "employers/posting_offers.html", {**context(form, all_groups, group, copy.offers), "posting": copy})
+    shown = {**context(form, all_groups, group, copy.offers), "posting": copy}
+    return render(request, "employers/posting_offers.html", shown, status=form.status)
+
+
+def _form(request: RoleRequest, owner: UUID, needs: list[Need], held: Held, *, overtaken: bool) -> OffersForm:
+    now = offers_version(owner, held, [need.code for need in needs])
+    return OffersForm(posted(request), needs=needs, held=held, now=now, overtaken=overtaken)
 
 
 def needs_of(group: str) -> list[Need]:

@@ -14,7 +14,8 @@ from employers.forms import AnswerForm
 from employers.models import Posting, PostingQuestion
 from employers.queries import missing, working_copy
 from employers.states import NotThere
-from employers.views.doors import employer_id, employer_page, own_posting, posted, see_other
+from employers.views.doors import employer_id, employer_page, own_posting, see_other
+from taxonomy.forms import posted
 
 MOVES = {
     "pause": (actions.pause, gettext_lazy("The posting is paused.")),

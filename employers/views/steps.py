@@ -13,9 +13,10 @@ from accounts.access import RoleRequest
 from employers import actions
 from employers.forms import STEP_FORMS, StepForm
 from employers.models import Posting
-from employers.queries import LABELS, LAST_STEP, STEP_OF, missing, summary, working_copy
+from employers.queries import LABELS, LAST_STEP, STEP_OF, missing, step_version, summary, working_copy
 from employers.views import wording
-from employers.views.doors import employer_page, own_posting, posted, see_other
+from employers.views.doors import employer_page, own_posting, see_other
+from taxonomy.forms import posted
 
 SENT = gettext_lazy("Thank you. An editor reads the posting. You get an e-mail when it is visible or if something needs changing.")
 
@@ -30,7 +31,7 @@ def new(request: RoleRequest) -> HttpResponseBase:
 
 
 @employer_page
-def step(request: RoleRequest, pk: UUID, step: int) -> HttpResponseBase:
+def step(request: RoleRequest, pk: UUID, step: int, *, overtaken: bool = False) -> HttpResponseBase:
     """One step of eight: 6 has its own page, 8 is the page of all answers."""
     posting = own_posting(request, pk)
     if step == LAST_STEP:
@@ -38,11 +39,12 @@ def step(request: RoleRequest, pk: UUID, step: int) -> HttpResponseBase:
     if step not in STEP_FORMS:
         raise Http404
     copy = working_copy(posting)
-    form = STEP_FORMS[step](posted(request), posting=copy, initial=wording.initial(copy, step))
-    if request.method == "POST" and form.is_valid():
+    held: dict[str, Any] = {"initial": wording.initial(copy, step), "now": step_version(copy, step)}
+    form = STEP_FORMS[step](posted(request), posting=copy, overtaken=overtaken, **held)
+    if request.method == "POST" and not overtaken and form.is_valid():
         return _saved(request, copy, step, form)
     context = {"form": form, "posting": copy, "step": step, **wording.choices(request, copy, step)}
-    return render(request, PAGES[step], context)
+    return render(request, PAGES[step], context, status=form.status)
 
 
 PAGES = {
@@ -59,7 +61,7 @@ def _saved(request: RoleRequest, copy: Posting, step: int, form: StepForm) -> Ht
     """Save, then where the button says; typed words that may mean several things are asked about first."""
     answers: dict[str, Any] = dict(form.cleaned_data)
     again = wording.resolve(request, copy, step, answers)
-    actions.save_step(copy.pk, step, answers, by=request.role, at=timezone.now())
+    actions.save_step(copy.pk, step, answers, by=request.role, at=timezone.now(), seen=form.seen)
     if again:
         answer = see_other("posting_step", copy.pk, step)
         answer.headers["Location"] += again

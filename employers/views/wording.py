@@ -8,23 +8,21 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from employers.forms.fields import plain
+from employers.forms import SKILL
 from employers.models import Posting
 from employers.queries import STEPS
 from taxonomy import linker
 from taxonomy.encoders import EncoderUnavailable
+from taxonomy.forms import plain
 from taxonomy.models import Concept
 
-SKILL = "skill:"
-IMPORTANCE = {"must", "good"}
 LONGEST = 120
 KNOWLEDGE, TASKS = 5, 3
-MOST_SKILLS = 30
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A concept that may be meant, or that is already chosen with its importance."""
+    """A concept that may be meant, or that is already chosen with its importance (must, good; out: it was just taken away)."""
 
     key: str
     label: str
@@ -43,16 +41,23 @@ def initial(posting: Posting, step: int) -> dict[str, Any]:
 
 
 def choices(request: HttpRequest, posting: Posting, step: int) -> dict[str, Any]:
-    """The concepts that the page of a step shows: those chosen, and those that the words in the address may mean."""
+    """The concepts that the page of a step shows: those chosen, and those that the words in the address may mean.
+
+    A page that comes back to be corrected shows what was chosen on it.
+    """
     if step not in {KNOWLEDGE, TASKS}:
         return {}
-    typed = plain(request.GET.get("words", ""))[:LONGEST]
+    sent = request.POST
     if step == TASKS:
-        return {"typed": typed, "found": _found(request, typed, "occupation")}
+        picked = sent.get("occupation", "")
+        typed = plain(sent.get("words", "") if picked else request.GET.get("words", ""))[:LONGEST]
+        return {"typed": typed, "picked": picked, "found": _found(request, typed, "occupation")}
+    typed = plain(request.GET.get("words", ""))[:LONGEST]
     held = {one["key"]: one["importance"] for one in posting.skills}
+    held |= {name.removeprefix(SKILL): value for name, value in sent.items() if name.startswith(SKILL)}
     chosen = [Choice(one.key, one.label_in(), held[one.key]) for one in Concept.objects.filter(key__in=held).with_labels()]
     found = [one for one in _found(request, typed, "skill") if one.key not in held]
-    return {"typed": typed, "found": found, "chosen": chosen}
+    return {"typed": typed, "found": found, "chosen": chosen, "asked": sent.get("words", "")}
 
 
 def _found(request: HttpRequest, typed: str, kind: Literal["skill", "occupation"]) -> list[Choice]:
@@ -69,17 +74,10 @@ def _found(request: HttpRequest, typed: str, kind: Literal["skill", "occupation"
 
 def resolve(request: HttpRequest, posting: Posting, step: int, answers: dict[str, Any]) -> str:
     """Put concepts into `answers`. Returns what to add to the address when the member has to choose, else nothing."""
-    if step == KNOWLEDGE:
-        return _skills(request, answers)
+    if step == KNOWLEDGE:  # the form has read the skills
+        typed = plain(request.POST.get("words", ""))[:LONGEST]
+        return f"?{urlencode({'words': typed})}#found" if typed else ""
     return _occupation(request, posting, answers) if step == TASKS else ""
-
-
-def _skills(request: HttpRequest, answers: dict[str, Any]) -> str:
-    given = {name.removeprefix(SKILL): value for name, value in request.POST.items() if name.startswith(SKILL) and value in IMPORTANCE}
-    known = set(Concept.objects.skills().filter(key__in=given).values_list("key", flat=True))
-    answers["skills"] = [{"key": key, "importance": value} for key, value in given.items() if key in known][:MOST_SKILLS]
-    typed = plain(str(request.POST.get("words", "")))[:LONGEST]
-    return f"?{urlencode({'words': typed})}#found" if typed else ""
 
 
 def _occupation(request: HttpRequest, posting: Posting, answers: dict[str, Any]) -> str:

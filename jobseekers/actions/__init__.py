@@ -1,6 +1,7 @@
 """Every change of a profile, a caseload or what is sealed. Keyword-only `by` and `at`; one transaction, one event."""
 
-from jobseekers.actions.caseload import grant_override, set_stage, transfer
+from jobseekers.actions.calls import ask_to_be_called, note_call
+from jobseekers.actions.caseload import add_member, end_member, grant_override, set_stage, transfer
 from jobseekers.actions.enrolment import enrol, make_code, redeem_code
 from jobseekers.actions.needs import save_needs, save_note
 from jobseekers.actions.profile import (
@@ -17,11 +18,15 @@ from jobseekers.actions.profile import (
 from jobseekers.actions.sealing import reseal, sealed_fields
 
 __all__ = [
+    "add_member",
     "add_skill",
     "add_wish",
+    "ask_to_be_called",
+    "end_member",
     "enrol",
     "grant_override",
     "make_code",
+    "note_call",
     "pause",
     "record_copy",
     "redeem_code",

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from accounts.access import ActiveRole
-from accounts.models import Membership, RoleKind
+from accounts.actions import add_staff, end_role
+from accounts.models import Membership, RoleKind, Team
 from audit.actions import record
 from jobseekers.actions.enrolment import make_room
 from jobseekers.actions.whose import advised
 from jobseekers.models import CapOverride, PrivateNote, Profile, Stage
-from jobseekers.signals import PROFILE_CHANGED
+from jobseekers.signals import ADVISOR_CHANGED
 from jobseekers.states import NotThere, Refused
 from outbox.actions import announce, post
 
@@ -33,7 +34,8 @@ def set_stage(profile_id: UUID, stage: str, *, by: ActiveRole, at: datetime) -> 
 def transfer(profile_id: UUID, *, to: int, handover: str = "", by: ActiveRole, at: datetime) -> None:
     """Give a person of the coordinator's team another advisor of that team, who must have room.
 
-    The handover note is sealed with the advisor's private note. The person is told by letter. Open introductions go on.
+    The handover note is sealed with the advisor's private note. The person is told by letter. What the advisor before had
+    approved becomes void; open introductions go on.
     """
     with transaction.atomic():
         profile = Profile.objects.of_team(by.team_id).select_for_update().filter(pk=profile_id).first()
@@ -43,15 +45,15 @@ def transfer(profile_id: UUID, *, to: int, handover: str = "", by: ActiveRole, a
             return
         make_room(to, at=at)
         before = profile.advisor_id
-        profile.advisor_id, profile.changed_at = to, at
-        profile.save(update_fields=["advisor", "changed_at"])
+        profile.advisor_id, profile.waits_since, profile.changed_at = to, None, at
+        profile.save(update_fields=["advisor", "waits_since", "changed_at"])
         if handover:
             note = PrivateNote.objects.filter(profile=profile).first()
             sealed = {**(note.sealed if note else {"words": ""}), "handover": handover}
             PrivateNote.objects.update_or_create(profile=profile, defaults={"sealed": sealed, "changed_at": at})
         record("transferred", "profile", profile.pk, by=by, at=at, before=str(before or ""), after=str(to))
         post("new_advisor", reader_id=profile.user_id, at=at, about=profile.pk)
-        announce(PROFILE_CHANGED, at=at, profile_id=str(profile.pk))
+        announce(ADVISOR_CHANGED, at=at, profile_id=str(profile.pk))
 
 
 def grant_override(*, advisor_id: int, extra: int, reason: str, until: date, by: ActiveRole, at: datetime) -> CapOverride:
@@ -66,6 +68,39 @@ def grant_override(*, advisor_id: int, extra: int, reason: str, until: date, by:
         )
         record("override_granted", "account", advisor_id, by=by, at=at, after=f"+{extra} {until.isoformat()}")
     return made
+
+
+def add_member(*, email: str, kind: str, first_name: str, last_name: str, by: ActiveRole, at: datetime) -> None:
+    """One more advisor or coordinator in the coordinator's own team. A known and an unknown address look the same to the caller."""
+    if by.kind != RoleKind.COORDINATOR or by.team_id is None or kind not in {RoleKind.ADVISOR, RoleKind.COORDINATOR}:
+        raise NotThere
+    team = Team.objects.get(pk=by.team_id)
+    add_staff(email=email, kind=RoleKind(kind), team=team, first_name=first_name, last_name=last_name, by=by, at=at)
+
+
+def end_member(membership_id: int, *, by: ActiveRole, at: datetime) -> int:
+    """End a role in the coordinator's own team, and with it the account's sessions. An advisor's people go to the waiting list.
+
+    Returns how many people that were. Nobody ends their own role (Refused "yourself"): a team keeps a coordinator.
+    """
+    with transaction.atomic():
+        found = Membership.objects.valid(at).select_for_update(of=("self",)).select_related("user").filter(pk=membership_id).first()
+        if found is None or by.kind != RoleKind.COORDINATOR or found.team_id != by.team_id:
+            raise NotThere
+        if found.user_id == by.user_id:
+            raise Refused("yourself")
+        end_role(found, by=by, at=at)
+        return _let_go(found, by=by, at=at) if found.kind == RoleKind.ADVISOR else 0
+
+
+def _let_go(membership: Membership, *, by: ActiveRole, at: datetime) -> int:
+    people = list(Profile.objects.of_team(membership.team_id).filter(advisor_id=membership.user_id).select_for_update())
+    for profile in people:
+        profile.advisor_id, profile.waits_since, profile.changed_at = None, at, at
+        profile.save(update_fields=["advisor", "waits_since", "changed_at"])
+        record("transferred", "profile", profile.pk, by=by, at=at, before=str(membership.user_id))
+        announce(ADVISOR_CHANGED, at=at, profile_id=str(profile.pk))
+    return len(people)
 
 
 def is_advisor_in(team_id: UUID | None, user_id: int, *, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from accounts.actions import grant_role
 from accounts.models import Membership, RoleKind, Team, User
 from audit.actions import record
 from jobseekers import queries
+from jobseekers.actions.whose import advised
 from jobseekers.models import EnrolmentCode, Profile
 from jobseekers.signals import PROFILE_CHANGED
 from jobseekers.states import CODE_DAYS, CODE_LENGTH, CODE_LETTERS, NotThere, Refused
@@ -18,44 +20,56 @@ from outbox.actions import announce, post
 
 
 def enrol(
-    *, by: ActiveRole, at: datetime, first_name: str, last_name: str, email: str, phone: str = "", language: str = "sv"
-) -> Profile | None:
-    """A new account with a profile, the advisor's own. Raises Refused("full") at the cap.
+    *, by: ActiveRole, at: datetime, first_name: str, last_name: str, email: str = "", phone: str = "", language: str = "sv"
+) -> Profile:
+    """A new profile, the advisor's own. Raises Refused: "full" at the cap, "yours" for an address of the advisor's own people.
 
-    An address that already has an account is not touched: its owner is asked by letter to come with a code, and None is
-    returned. A page must say the same in both cases, or it would tell who is known here.
+    An address that already has an account is not touched, and the advisor cannot tell: the profile stands by itself until the
+    account's owner, who is asked by letter, comes with a code for it (docs/decisions/enrolment.md).
     """
     if by.kind != RoleKind.ADVISOR or by.team_id is None:
         raise NotThere
     with transaction.atomic():
         make_room(by.user_id, at=at)
-        known = User.objects.filter(email__iexact=email).first()
-        if known is not None:
-            record("enrolment_asked", "account", known.pk, by=by, at=at)
-            post("enrolment_asked", reader_id=known.pk, at=at)
-            return None
-        user = User.objects.create_user(email, None, first_name=first_name, last_name=last_name, phone=phone, language=language)
+        if email and Profile.objects.helped_by(by.user_id).reached_at(email).exists():
+            raise Refused("yours")
+        known = User.objects.filter(email__iexact=email).first() if email else None
+        names = {"first_name": first_name, "last_name": last_name, "phone": phone, "language": language}
+        user = User.objects.create_user(None if known else email, None, **names)
         grant_role(Membership(user=user, kind=RoleKind.JOBSEEKER, since=at), by=by, at=at)
-        profile = _profile_of(user, by.user_id, Team.objects.select_related("agency").get(pk=by.team_id), by=by, at=at)
-        post("enrolled", reader_id=user.pk, at=at, about=profile.pk)
+        team = Team.objects.select_related("agency").get(pk=by.team_id)
+        profile = _profile_of(user, by.user_id, team, by=by, at=at, given_email=email)
+        if known is not None:
+            post("enrolment_asked", reader_id=known.pk, at=at, about=profile.pk)
+        elif email:
+            post("enrolled", reader_id=user.pk, at=at, about=profile.pk)
     return profile
 
 
-def make_code(*, by: ActiveRole, at: datetime) -> str:
-    """A code for somebody who makes their own account. It is returned once: only its hash is kept."""
+def make_code(*, by: ActiveRole, at: datetime, profile_id: UUID | None = None) -> str:
+    """A code for somebody who makes their own account, or for one of the advisor's people who comes with an account later.
+
+    It is returned once: only its hash is kept.
+    """
     if by.kind != RoleKind.ADVISOR or by.team_id is None:
         raise NotThere
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     with transaction.atomic():
+        profile = advised(profile_id, by=by) if profile_id else None
         made = EnrolmentCode.objects.create(
-            advisor_id=by.user_id, team_id=by.team_id, digest=_digest(code), made_at=at, expires_at=at + timedelta(days=CODE_DAYS)
+            advisor_id=by.user_id,
+            team_id=by.team_id,
+            profile=profile,
+            digest=_digest(code),
+            made_at=at,
+            expires_at=at + timedelta(days=CODE_DAYS),
         )
         record("code_made", "enrolment_code", made.pk, by=by, at=at)
     return code
 
 
 def redeem_code(code: str, *, account: User, at: datetime) -> Profile:
-    """A signed-in account without a profile becomes one of the advisor's people.
+    """A signed-in account without a profile becomes one of the advisor's people, or the owner of the profile that waits for it.
 
     Raises Refused: "code" (wrong, used, expired, or its advisor has gone), "has_profile", "full".
     """
@@ -65,11 +79,35 @@ def redeem_code(code: str, *, account: User, at: datetime) -> Profile:
         found = EnrolmentCode.objects.select_related("team__agency").filter(digest=_digest(code)).first()
         if found is None or not _take(found, at):
             raise Refused("code")
+        if found.profile_id:
+            return _hand_over(found.profile_id, account, at)
         make_room(found.advisor_id, at=at)
-        membership = Membership.objects.of(account.pk, at).filter(kind=RoleKind.JOBSEEKER).first()
-        if membership is None:
-            membership = grant_role(Membership(user=account, kind=RoleKind.JOBSEEKER, since=at), by=None, at=at)
-        return _profile_of(account, found.advisor_id, found.team, by=as_role(membership), at=at)
+        role = _jobseeker(account, at)
+        return _profile_of(account, found.advisor_id, found.team, by=role, at=at)
+
+
+def _hand_over(profile_id: UUID, account: User, at: datetime) -> Profile:
+    """The profile that stood by itself becomes the account's. One that already is somebody's cannot be taken with a code."""
+    profile = Profile.objects.select_for_update(of=("self",)).select_related("user").get(pk=profile_id)
+    before = profile.user
+    if before.email or profile.left_at:
+        raise Refused("code")
+    role = _jobseeker(account, at)
+    for name in ("first_name", "last_name", "phone"):
+        if not getattr(account, name):
+            setattr(account, name, getattr(before, name))
+    account.save(update_fields=["first_name", "last_name", "phone"])
+    profile.user, profile.changed_at = account, at
+    profile.save(update_fields=["user", "changed_at"])
+    before.delete()
+    record("profile_claimed", "profile", profile.pk, by=role, at=at)
+    announce(PROFILE_CHANGED, at=at, profile_id=str(profile.pk))
+    return profile
+
+
+def _jobseeker(account: User, at: datetime) -> ActiveRole:
+    membership = Membership.objects.of(account.pk, at).filter(kind=RoleKind.JOBSEEKER).first()
+    return as_role(membership or grant_role(Membership(user=account, kind=RoleKind.JOBSEEKER, since=at), by=None, at=at))
 
 
 def make_room(advisor_id: int, *, at: datetime) -> None:
@@ -86,9 +124,16 @@ def _take(code: EnrolmentCode, at: datetime) -> bool:
     return here and free.update(used_at=at) == 1
 
 
-def _profile_of(user: User, advisor_id: int, team: Team, *, by: ActiveRole, at: datetime) -> Profile:
+def _profile_of(user: User, advisor_id: int, team: Team, *, by: ActiveRole, at: datetime, given_email: str = "") -> Profile:
     profile = Profile.objects.create(
-        user=user, advisor_id=advisor_id, team=team, country=team.agency.country, stage_since=at, enrolled_at=at, changed_at=at
+        user=user,
+        advisor_id=advisor_id,
+        team=team,
+        given_email=given_email,
+        country=team.agency.country,
+        stage_since=at,
+        enrolled_at=at,
+        changed_at=at,
     )
     record("enrolled", "profile", profile.pk, by=by, at=at)
     announce(PROFILE_CHANGED, at=at, profile_id=str(profile.pk))

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from accounts.access import ActiveRole
 from audit.actions import record
+from audit.queries import overtaken
 from jobseekers.actions.whose import advised, held, note_change, source_of
 from jobseekers.models import NeedsRecord, PrivateNote
+from jobseekers.queries import needs_version, note_version
 from jobseekers.states import IMPORTANCE, Refused
 from taxonomy.models import Need
 
@@ -26,11 +28,13 @@ def save_needs(
     at: datetime,
     channel: str = "",
     why: str = "",
+    seen: str | None = None,
 ) -> bool:
     """Replace the answers of one group; a code that is left out is no answer. False when nothing has changed.
 
     Who stated an answer stays with the answer until it changes. Neither the event nor the fact says what was answered,
-    or in which group: the log outlives the profile. Raises Refused("unknown") for a code of another group.
+    or in which group: the log outlives the profile. Raises Refused("unknown") for a code of another group,
+    Refused("changed") if the group is no longer the one that was `seen`.
     """
     known = set(Need.objects.filter(group=group).values_list("code", flat=True))
     if not known.issuperset(answers) or any(importance not in IMPORTANCE for importance, _ in answers.values()):
@@ -45,17 +49,22 @@ def save_needs(
         after = {"needs": needs, "review_on": {**before["review_on"], group: review_on.isoformat() if review_on else ""}}
         if after == before:
             return False
+        if overtaken(seen, before=needs_version(profile_id, group, known, before), after=needs_version(profile_id, group, known, after)):
+            raise Refused("changed")
         NeedsRecord.objects.update_or_create(profile=profile, defaults={"sealed": after, "changed_at": at})
         note_change(profile, "needs_saved", by=by, at=at, channel=channel, why=why)
     return True
 
 
-def save_note(profile_id: UUID, words: str, *, by: ActiveRole, at: datetime) -> None:
-    """The advisor's own note about one of their people; empty words remove it."""
+def save_note(profile_id: UUID, words: str, *, by: ActiveRole, at: datetime, seen: str | None = None) -> None:
+    """The advisor's own note about one of their people; empty words remove it. Refused("changed") if it is not the one that was `seen`."""
     with transaction.atomic():
         profile = advised(profile_id, by=by)
         note = PrivateNote.objects.select_for_update().filter(profile=profile).first()
-        sealed = {**(note.sealed if note else {}), "words": words}
+        before = note.sealed if note else {}
+        if overtaken(seen, before=note_version(profile.pk, before.get("words", "")), after=note_version(profile.pk, words)):
+            raise Refused("changed")
+        sealed = {**before, "words": words}
         PrivateNote.objects.update_or_create(profile=profile, defaults={"sealed": sealed, "changed_at": at})
         record("note_saved", "profile", profile.pk, by=by, at=at)
 

@@ -10,8 +10,10 @@ from django.db import transaction
 from accounts.access import ActiveRole
 from accounts.models import RoleKind, User
 from audit.actions import record
+from audit.queries import overtaken
 from jobseekers.actions.whose import held, note_change, source_of
 from jobseekers.models import Profile
+from jobseekers.queries import block_version, contact_version
 from jobseekers.signals import PROFILE_CHANGED, PROFILE_LEFT
 from jobseekers.states import BLOCKS, SCORED, NotThere, Refused
 from outbox.actions import announce
@@ -19,16 +21,30 @@ from taxonomy.models import Concept, Kind
 
 
 def save_profile(
-    profile_id: UUID, block: str, values: Mapping[str, Any], *, by: ActiveRole, at: datetime, channel: str = "", why: str = ""
+    profile_id: UUID,
+    block: str,
+    values: Mapping[str, Any],
+    *,
+    by: ActiveRole,
+    at: datetime,
+    channel: str = "",
+    why: str = "",
+    seen: str | None = None,
 ) -> bool:
-    """Save one block (`states.BLOCKS`). False, and nothing written, when the answer is the one that was there."""
+    """Save one block (`states.BLOCKS`). False, and nothing written, when the answer is the one that was there.
+
+    Refused("changed") if the block is no longer the one that was `seen`.
+    """
     with transaction.atomic():
         profile = held(profile_id, by=by, channel=channel, why=why)
         changed = [name for name in BLOCKS[block] if getattr(profile, name) != values[name]]
         if not changed:
             return False
+        before = block_version(profile, block)
         for name in changed:
             setattr(profile, name, values[name])
+        if overtaken(seen, before=before, after=block_version(profile, block)):
+            raise Refused("changed")
         profile.save(update_fields=changed)
         note_change(profile, "profile_saved", by=by, at=at, after=block, channel=channel, why=why, scored=block in SCORED)
     return True
@@ -86,12 +102,17 @@ def resume(profile_id: UUID, *, by: ActiveRole, at: datetime, channel: str = "",
             announce(PROFILE_CHANGED, at=at, profile_id=str(profile.pk))
 
 
-def save_contact(*, by: ActiveRole, at: datetime, language: str, phone: str) -> None:
-    """The language of letters and the phone number, the person's own to change."""
+def save_contact(*, by: ActiveRole, at: datetime, language: str, phone: str, seen: str | None = None) -> None:
+    """The language of letters and the phone number, the person's own to change. Refused("changed") as `save_profile`."""
     if by.kind != RoleKind.JOBSEEKER:
         raise NotThere
     with transaction.atomic():
-        User.objects.filter(pk=by.user_id).update(language=language, phone=phone)
+        user = User.objects.select_for_update().get(pk=by.user_id)
+        before = contact_version(user)
+        user.language, user.phone = language, phone
+        if overtaken(seen, before=before, after=contact_version(user)):
+            raise Refused("changed")
+        user.save(update_fields=["language", "phone"])
         record("contact_saved", "account", by.user_id, by=by, at=at)
 
 

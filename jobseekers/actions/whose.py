@@ -1,6 +1,6 @@
 """Whose profile may be changed by whom: the person's own, or by the own advisor on the person's behalf."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.access import ActiveRole
@@ -9,7 +9,9 @@ from audit.actions import record
 from jobseekers.models import BehalfReason, Channel, Profile
 from jobseekers.signals import PROFILE_CHANGED
 from jobseekers.states import NotThere, Refused
-from outbox.actions import announce
+from outbox.actions import announce, post
+
+ONE_TALK = timedelta(hours=1)
 
 
 def held(profile_id: UUID, *, by: ActiveRole, channel: str = "", why: str = "") -> Profile:
@@ -41,10 +43,13 @@ def source_of(by: ActiveRole) -> str:
 def note_change(
     profile: Profile, what: str, *, by: ActiveRole, at: datetime, after: str = "", channel: str = "", why: str = "", scored: bool = True
 ) -> None:
-    """The event row, the time of the change, and the fact if the engine reads what has changed."""
+    """The event row, the time of the change, a letter if somebody else answered, and the fact if the engine reads what has changed."""
     profile.changed_at = at
     profile.save(update_fields=["changed_at"])
     on_behalf = by.user_id != profile.user_id
+    if on_behalf:
+        # One letter for all that was answered in one talk.
+        post("answered_for_you", reader_id=profile.user_id, at=at, about=profile.pk, not_before=at + ONE_TALK)
     record(what, "profile", profile.pk, by=by, at=at, after=after, why=why if on_behalf else "", channel=channel if on_behalf else "")
     if scored:
         announce(PROFILE_CHANGED, at=at, profile_id=str(profile.pk))

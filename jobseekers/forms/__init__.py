@@ -2,11 +2,12 @@
 
 from jobseekers.forms.blocks import BLOCK_FORMS, BlockForm, ConceptForm
 from jobseekers.forms.needs import NeedsForm
-from jobseekers.forms.people import EnrolForm, JoinForm, NoteForm, OverrideForm, SettingsForm, StageForm, TransferForm
+from jobseekers.forms.people import CallForm, EnrolForm, JoinForm, NoteForm, OverrideForm, SettingsForm, StaffForm, StageForm, TransferForm
 
 __all__ = [
     "BLOCK_FORMS",
     "BlockForm",
+    "CallForm",
     "ConceptForm",
     "EnrolForm",
     "JoinForm",
@@ -14,6 +15,7 @@ __all__ = [
     "NoteForm",
     "OverrideForm",
     "SettingsForm",
+    "StaffForm",
     "StageForm",
     "TransferForm",
 ]

@@ -5,21 +5,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jobseekers.forms.behalf import PersonForm
-from jobseekers.forms.fields import INPUT, SELECT, DayField, NumberField, PlaceField, PlainField, place_words
 from jobseekers.models import Language, Licence, Profile, TimeOfDay, WishedKind
+from jobseekers.queries import block_version, languages_in_words
 from jobseekers.states import BLOCKS, LEVELS
-from taxonomy.models import Place
+from taxonomy.forms import TWO_YEARS, AsksPlace, Day, Held, Number, PlaceField, Words, picked, place_words, some_of
 
 FEWEST_ROWS = 4
-
-
-def _several(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, help_text=help_text, choices=choices, required=False, widget=forms.CheckboxSelectMultiple(attrs=INPUT)
-    )
 
 
 class BlockForm(PersonForm):
@@ -29,7 +24,7 @@ class BlockForm(PersonForm):
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         kwargs["initial"] = {**self.held(profile), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, now=block_version(profile, self.block), **kwargs)
 
     def held(self, profile: Profile) -> dict[str, Any]:
         return {name: getattr(profile, name) for name in BLOCKS[self.block]}
@@ -39,38 +34,26 @@ class BlockForm(PersonForm):
         return {name: self.cleaned_data[name] for name in BLOCKS[self.block]}
 
 
-class PlaceForm(BlockForm):
+class PlaceForm(AsksPlace, BlockForm):
     block = "place"
-    place = PlaceField(label=_("Where do you live?"), help_text=_("A town is enough"), required=False, max_length=200)
-    travel_km = NumberField(
-        label=_("How many kilometres can you travel?"), help_text=_("One way, from home"), least=1, most=500, required=False
-    )
+    place = PlaceField(label=_("Where do you live?"), help_text=_("A town is enough"), required=False)
+    travel_km = Number(label=_("How many kilometres can you travel?"), help_text=_("One way, from home"), least=1, most=500, required=False)
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, profile=profile, **kwargs)
-        self.asked: PlaceField = self.fields["place"]  # type: ignore[assignment]
-        self.asked.country = profile.country
+        self.place_field.country = profile.country
 
     def held(self, profile: Profile) -> dict[str, Any]:
-        return {"place": place_words(profile.place) if profile.place else "", "travel_km": profile.travel_km}
-
-    @property
-    def meant(self) -> list[tuple[int, str]]:
-        """The places to choose among when the typed name was not exactly one."""
-        return [(place.pk, place_words(place)) for place in self.asked.meant]
-
-    def clean_place(self) -> Place | None:
-        typed: str = self.cleaned_data["place"]
-        return self.asked.find(typed, self.data.get("meant", "")) if typed else None
+        return {"place": place_words(profile.place), "travel_km": profile.travel_km}
 
 
 class HoursForm(BlockForm):
     block = "hours"
-    hours_now = NumberField(label=_("How many hours a week can you work now?"), least=1, most=40, required=False)
-    hours_goal = NumberField(
+    hours_now = Number(label=_("How many hours a week can you work now?"), least=1, most=40, required=False)
+    hours_goal = Number(
         label=_("How many hours can it become?"), help_text=_("Leave empty if you do not know"), least=1, most=40, required=False
     )
-    available_from = DayField(label=_("From which day?"), past=True, required=False)
+    available_from = Day(label=_("From which day?"), first=-TWO_YEARS, outside=_("Choose a day within two years"), required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -82,7 +65,7 @@ class HoursForm(BlockForm):
 
 class TimesForm(BlockForm):
     block = "times"
-    times = _several(_("Which times suit you?"), TimeOfDay.choices, _("Choose none if all are fine"))
+    times = some_of(_("Which times suit you?"), TimeOfDay.choices, help_text=_("Choose none if all are fine"))
 
 
 class LanguagesForm(BlockForm):
@@ -92,16 +75,15 @@ class LanguagesForm(BlockForm):
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, profile=profile, **kwargs)
-        held = profile.languages
-        self.rows = max(FEWEST_ROWS, len(held) + 2)
+        self.known = held = profile.languages
+        sent = sum(name.startswith("code_") for name in self.data)  # a page made when there were more has more rows
+        self.rows = min(max(FEWEST_ROWS, len(held) + 2, sent), len(Language) + 2)
         names = [("", _("Choose a language")), *Language.choices]
         levels = [("", _("Choose a level")), *zip(LEVELS, LEVEL_WORDS, strict=True)]
         for i in range(self.rows):
             one = held[i] if i < len(held) else {"code": "", "level": ""}
             for name, label, choices in (("code", _("Language"), names), ("level", _("How well?"), levels)):
-                self.fields[f"{name}_{i}"] = forms.ChoiceField(
-                    label=label, choices=choices, required=False, initial=one.get(name, ""), widget=forms.Select(attrs=SELECT)
-                )
+                self.fields[f"{name}_{i}"] = picked(label, choices, required=False, initial=one.get(name, ""))
 
     def pairs(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
         return ((self[f"code_{i}"], self[f"level_{i}"]) for i in range(self.rows))
@@ -120,6 +102,10 @@ class LanguagesForm(BlockForm):
         data["languages"] = [{"code": code, "level": level} for code, level in spoken.items()]
         return data
 
+    def held_now(self) -> list[Held]:
+        """All of them as one line: in which row a language stands says nothing."""
+        return [Held(gettext("Languages"), languages_in_words(self.known), self["code_0"].auto_id)]
+
 
 LEVEL_WORDS = (
     _("A1: a few words"),
@@ -133,23 +119,23 @@ LEVEL_WORDS = (
 
 class LicencesForm(BlockForm):
     block = "licences"
-    licences = _several(_("Which of these do you have?"), Licence.choices)
+    licences = some_of(_("Which of these do you have?"), Licence.choices)
 
 
 class KindsForm(BlockForm):
     block = "kinds"
-    kinds = _several(_("What are you looking for?"), WishedKind.choices, _("Choose none if all are fine"))
+    kinds = some_of(_("What are you looking for?"), WishedKind.choices, help_text=_("Choose none if all are fine"))
 
 
 class WordsForm(BlockForm):
     block = "words"
-    words = PlainField(
+    words = Words(
         label=_("Tell with your own words what you like and can"),
         help_text=_("The employer can read this if you say yes to a card. Write nothing about your health."),
         max_length=600,
-        lines=True,
+        rows=6,
+        signs_alone=True,
         required=False,
-        widget=forms.Textarea(attrs={**INPUT, "rows": "6", "cols": "20"}),
     )
 
 

@@ -8,25 +8,25 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from jobseekers.access import GroupOfNeeds, NeedLine
 from jobseekers.forms.behalf import PersonForm
-from jobseekers.forms.fields import INPUT, SELECT, NumberField
 from jobseekers.queries import PARAMETERS, Parameter
 from jobseekers.states import REVIEW_MONTHS
+from taxonomy.forms import INPUT, Held, Number, Uncut, one_of, picked, plain, some_of
 
 MONTHS_OF_A_YEAR, SHORTEST_MONTH, LAST_HOUR = 12, 28, 24
 ANSWERS = [("must", _("Has to work")), ("helps", _("Helps me")), ("none", _("Not for me"))]
 AGAIN = [("m3", _("In 3 months")), ("m6", _("In 6 months")), ("no", _("Do not ask"))]
-WRONG = {"invalid_choice": _("Choose one of the answers")}
 
 
-class SpanField(forms.CharField):
+class SpanField(Uncut):
     """Two hours of the day, "8-16": kept as "8–16"."""
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "").strip()
+        text = plain(str(value or ""))
         found = re.fullmatch(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})", text)
         if text and (found is None or not int(found[1]) < int(found[2]) <= LAST_HOUR):
             raise ValidationError(_("Write two hours with a line between, for example 8–16"), code="invalid")
@@ -48,27 +48,14 @@ class NeedsForm(PersonForm):
     """Nothing is chosen beforehand but what the person has answered; a need without an answer stays without."""
 
     def __init__(self, *args: Any, group: GroupOfNeeds, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="%s", **kwargs)
+        super().__init__(*args, auto_id="%s", now=group.version, **kwargs)
         self.group = group
         for line in group.lines:
-            self.fields[line.code] = forms.ChoiceField(
-                label=line.label,
-                choices=ANSWERS,
-                required=False,
-                initial=line.importance or None,
-                widget=forms.RadioSelect(attrs=INPUT),
-                error_messages=WRONG,
-            )
+            self.fields[line.code] = one_of(line.label, ANSWERS, required=False, initial=line.importance or None)
             if line.asks in PARAMETERS:
                 self.fields[f"{line.code}:parameter"] = _beside(PARAMETERS[line.asks], line.parameter)
-        self.fields["again"] = forms.ChoiceField(
-            label=_("When shall we look at the answers again?"),
-            help_text=_("What is needed can change. We ask you, nothing changes by itself."),
-            choices=AGAIN,
-            required=False,
-            widget=forms.RadioSelect(attrs=INPUT),
-            error_messages=WRONG,
-        )
+        help_text = _("What is needed can change. We ask you, nothing changes by itself.")
+        self.fields["again"] = one_of(_("When shall we look at the answers again?"), AGAIN, help_text=help_text, required=False)
 
     def questions(self) -> Iterator[Question]:
         for line in self.group.lines:
@@ -97,6 +84,17 @@ class NeedsForm(PersonForm):
                 self.errors.pop(f"{line.code}:parameter", None)
         return data
 
+    def held_now(self) -> list[Held]:
+        """One line per need: its answer with what stands beside it; and the day to look at the group again."""
+        if not self.is_valid():
+            return []
+        given = self.answers
+        lines = (line for line in self.group.lines if _tidy(*given.get(line.code, ("", ""))) != (line.importance, line.parameter))
+        held = [Held(line.label, _in_words(line), line.code) for line in lines]
+        if self.review_on(localdate()) != self.group.review_on:
+            held.append(Held(str(self.fields["again"].label), link="again", day=self.group.review_on))
+        return held
+
     def _parameter(self, code: str) -> str:
         value = self.cleaned_data.get(f"{code}:parameter")
         if isinstance(value, list):
@@ -104,22 +102,26 @@ class NeedsForm(PersonForm):
         return "" if value is None else str(value)
 
 
+def _tidy(importance: str, parameter: str) -> tuple[str, str]:
+    """What is saved: nothing stands beside a need that is not the person's."""
+    return importance, "" if importance == "none" else parameter
+
+
+def _in_words(line: NeedLine) -> str:
+    answer = str(dict(ANSWERS).get(line.importance, ""))
+    return f"{answer} ({line.beside})" if line.beside else answer
+
+
 def _beside(asked: Parameter, held: str) -> forms.Field:
-    given: dict[str, Any] = {"label": asked.question, "required": False, "help_text": _("Leave empty if you do not know")}
+    help_text = _("Leave empty if you do not know")
+    given: dict[str, Any] = {"label": asked.question, "required": False, "help_text": help_text, "initial": held}
     if asked.several:
-        return forms.MultipleChoiceField(
-            choices=asked.choices,
-            initial=[code for code in held.split(",") if code],
-            widget=forms.CheckboxSelectMultiple(attrs=INPUT),
-            error_messages=WRONG,
-            **given,
-        )
+        return some_of(asked.question, asked.choices, help_text=help_text, initial=[code for code in held.split(",") if code])
     if asked.choices:
-        choices = [("", _("Choose")), *asked.choices]
-        return forms.ChoiceField(choices=choices, initial=held, widget=forms.Select(attrs=SELECT), error_messages=WRONG, **given)
+        return picked(choices=[("", _("Choose")), *asked.choices], **given)
     if asked.span:
-        return SpanField(initial=held, widget=forms.TextInput(attrs={**INPUT, "size": "8", "autocomplete": "off"}), **given)
-    return NumberField(least=asked.least, most=asked.most, initial=held, **given)
+        return SpanField(widget=forms.TextInput(attrs={**INPUT, "size": "8", "autocomplete": "off"}), **given)
+    return Number(least=asked.least, most=asked.most, **given)
 
 
 def months_after(day: date, months: int) -> date:

@@ -3,81 +3,79 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from jobseekers.forms.fields import INPUT, SELECT, DayField, NameField, NumberField, PlainField
+from accounts.models import RoleKind
 from jobseekers.models import Stage
+from taxonomy.forms import Code, Day, Email, HeldForm, Name, Number, Phone, Words, one_of, picked
 
 LETTERS_IN = [("sv", "Svenska"), ("nb", "Norsk bokmål"), ("en", "English")]  # each in its own words, as in the footer
-
-
-class PhoneField(forms.CharField):
-    def __init__(self, **kwargs: Any) -> None:
-        wrong = _("Write the number with digits, for example 070-174 06 05")
-        super().__init__(
-            max_length=30,
-            required=False,
-            validators=[RegexValidator(r"^\+?[\d ()/-]{5,30}$", wrong)],
-            error_messages={"max_length": wrong},
-            widget=forms.TextInput(attrs={**INPUT, "type": "tel"}),
-            **kwargs,
-        )
-        self.widget.attrs.pop("maxlength", None)
+WHICH_ADVISOR = _("Choose one of the advisors")
 
 
 class EnrolForm(forms.Form):
-    first_name = NameField(label=_("First name"), asks=_("Write the first name"))
-    last_name = NameField(label=_("Last name"), asks=_("Write the last name, or leave it empty"), required=False)
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        widget=forms.EmailInput(attrs=INPUT),
-        error_messages=dict.fromkeys(("invalid", "required", "max_length"), _("Write an e-mail address, for example name@example.org")),
-    )
-    phone = PhoneField(label=_("Phone"))
-    language = forms.ChoiceField(label=_("Letters in"), choices=LETTERS_IN, widget=forms.Select(attrs=SELECT))
+    first_name = Name(label=_("First name"), asks=_("Write the first name"))
+    last_name = Name(label=_("Last name"), asks=_("Write the last name, or leave it empty"), required=False)
+    email = Email(label=_("E-mail, if the person has one"), required=False)
+    phone = Phone(required=False)
+    language = picked(_("Letters in"), LETTERS_IN)
+
+
+class StaffForm(forms.Form):
+    """One more in the team."""
+
+    first_name = Name(label=_("First name"), asks=_("Write the first name"))
+    last_name = Name(label=_("Last name"), asks=_("Write the last name, or leave it empty"), required=False)
+    email = Email()
+    kind = one_of(_("Role"), [(kind.value, kind.label) for kind in (RoleKind.ADVISOR, RoleKind.COORDINATOR)])
+
+
+class CallForm(forms.Form):
+    """Name and number, and nothing else: who asks to be called tells nothing about health, work or benefits."""
+
+    name = Name(label=_("Your name"), asks=_("Write your name"))
+    phone = Phone(own=True)
+    team = picked(_("Which office is nearest to you?"), (), asks=_("Choose an office"))
+    language = picked(_("Which language shall we speak?"), [*LETTERS_IN, ("other", _("Another language, with an interpreter"))])
+
+    def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = [("", _("Choose")), *teams]  # type: ignore[attr-defined]
 
 
 class JoinForm(forms.Form):
-    code = forms.CharField(
+    code = Code(
         label=_("Your code"),
         help_text=_("Ten letters and digits. Spaces and small letters do not matter."),
         max_length=40,
-        widget=forms.TextInput(attrs={**INPUT, "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        error_messages=dict.fromkeys(("required", "max_length"), _("Write the code you have got")),
+        attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+        asks=_("Write the code you have got"),
+        error_messages={"max_length": _("Write the code you have got")},
     )
 
 
-class NoteForm(forms.Form):
-    words = PlainField(
-        label=_("Your note"), max_length=4000, lines=True, required=False, widget=forms.Textarea(attrs={**INPUT, "rows": "4", "cols": "20"})
-    )
+class NoteForm(HeldForm):
+    words = Words(label=_("Your note"), max_length=4000, rows=4, signs_alone=True, required=False)
 
 
 class StageForm(forms.Form):
-    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, widget=forms.Select(attrs=SELECT))
+    stage = picked(_("Stage"), Stage.choices)
 
 
-class SettingsForm(forms.Form):
-    language = forms.ChoiceField(label=_("Letters in"), choices=LETTERS_IN, widget=forms.Select(attrs=SELECT))
-    phone = PhoneField(label=_("Phone"))
+class SettingsForm(HeldForm):
+    language = picked(_("Letters in"), LETTERS_IN)
+    phone = Phone(own=True, required=False)
 
 
 class TransferForm(forms.Form):
-    to = forms.TypedChoiceField(
-        label=_("To whom?"),
-        coerce=int,
-        widget=forms.RadioSelect(attrs=INPUT),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the advisors")),
-    )
-    handover = PlainField(
+    to = one_of(_("To whom?"), (), coerce=int, asks=WHICH_ADVISOR)
+    handover = Words(
         label=_("What does the new advisor need to know?"),
         help_text=_("It is sealed, and only the new advisor can read it. Write nothing that the person would not want to be written."),
         max_length=2000,
-        lines=True,
+        rows=4,
+        signs_alone=True,
         required=False,
-        widget=forms.Textarea(attrs={**INPUT, "rows": "4", "cols": "20"}),
     )
 
     def __init__(self, *args: Any, advisors: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -86,20 +84,10 @@ class TransferForm(forms.Form):
 
 
 class OverrideForm(forms.Form):
-    advisor_id = forms.TypedChoiceField(
-        label=_("Advisor"),
-        coerce=int,
-        widget=forms.Select(attrs=SELECT),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the advisors")),
-    )
-    extra = NumberField(
-        label=_("How many more people?"),
-        least=1,
-        most=10,
-        error_messages={"required": _("Write a whole number with digits, for example 10")},
-    )
-    reason = PlainField(label=_("Why?"), max_length=200, asks=_("Write the reason in one line"))
-    until = DayField(label=_("Until which day?"))
+    advisor_id = picked(_("Advisor"), (), coerce=int, asks=WHICH_ADVISOR)
+    extra = Number(label=_("How many more people?"), least=1, most=10)
+    reason = Words(label=_("Why?"), max_length=200, asks=_("Write the reason in one line"))
+    until = Day(label=_("Until which day?"))
 
     def __init__(self, *args: Any, advisors: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,19 +1,41 @@
 """Reads that are not one model's business: caseloads, and a profile in words."""
 
-from jobseekers.queries.caseload import Load, PersonRow, Room, days_in_stage, loads, people_rows, room_of
-from jobseekers.queries.words import PARAMETERS, Line, Parameter, in_words, parameter_in_words
+from jobseekers.queries.caseload import (
+    BENCHMARK_DAYS,
+    Load,
+    PersonRow,
+    Room,
+    StageClock,
+    clocks_of,
+    days_in_stage,
+    loads,
+    people_rows,
+    room_of,
+    waiting_rows,
+)
+from jobseekers.queries.versions import block_version, contact_version, needs_version, note_version
+from jobseekers.queries.words import PARAMETERS, Line, Parameter, in_words, languages_in_words, parameter_in_words
 
 __all__ = [
+    "BENCHMARK_DAYS",
     "PARAMETERS",
     "Line",
     "Load",
     "Parameter",
     "PersonRow",
     "Room",
+    "StageClock",
+    "block_version",
+    "clocks_of",
+    "contact_version",
     "days_in_stage",
     "in_words",
+    "languages_in_words",
     "loads",
+    "needs_version",
+    "note_version",
     "parameter_in_words",
     "people_rows",
     "room_of",
+    "waiting_rows",
 ]

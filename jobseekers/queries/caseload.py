@@ -14,6 +14,7 @@ from accounts.models import RoleKind, User
 from jobseekers.models import CapOverride, Profile, Stage
 
 BAR = 120  # units of the bar's drawing
+NEVER = 10**6  # days
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,48 @@ class Room:
     def full(self) -> bool:
         return self.people >= self.cap
 
+    @property
+    def free(self) -> int:
+        return max(0, self.cap - self.people)
+
+    @property
+    def bar(self) -> int:
+        return min(BAR, round(BAR * self.people / self.cap)) if self.cap else BAR
+
 
 def room_of(advisor_id: int, at: datetime) -> Room:
     people = Profile.objects.filter(advisor_id=advisor_id, left_at=None).count()
     extra = CapOverride.objects.filter(advisor_id=advisor_id, until__gte=localdate(at)).aggregate(extra=Sum("extra"))["extra"]
     return Room(people, settings.CASELOAD_CAP + (extra or 0))
+
+
+BENCHMARK_DAYS = {Stage.PROFILE: 30, Stage.SEARCHING: 60}  # longer than this in a stage: somebody is stuck
+
+
+@dataclass(frozen=True)
+class StageClock:
+    """The people of an advisor in one stage: how many, and the longest stay."""
+
+    code: str
+    label: str
+    people: int
+    longest: int
+    benchmark: int  # days; 0 where there is none
+
+    @property
+    def late(self) -> bool:
+        return bool(self.benchmark) and self.longest > self.benchmark
+
+
+def clocks_of(advisor_id: int, at: datetime) -> list[StageClock]:
+    """The five stages of one advisor's people, in one query."""
+    stays: dict[str, list[int]] = {stage.value: [] for stage in Stage}
+    for profile in Profile.objects.filter(advisor_id=advisor_id, left_at=None):
+        stays[profile.stage].append(days_in_stage(profile, at))
+    return [
+        StageClock(stage.value, str(stage.label), len(stays[stage]), max(stays[stage], default=0), BENCHMARK_DAYS.get(stage, 0))
+        for stage in Stage
+    ]
 
 
 @dataclass(frozen=True)
@@ -42,6 +80,7 @@ class PersonRow:
     name: str
     stage: str
     days: int
+    stuck: bool  # longer in the stage than the benchmark
     paused: bool
     review_due: bool
 
@@ -50,13 +89,32 @@ def people_rows(profiles: Iterable[Profile], at: datetime) -> list[PersonRow]:
     """Rows of a page of `Profile.objects.helped_by(...)` with their needs records fetched along."""
     today = localdate(at)
     return [
-        PersonRow(one.pk, one.name, str(Stage(one.stage).label), days_in_stage(one, at), one.paused, review_due(one, today))
+        PersonRow(
+            one.pk, one.name, str(Stage(one.stage).label), days_in_stage(one, at), is_stuck(one, at), one.paused, review_due(one, today)
+        )
         for one in profiles
     ]
 
 
+@dataclass(frozen=True)
+class WaitingRow:
+    """One person on the waiting list or in the list of transfers."""
+
+    profile: Profile
+    days: int  # without an advisor
+
+
+def waiting_rows(profiles: Iterable[Profile], at: datetime) -> list[WaitingRow]:
+    today = localdate(at)
+    return [WaitingRow(one, max(0, (today - localdate(one.waits_since or one.enrolled_at)).days)) for one in profiles]
+
+
 def days_in_stage(profile: Profile, at: datetime) -> int:
     return max(0, (localdate(at) - localdate(profile.stage_since)).days)
+
+
+def is_stuck(profile: Profile, at: datetime) -> bool:
+    return days_in_stage(profile, at) > BENCHMARK_DAYS.get(Stage(profile.stage), NEVER)
 
 
 def review_due(profile: Profile, today: date) -> bool:
@@ -77,6 +135,7 @@ class Load:
     stages: tuple[tuple[str, int], ...]
     longest_days: int
     longest_stage: str
+    longest_late: bool
     reviews_due: int
 
     @property
@@ -127,5 +186,6 @@ def _load(user: User, people: list[Profile], extra: int, until: date | None, at:
         stages=tuple((str(stage.label), counted.get(stage.value, 0)) for stage in Stage),
         longest_days=days_in_stage(longest, at) if longest else 0,
         longest_stage=str(Stage(longest.stage).label) if longest else "",
+        longest_late=longest is not None and is_stuck(longest, at),
         reviews_due=sum(review_due(one, localdate(at)) for one in people),
     )

@@ -102,7 +102,7 @@ def in_words(profile: Profile) -> list[Line]:
         Line("place", gettext("Where I live"), _place(profile)),
         Line("hours", gettext("Hours a week"), _hours(profile)),
         Line("times", gettext("Times that suit me"), _labels(TimeOfDay, profile.times)),
-        Line("languages", gettext("Languages"), _languages(profile.languages)),
+        Line("languages", gettext("Languages"), languages_in_words(profile.languages)),
         Line("licences", gettext("Licences and certificates"), _labels(Licence, profile.licences)),
         Line("kinds", gettext("What I am looking for"), _labels(WishedKind, profile.kinds)),
         Line("words", gettext("In my own words"), profile.words),
@@ -129,6 +129,6 @@ def _labels(choices: type[TimeOfDay] | type[Licence] | type[WishedKind], codes: 
     return ", ".join(str(words.get(code, code)) for code in codes)
 
 
-def _languages(held: Iterable[dict[str, str]]) -> str:
+def languages_in_words(held: Iterable[dict[str, str]]) -> str:
     names = dict(Language.choices)
     return ", ".join(f"{names.get(one['code'], one['code'])} {one.get('level', '')}".strip() for one in held)

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import RoleRequest, signed_in
 from accounts.models import User
-from jobseekers import access, actions, exports
+from jobseekers import access, actions, exports, queries
 from jobseekers.forms import JoinForm, SettingsForm
 from jobseekers.states import Refused
 from jobseekers.views.whom import Whom, see_other
+from taxonomy.forms import posted
 
 
 def seen(request: RoleRequest, whom: Whom) -> HttpResponse:
@@ -49,21 +50,22 @@ def copy(request: RoleRequest, whom: Whom) -> HttpResponse:
     return whole
 
 
-def settings(request: RoleRequest, whom: Whom) -> HttpResponseBase:
+def settings(request: RoleRequest, whom: Whom, *, overtaken: bool = False) -> HttpResponseBase:
     user = whom.profile.user
-    form = SettingsForm(request.POST or None, initial={"language": user.language, "phone": user.phone})
-    if request.method == "POST" and form.is_valid():
-        actions.save_contact(by=whom.role, at=timezone.now(), **form.cleaned_data)
+    initial = {"language": user.language, "phone": user.phone}
+    form = SettingsForm(posted(request), initial=initial, now=queries.contact_version(user), overtaken=overtaken)
+    if request.method == "POST" and not overtaken and form.is_valid():
+        actions.save_contact(by=whom.role, at=timezone.now(), seen=form.seen, **form.cleaned_data)
         with translation.override(form.cleaned_data["language"]):
             messages.success(request, gettext("Saved. Letters come in this language from now on."))
             return see_other(reverse("my_settings"))
-    return render(request, "jobseekers/settings.html", {**whom.frame(), "form": form})
+    return render(request, "jobseekers/settings.html", {**whom.frame(), "form": form}, status=form.status)
 
 
 @signed_in
 def join(request: HttpRequest) -> HttpResponseBase:
     """A code from an advisor's office makes an account a jobseeker's."""
-    form = JoinForm(request.POST or None)
+    form = JoinForm(posted(request))
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         try:
             actions.redeem_code(form.cleaned_data["code"], account=request.user, at=timezone.now())

@@ -19,6 +19,7 @@ from jobseekers.models import Profile, Stage
 from jobseekers.states import Refused
 from jobseekers.views.profile import held
 from jobseekers.views.whom import Whom, see_other
+from taxonomy.forms import posted
 
 PER_PAGE = 25
 
@@ -41,12 +42,13 @@ def people(request: RoleRequest) -> HttpResponse:
     return render(request, "jobseekers/people.html", context)
 
 
-def person(request: RoleRequest, whom: Whom) -> HttpResponseBase:
+def person(request: RoleRequest, whom: Whom, *, overtaken: bool = False) -> HttpResponseBase:
     """All about one person; the note is the advisor's own."""
     note = access.note_of(whom.profile)
-    form = NoteForm(request.POST or None, initial={"words": note.words})
-    if request.method == "POST" and form.is_valid():
-        actions.save_note(whom.profile.pk, form.cleaned_data["words"], by=whom.role, at=timezone.now())
+    now = queries.note_version(whom.profile.pk, note.words)
+    form = NoteForm(posted(request), initial={"words": note.words}, now=now, overtaken=overtaken)
+    if request.method == "POST" and not overtaken and form.is_valid():
+        actions.save_note(whom.profile.pk, form.cleaned_data["words"], by=whom.role, at=timezone.now(), seen=form.seen)
         return see_other(whom.home)
     at = timezone.now()
     context: dict[str, Any] = {
@@ -59,7 +61,7 @@ def person(request: RoleRequest, whom: Whom) -> HttpResponseBase:
         "skills": held(whom.profile, "skills"),
         "wishes": held(whom.profile, "wishes"),
     }
-    return render(request, "jobseekers/person.html", {**whom.frame(), **context})
+    return render(request, "jobseekers/person.html", {**whom.frame(), **context}, status=form.status)
 
 
 @require_POST
@@ -73,25 +75,27 @@ def stage(request: RoleRequest, whom: Whom) -> HttpResponseBase:
 
 @role_required("advisor")
 def enrol(request: RoleRequest) -> HttpResponseBase:
-    """A new person. Known and unknown addresses get the same page and the same words."""
-    form = EnrolForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    """A new person. What the page answers does not tell whether the address was known."""
+    form = EnrolForm(posted(request), initial={"language": request.LANGUAGE_CODE})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.enrol(by=request.role, at=timezone.now(), **form.cleaned_data)
-        except Refused:
-            form.add_error(None, _full(request))
+            made = actions.enrol(by=request.role, at=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(*_not_enrolled(request, refused))
         else:
-            words = gettext("Thank you. A letter is on its way. Somebody who had an account before is asked to come to you for a code.")
-            messages.success(request, words)
-            return see_other(reverse("people"))
+            messages.success(request, gettext("Enrolled. If there is an address, a letter says how to sign in."))
+            return see_other(reverse("person", args=[made.pk]))
     room = queries.room_of(request.role.user_id, timezone.now())
     return render(request, "jobseekers/enrol.html", {"form": form, "room": room})
 
 
-def _full(request: RoleRequest) -> str:
+def _not_enrolled(request: RoleRequest, refused: Refused) -> tuple[str | None, str]:
+    """The field and the sentence."""
+    if refused.code == "yours":
+        return "email", gettext("You help somebody with this address already.")
     room = queries.room_of(request.role.user_id, timezone.now())
     words = gettext("You have %(n)s of %(cap)s people. The coordinator can make an exception with a reason and an end date.")
-    return words % {"n": room.people, "cap": room.cap}
+    return None, words % {"n": room.people, "cap": room.cap}
 
 
 @role_required("advisor")
@@ -99,3 +103,10 @@ def _full(request: RoleRequest) -> str:
 def code(request: RoleRequest) -> HttpResponse:
     """Make a code. The answer to this POST is the only place where it is ever shown, so there is no page to redirect to."""
     return render(request, "jobseekers/code.html", {"code": actions.make_code(by=request.role, at=timezone.now())})
+
+
+@require_POST
+def code_for(request: RoleRequest, whom: Whom) -> HttpResponse:
+    """The same for one of the advisor's people, who comes with an account of their own."""
+    made = actions.make_code(by=whom.role, at=timezone.now(), profile_id=whom.profile.pk)
+    return render(request, "jobseekers/code.html", {"code": made})

@@ -1,6 +1,6 @@
 """The profile: its page, one question page per block, skills and wishes from the vocabulary."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -10,12 +10,12 @@ from django.utils import timezone
 from accounts.access import RoleRequest
 from jobseekers import access, actions, queries
 from jobseekers.forms import BLOCK_FORMS, ConceptForm
-from jobseekers.forms.fields import plain
 from jobseekers.models import Profile, ProfileSkill, ProfileWish
 from jobseekers.states import BLOCKS
 from jobseekers.views.whom import Whom, told
 from taxonomy import linker
 from taxonomy.encoders import EncoderUnavailable
+from taxonomy.forms import plain, posted
 from taxonomy.models import Concept
 
 Which = Literal["skills", "wishes"]
@@ -37,17 +37,18 @@ def profile(request: RoleRequest, whom: Whom) -> HttpResponse:
     return render(request, "jobseekers/profile.html", {**whom.frame(), **context})
 
 
-def block(request: RoleRequest, whom: Whom, name: str) -> HttpResponseBase:
+def block(request: RoleRequest, whom: Whom, name: str, *, overtaken: bool = False) -> HttpResponseBase:
     """One block as one question page; saving goes on to the next one."""
     if name not in BLOCK_FORMS:
         raise Http404
-    form = BLOCK_FORMS[name](request.POST or None, profile=whom.profile, on_behalf=whom.on_behalf, initial=told(request))
-    if request.method == "POST" and form.is_valid():
-        actions.save_profile(whom.profile.pk, name, form.values, by=whom.role, at=timezone.now(), **form.behalf)
+    about: dict[str, Any] = {"profile": whom.profile, "on_behalf": whom.on_behalf, "initial": told(request)}
+    form = BLOCK_FORMS[name](posted(request), overtaken=overtaken, **about)
+    if request.method == "POST" and not overtaken and form.is_valid():
+        actions.save_profile(whom.profile.pk, name, form.values, by=whom.role, at=timezone.now(), seen=form.seen, **form.behalf)
         return whom.go(_after(whom, name, leave="leave" in request.POST), form)
     place = list(BLOCKS).index(name) + 1
     context = {"form": form, "name": name, "place": place, "places": len(BLOCKS), "last": place == len(BLOCKS)}
-    return render(request, "jobseekers/block.html", {**whom.frame(), **context})
+    return render(request, "jobseekers/block.html", {**whom.frame(), **context}, status=form.status)
 
 
 def _after(whom: Whom, name: str, *, leave: bool) -> str:
@@ -61,7 +62,7 @@ def concepts(request: RoleRequest, whom: Whom, which: Which) -> HttpResponseBase
 
     The words are sent by POST and not kept: people write about more than skills, and an address stays in logs and histories.
     """
-    form = ConceptForm(request.POST or None, on_behalf=whom.on_behalf, initial=told(request))
+    form = ConceptForm(posted(request), on_behalf=whom.on_behalf, initial=told(request))
     doing = next((name for name in ("add", "remove") if name in request.POST), "")
     if doing and form.is_valid():
         CHANGES[which, doing](whom.profile.pk, request.POST[doing], by=whom.role, at=timezone.now(), **form.behalf)

@@ -1,31 +1,28 @@
-"""The coordinator's team: what is late, caseloads, transfers, exceptions to the cap."""
+"""The coordinator's team: caseloads, who waits for an advisor, transfers, exceptions to the cap."""
 
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from accounts.access import RoleRequest, role_required
+from accounts.models import Membership
 from audit.actions import record_read, record_refusal
 from jobseekers import access, actions, queries
-from jobseekers.forms import OverrideForm, TransferForm
+from jobseekers.forms import OverrideForm, StaffForm, TransferForm
 from jobseekers.models import CapOverride, Profile, Stage
 from jobseekers.views.whom import answered, see_other
+from taxonomy.forms import posted
 
 PER_PAGE = 25
-
-
-@role_required("coordinator")
-def home(request: RoleRequest) -> HttpResponse:
-    """What is late first, then the advisors. Numbers only: nobody's data is on this page."""
-    loads = queries.loads(request.role.team_id, timezone.now())
-    waiting = Profile.objects.of_team(request.role.team_id).filter(advisor=None).count()
-    due = [load for load in loads if load.reviews_due]
-    return render(request, "jobseekers/team.html", {"loads": loads, "waiting": waiting, "due": due, "free": _free(loads)})
 
 
 @role_required("coordinator")
@@ -37,11 +34,25 @@ def caseload(request: RoleRequest) -> HttpResponse:
 
 @role_required("coordinator")
 def transfers(request: RoleRequest) -> HttpResponse:
-    """The people of the team, those without an advisor first."""
+    """The people of the team who have an advisor."""
+    return _list(request, Profile.objects.of_team(request.role.team_id).helped(), "jobseekers/transfers.html")
+
+
+@role_required("coordinator")
+def waiting_list(request: RoleRequest) -> HttpResponse:
+    """Who waits for an advisor, longest first, and who has room."""
     at = timezone.now()
-    page = Paginator(Profile.objects.of_team(request.role.team_id).waiting_first(), PER_PAGE).get_page(request.GET.get("page"))
+    people = Profile.objects.of_team(request.role.team_id).waiting()
+    free = [load for load in queries.loads(request.role.team_id, at) if load.room]
+    return _list(request, people, "jobseekers/waiting_list.html", free=free, calls=access.calls_of(by=request.role))
+
+
+def _list(request: RoleRequest, people: QuerySet[Profile], template: str, **more: Any) -> HttpResponse:
+    """A page of people; showing them is one read for each."""
+    at = timezone.now()
+    page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
     record_read([one.pk for one in page.object_list], "team", by=request.role, at=at)
-    return render(request, "jobseekers/transfers.html", {"page": page})
+    return render(request, template, {"page": page, "rows": queries.waiting_rows(page.object_list, at), **more})
 
 
 @role_required("coordinator")
@@ -56,10 +67,10 @@ def transfer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         record_read([profile.pk], "team", by=request.role, at=at)
     loads = queries.loads(request.role.team_id, at)
     choices = [(load.advisor_id, f"{load.name} ({load.people}/{load.cap})") for load in loads if load.room]
-    form = TransferForm(request.POST or None, advisors=[one for one in choices if one[0] != profile.advisor_id])
+    form = TransferForm(posted(request), advisors=[one for one in choices if one[0] != profile.advisor_id])
     if request.method == "POST" and form.is_valid():
         actions.transfer(profile.pk, **form.cleaned_data, by=request.role, at=at)
-        return see_other(reverse("transfers"))
+        return see_other(reverse("transfers" if profile.advisor_id else "waiting_list"))
     return render(request, "jobseekers/transfer.html", {"profile": profile, "form": form})
 
 
@@ -69,7 +80,7 @@ def overrides(request: RoleRequest) -> HttpResponseBase:
     """An exception to the cap: who, how many, why, until when; and those that live."""
     at = timezone.now()
     advisors = [(load.advisor_id, load.name) for load in queries.loads(request.role.team_id, at)]
-    form = OverrideForm(request.POST or None, advisors=advisors)
+    form = OverrideForm(posted(request), advisors=advisors)
     if request.method == "POST" and form.is_valid():
         actions.grant_override(**form.cleaned_data, by=request.role, at=at)
         return see_other(reverse("overrides"))
@@ -78,5 +89,30 @@ def overrides(request: RoleRequest) -> HttpResponseBase:
     return render(request, "jobseekers/overrides.html", context)
 
 
-def _free(loads: list[queries.Load]) -> list[queries.Load]:
-    return [load for load in loads if load.room]
+@role_required("coordinator")
+@answered
+def members(request: RoleRequest) -> HttpResponseBase:
+    """Who is in the team, in which role, since when; and a form for one more. The answer is the same for every address."""
+    at = timezone.now()
+    form = StaffForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.add_member(**form.cleaned_data, by=request.role, at=at)
+        messages.success(request, gettext("Saved. A letter says how to sign in."))
+        return see_other(reverse("team_members"))
+    held = Membership.objects.valid(at).filter(team_id=request.role.team_key).select_related("user").order_by("kind", "since", "pk")
+    return render(request, "jobseekers/members.html", {"form": form, "members": held})
+
+
+@role_required("coordinator")
+@answered
+def end_member(request: RoleRequest, number: int) -> HttpResponseBase:
+    """The end of a role in the team, on a page of its own that says who else it touches."""
+    at = timezone.now()
+    held = Membership.objects.valid(at).filter(team_id=request.role.team_key, pk=number).select_related("user").first()
+    if held is None:
+        raise Http404
+    if request.method == "POST":
+        actions.end_member(held.pk, by=request.role, at=at)
+        return see_other(reverse("team_members"))
+    people = Profile.objects.helped_by(held.user_id).filter(team_id=request.role.team_key).count() if held.kind == "advisor" else 0
+    return render(request, "jobseekers/end_member.html", {"member": held, "people": people, "own": held.user_id == request.role.user_id})

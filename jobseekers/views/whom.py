@@ -80,7 +80,10 @@ def mine(view: Callable[..., HttpResponseBase]) -> View:
 
 
 def of_person(page: str) -> Callable[[Callable[..., HttpResponseBase]], View]:
-    """A page about one of the advisor's own people; each look is logged under `page`, a refused one without its id."""
+    """A page about one of the advisor's own people; each look is logged under `page`, a refused one without its id.
+
+    A page that comes back because somebody had saved meanwhile shows what is new, so it is a look too.
+    """
 
     def decorate(view: Callable[..., HttpResponseBase]) -> View:
         @role_required("advisor")
@@ -93,7 +96,10 @@ def of_person(page: str) -> Callable[[Callable[..., HttpResponseBase]], View]:
                 raise Http404
             if request.method == "GET":
                 record_read([profile.pk], page, by=request.role, at=at)
-            return view(request, Whom(profile, request.role, profile.pk), **kwargs)
+            answer = view(request, Whom(profile, request.role, profile.pk), **kwargs)
+            if kwargs.get("overtaken"):
+                record_read([profile.pk], page, by=request.role, at=at)
+            return answer
 
         return guarded
 
@@ -101,12 +107,16 @@ def of_person(page: str) -> Callable[[Callable[..., HttpResponseBase]], View]:
 
 
 def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """NotThere becomes the one 404, Refused a page that says what happened; the action has rolled back."""
+    """NotThere becomes the one 404, Refused a page that says what happened; the action has rolled back.
+
+    When somebody else has saved meanwhile ("changed"), the view runs once more with `overtaken=True`: it saves nothing and shows
+    what is held now beside what was sent.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return view(request, *args, **kwargs)
+            return _or_overtaken(view, request, *args, **kwargs)
         except NotThere:
             raise Http404 from None
         except Refused:
@@ -114,3 +124,12 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             return render(request, "409.html", {"sentence": sentence, "back": request.path}, status=409)
 
     return guarded
+
+
+def _or_overtaken(view: Callable[..., HttpResponseBase], *args: Any, **kwargs: Any) -> HttpResponseBase:
+    try:
+        return view(*args, **kwargs)
+    except Refused as refused:
+        if refused.code != "changed":
+            raise
+    return view(*args, **kwargs, overtaken=True)

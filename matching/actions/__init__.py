@@ -1,11 +1,22 @@
 """Every change of a suggestion, a yes and an introduction. Each is one transaction, one event row, one fact."""
 
 from matching.actions.answers import answer, close_introduction, say
-from matching.actions.consents import consent, decline, leave_out, put_back, withdraw
+from matching.actions.consents import Behalf, consent, decline, leave_out, put_back, show_similar, talk_first, withdraw
 from matching.actions.decisions import approve, ask, dismiss, hold, keep_on_card, wait
-from matching.actions.suggestions import close_for_posting, close_for_profile, express_interest, lapse, store, void, wake
+from matching.actions.reminders import remind
+from matching.actions.suggestions import (
+    close_for_posting,
+    close_for_profile,
+    express_interest,
+    lapse,
+    new_advisor,
+    store,
+    void,
+    wake,
+)
 
 __all__ = [
+    "Behalf",
     "answer",
     "approve",
     "ask",
@@ -20,9 +31,13 @@ __all__ = [
     "keep_on_card",
     "lapse",
     "leave_out",
+    "new_advisor",
     "put_back",
+    "remind",
     "say",
+    "show_similar",
     "store",
+    "talk_first",
     "void",
     "wait",
     "wake",

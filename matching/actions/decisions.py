@@ -12,6 +12,7 @@ from audit.actions import record
 from employers.actions import ask_about
 from matching import access, engine
 from matching.actions.moves import close, move, own
+from matching.actions.reminders import remind_of_answer
 from matching.models import Approval, Suggestion
 from matching.states import Closed, Refused, State
 from outbox.actions import post
@@ -64,8 +65,7 @@ def approve(suggestion_id: UUID, *, by: ActiveRole, at: datetime, seen: str, wor
         suggestion.approved_once = True
         move(suggestion, State.APPROVED, by=by, at=at)
         post("something_new", reader_id=profile.user_id, at=at, about=approval.pk)
-        half = at + (approval.answer_by - localdate(at)) / 2
-        post("reminder", reader_id=profile.user_id, at=at, about=approval.pk, not_before=half)
+        remind_of_answer(approval, at=at)
     return approval
 
 

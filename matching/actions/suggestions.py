@@ -15,7 +15,7 @@ from matching import engine
 from matching.actions.moves import close, locked
 from matching.models import Interest, Run, Suggestion
 from matching.scoring import WEIGHTS_VERSION
-from matching.states import Closed, NotThere, State
+from matching.states import LIVE, Closed, NotThere, State
 from outbox.actions import post
 
 
@@ -182,16 +182,25 @@ def _lapse_one(pk: UUID, states: set[State], at: datetime) -> int:
 
 def close_for_posting(posting_id: UUID, *, at: datetime) -> int:
     """A posting is no longer open: what was not yet introduced is closed. Open doors stay: contact was promised."""
-    return _close_all({"posting_id": posting_id}, at)
+    return _close_all({"posting_id": posting_id}, at, states=[State.SUGGESTED, State.APPROVED, State.CONSENTED])
+
+
+def new_advisor(profile_id: UUID, *, at: datetime) -> int:
+    """Another advisor helps the person now: what the one before had approved is void, what waited begins its wait anew.
+
+    Open doors go on. The run that follows suggests the voided pairs again, for the new advisor to read.
+    """
+    with transaction.atomic():
+        Suggestion.objects.filter(profile_id=profile_id, state=State.SUGGESTED).update(held_by=None, held_until=None, wait_until=None)
+        return _close_all({"profile_id": profile_id}, at, states=[State.APPROVED, State.CONSENTED])
 
 
 def close_for_profile(profile_id: UUID, *, at: datetime) -> int:
     """A person left or paused: everything of theirs is closed, doors as well."""
-    return _close_all({"profile_id": profile_id, "and_doors": True}, at)
+    return _close_all({"profile_id": profile_id}, at, states=sorted(LIVE))
 
 
-def _close_all(side: dict[str, Any], at: datetime) -> int:
-    states = [State.SUGGESTED, State.APPROVED, State.CONSENTED] + ([State.INTRODUCED] if side.pop("and_doors", False) else [])
+def _close_all(side: dict[str, UUID], at: datetime, *, states: list[State]) -> int:
     closed = 0
     with transaction.atomic():
         for pk in list(Suggestion.objects.filter(state__in=states, **side).values_list("pk", flat=True)):

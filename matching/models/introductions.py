@@ -1,7 +1,7 @@
 """The two yeses and the door they open. The database holds the rule as well: matching/signals.py."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from jobseekers.fields import SealedJSONField
 from matching.models.suggestions import Suggestion
 from matching.states import READABLE, Door
@@ -28,7 +29,7 @@ class Approval(models.Model):
     sealed = SealedJSONField()  # {"card": [[name, value], ...], "words": what the jobseeker reads}
     removed = models.JSONField(default=list)  # names of card fields the jobseeker has taken away so far
     void_at = models.DateTimeField(null=True)
-    reminded_at = models.DateTimeField(null=True)
+    talk_at = models.DateTimeField(null=True)  # the person wants to talk with the advisor before answering
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["suggestion"], condition=Q(void_at=None), name="one_live_approval")]
@@ -50,6 +51,7 @@ class Consent(models.Model):
     card_hash = models.CharField(max_length=64)
     sealed = SealedJSONField()  # {"card": [[name, value], ...]}: exactly what may be shown
     channel = models.CharField(max_length=20, blank=True)  # set when the advisor answered on the person's behalf
+    why = models.CharField(max_length=20, blank=True)  # the coded reason for that
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -68,13 +70,35 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class EndReason(models.TextChoices):
+    """Why the advisor closes a contact."""
+
+    FILLED = "filled", _("The posting is filled")
+    WISH = "wish", _("The person's wish")
+    QUIET = "quiet", _("The employer does not answer")
+    ENDED = "ended", _("It came to nothing")
+
+
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def readable(self, at: datetime) -> Self:
         """Doors an employer may look through now: open, with a yes that still stands. Asked on every request."""
         return self.filter(state__in=READABLE, consent__withdrawn_at=None, consent__until__gte=localdate(at))
 
     def of(self, employer_id: uuid.UUID | None) -> Self:
-        return self.filter(posting__employer_id=employer_id).select_related("posting", "consent", "approval__by")
+        """An employer's own, with what a card shows."""
+        return self.filter(posting__employer_id=employer_id).select_related(
+            "posting", "consent", "approval__by", "suggestion__profile__advisor"
+        )
+
+    def of_advisor(self, advisor_id: int) -> Self:
+        """Of the people whom an advisor helps now."""
+        return self.filter(suggestion__profile__advisor_id=advisor_id).select_related(
+            "posting__employer", "suggestion__profile__user", "suggestion__profile__advisor"
+        )
+
+    def late(self, today: date) -> Self:
+        """Open, and the employer has not kept the promise to answer."""
+        return self.filter(state__in=READABLE, consent__withdrawn_at=None, answered_at=None, answer_by__lt=today)
 
 
 class Introduction(models.Model):
@@ -95,13 +119,17 @@ class Introduction(models.Model):
     proposal = models.CharField(max_length=500, blank=True)  # the times the employer proposed
     closed_at = models.DateTimeField(null=True)
     closed_as = models.CharField(max_length=12, blank=True)
-    last_read_at = models.DateTimeField(null=True)  # by the employer
     reminded_at = models.DateTimeField(null=True)
 
     objects = IntroductionQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"introduction {self.pk}"
+
+    @property
+    def advisor(self) -> User:
+        """Who helps the person now; who approved, if nobody does."""
+        return self.suggestion.profile.advisor or self.approval.by
 
 
 class Message(models.Model):

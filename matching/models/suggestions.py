@@ -1,12 +1,13 @@
 """What the engine proposed, from which inputs, and where each proposal stands."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from jobseekers.fields import SealedJSONField
@@ -51,21 +52,55 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
 
-    def waiting_for(self, advisor_id: int, at: datetime) -> Self:
-        """An advisor's queue: undecided, not put aside, of people they help now; oldest first, then the engine's order."""
-        return (
-            self.filter(state=State.SUGGESTED, eligible=True, profile__advisor_id=advisor_id)
-            .filter(Q(wait_until=None) | Q(wait_until__lte=at.date()))
-            .select_related("profile__user", "posting__employer", "posting__workplace__place", "posting__status")
-            .order_by("created_at", "-order", "tie")
+    def whole(self) -> Self:
+        """With everything that a page about one suggestion shows."""
+        return self.select_related(
+            "profile__user",
+            "profile__place",
+            "profile__advisor",
+            "profile__needs_record",
+            "posting__employer",
+            "posting__workplace__place",
+            "posting__status",
+            "posting__occupation",
+            "run",
+            "asked",
         )
 
+    def listed(self) -> Self:
+        """With what a row of a list shows."""
+        return self.select_related("profile__user", "profile__advisor", "posting__employer", "posting__workplace__place", "held_by")
+
+    def undecided(self, at: datetime) -> Self:
+        """Those that fit and were not put aside; oldest first, then the engine's order."""
+        awake = Q(wait_until=None) | Q(wait_until__lte=localdate(at))
+        return self.filter(awake, state=State.SUGGESTED, eligible=True).order_by("created_at", "-order", "tie")
+
+    def of_advisor(self, advisor_id: int) -> Self:
+        return self.filter(profile__advisor_id=advisor_id)
+
+    def of_colleagues(self, advisor_id: int, team_id: uuid.UUID) -> Self:
+        """Of people whom the others in the team help."""
+        return self.filter(profile__team_id=team_id, profile__advisor__isnull=False).exclude(profile__advisor_id=advisor_id)
+
+    def read_by(self, advisor_id: int, team_id: uuid.UUID) -> Self:
+        """Of people whom the advisor or a colleague in the team helps."""
+        return self.filter(Q(profile__advisor_id=advisor_id) | Q(profile__team_id=team_id, profile__advisor__isnull=False))
+
+    def waiting_for(self, advisor_id: int, at: datetime) -> Self:
+        """An advisor's queue: undecided, of people they help now."""
+        return self.undecided(at).of_advisor(advisor_id).listed()
+
     def would_fit_for(self, advisor_id: int) -> Self:
-        return (
-            self.filter(state=State.SUGGESTED, eligible=False, profile__advisor_id=advisor_id)
-            .select_related("profile__user", "posting__employer", "posting__workplace__place")
-            .order_by("-order", "tie")
-        )
+        return self.filter(state=State.SUGGESTED, eligible=False).of_advisor(advisor_id).listed().order_by("-order", "tie")
+
+    def closed_for(self, advisor_id: int) -> Self:
+        """What came to an end by somebody's decision or by the clock; what was only computed anew is left out."""
+        return self.filter(state=State.CLOSED).exclude(closed_as=Closed.STALE).of_advisor(advisor_id).listed().order_by("-moved_at", "pk")
+
+    def waiting_since(self, day: date) -> Self:
+        """Undecided ones that came before a day."""
+        return self.filter(created_at__date__lt=day)
 
     def shown_to(self, user_id: int) -> Self:
         """What a jobseeker sees: only suggestions their advisor once approved."""
@@ -98,6 +133,7 @@ class Suggestion(models.Model):
     asked = models.ForeignKey("employers.PostingQuestion", on_delete=models.SET_NULL, null=True, related_name="+")
     interested = models.BooleanField(default=False)  # the person said "I am interested"
     card_fields = models.JSONField(null=True)  # names of the fields the advisor keeps on the card; null: all
+    no_similar = models.BooleanField(default=False)  # the person said no and ticked "show me nothing like this"
 
     objects = SuggestionQuerySet.as_manager()
 

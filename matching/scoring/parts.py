@@ -11,9 +11,11 @@ from math import asin, cos, radians, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-WEIGHTS_VERSION = "1"
+WEIGHTS_VERSION = "2"
 FIT, OCCUPATION, NEEDS = 0.6, 0.2, 0.2  # the advisor's order
+UNKNOWN = 0.5  # the person's side where neither skills nor wishes say anything
 THRESHOLD = 0.5  # a cosine below this is no match between two skills
+SIMILAR = 0.75  # occupations at least this near count as "like this" where a person has said: nothing like this
 MUST, GOOD = 1.0, 0.5  # the weight of a skill the posting must have, or is glad of
 MET, CAN, ASK, NOT_MET = "met", "can", "ask", "not_met"
 VALUE = {MET: 1.0, CAN: 0.8, ASK: 0.5, NOT_MET: 0.0}
@@ -47,6 +49,7 @@ class Person:
     languages: Mapping[str, str] = field(default_factory=dict)
     licences: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    not_again: frozenset[str] = frozenset()  # occupations of postings that the person said no to, "and nothing like it"
 
 
 @dataclass(frozen=True)
@@ -139,17 +142,18 @@ def score(person: Person, job: Job, space: Space) -> Parts:
         needs=_needs(results),
         skills=skills,
         need_results=results,
-        conditions=conditions(person, job, distance),
+        conditions=(*conditions(person, job, distance), *_unwished(person, job, space)),
         distance_km=distance,
     )
 
 
 def _skills(person: Person, job: Job, space: Space) -> tuple[float, float, tuple[tuple[str, str, float], ...]]:
-    """Both directions. A posting that asks for no skill is covered by anyone; a person with none covers nothing."""
+    """Both directions. A posting that asks for no skill is covered by anyone, and its work itself is what speaks to the person;
+    a person with no skill covers nothing that is asked (docs/decisions/nothing-asked.md)."""
     held = sorted(person.skills)
     wanted = sorted(set(job.musts) | set(job.goods))
     if not wanted:
-        return (1.0, 1.0, ()) if held else (1.0, 0.0, ())
+        return 1.0, _occupation(person, job, space) if job.occupation and person.wishes else UNKNOWN, ()
     near = space.near(wanted, held)
     musts = set(job.musts)
     weight = space.weight(wanted) * np.array([MUST if key in musts else GOOD for key in wanted], np.float32)
@@ -173,6 +177,15 @@ def _occupation(person: Person, job: Job, space: Space) -> float:
     return _round(max(0.0, float((space._of([job.occupation]) @ space._of(wishes).T).max())))
 
 
+def _unwished(person: Person, job: Job, space: Space) -> tuple[tuple[str, str], ...]:
+    """The person has said no to work like this. It stays under "would fit if", for a person changes their mind."""
+    said_no = sorted(person.not_again)
+    if not job.occupation or not said_no:
+        return ()
+    near = job.occupation in said_no or float((space._of([job.occupation]) @ space._of(said_no).T).max()) >= SIMILAR
+    return (("similar", job.occupation),) if near else ()
+
+
 def need_result(need: Need, offers: Mapping[str, str]) -> tuple[str, bool, str]:
     """One need against the answers: a set comparison by code, never by likeness."""
     return need.code, need.must, RESULT.get(offers.get(need.code, "unknown"), ASK)
@@ -193,7 +206,7 @@ def conditions(person: Person, job: Job, distance: float | None) -> tuple[tuple[
     if distance is not None and person.travel_km is not None and distance > person.travel_km:
         failed.append(("distance", str(round(distance))))
     if _hours_apart(person, job):
-        failed.append(("hours", "-".join(str(h) for h in job.hours if h is not None)))
+        failed.append(("hours", "–".join(dict.fromkeys(str(h) for h in job.hours if h is not None))))
     if person.times and job.times and not person.times & job.times:
         failed.append(("times", ",".join(sorted(job.times))))
     if person.available_from and job.ends_on and person.available_from > job.ends_on:

@@ -17,6 +17,8 @@ def sentence(code: str) -> str:
         "decided": gettext("This has already been answered. Read what is true now."),
         "closed": gettext("This is closed. Nothing more is needed."),
         "lapsed": gettext("The time to answer ran out. Nothing was shown."),
+        "reminded": gettext("The employer has had a reminder within a day. Call instead."),
+        "channel": gettext("Say how the person told you and why you answer for them."),
     }
     return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
 

@@ -1,55 +1,79 @@
-"""The employer: cards of people who were introduced, and nothing about anyone else."""
+"""The employer: what waits, cards of people who were introduced, and nothing about anyone else."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from accounts.access import RoleRequest, has_accepted_terms, role_required
+from accounts.access import RoleRequest, View, has_accepted_terms, role_required
 from audit.actions import record_read, record_refusal
+from employers.queries import waiting_for
 from matching import access, actions
-from matching.forms import AnswerForm, MessageForm
+from matching.forms import AnswerForm, CheckedMessageForm
 from matching.models import Introduction
 from matching.views.doors import answered
+from taxonomy.forms import posted
+
+
+def after_the_promise(view: Callable[..., HttpResponseBase]) -> View:
+    """A page about a card: first the employer's member has promised confidentiality in the words that are valid now."""
+
+    @role_required("employer")
+    @answered
+    @wraps(view)
+    def guarded(request: RoleRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not has_accepted_terms(request.role.user_id):
+            back = request.path if request.method == "GET" else reverse("employer_introductions")
+            return redirect(f"{reverse('accept_terms')}?{urlencode({'next': back})}")
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 @role_required("employer")
+def home(request: RoleRequest) -> HttpResponse:
+    """To do: cards to answer, without a name, then questions, returned postings and drafts; the state of each posting."""
+    role = request.role
+    cards = [one for one in access.cards_for(by=role, at=timezone.now()) if one.answered_at is None]
+    waiting = waiting_for(role.employer_id, manages=role.manages) if role.employer_id else None
+    return render(request, "employers/home.html", {"waiting": waiting, "employer": waiting and waiting.employer, "cards": cards})
+
+
+@after_the_promise
 def introductions(request: RoleRequest) -> HttpResponseBase:
     """One card per open introduction; nothing about anyone who was not introduced, no totals."""
-    if not has_accepted_terms(request.role.user_id):
-        return redirect(f"{reverse('accept_terms')}?{urlencode({'next': request.path})}")
-    return render(request, "matching/employer_introductions.html", {"cards": access.cards_for(by=request.role, at=timezone.now())})
+    at = timezone.now()
+    cards = access.cards_for(by=request.role, at=at)
+    doors = Introduction.objects.filter(pk__in=[one.id for one in cards]).values_list("suggestion__profile_id", flat=True)
+    record_read(set(doors), "introductions", by=request.role, at=at)
+    return render(request, "matching/employer_introductions.html", {"cards": cards})
 
 
-@role_required("employer")
-@answered
+@after_the_promise
 def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """One card, as consented. The read is logged, and the person sees it."""
-    if not has_accepted_terms(request.role.user_id):
-        return redirect(f"{reverse('accept_terms')}?{urlencode({'next': request.path})}")
     at = timezone.now()
     found = access.card_open(pk, by=request.role, at=at)
     if found is None:
         record_refusal("card", by=request.role, at=at)
         raise Http404
-    form = MessageForm(request.POST or None)
+    form = CheckedMessageForm(posted(request))
     if form.is_valid():
         actions.say(pk, form.cleaned_data["words"], by=request.role, at=at)
         return redirect("employer_introduction", pk=pk)
     door = Introduction.objects.select_related("suggestion").get(pk=pk)
     record_read([door.suggestion.profile_id], "card", by=request.role, at=at)
-    return render(
-        request,
-        "matching/card.html",
-        {"open": found, "card": found.card, "form": form, "messages_here": door.messages.select_related("by")},
-    )
+    context = {"open": found, "card": found.card, "form": form, "messages_here": door.messages.select_related("by")}
+    return render(request, "matching/card.html", context)
 
 
-@role_required("employer")
-@answered
+@after_the_promise
 def answer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """What goes with the chosen answer, then it is sent."""
     at = timezone.now()
@@ -59,8 +83,8 @@ def answer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     choice = request.POST.get("choice") or request.GET.get("choice", "")
     if choice not in {"meet", "talk", "decline"}:
         return redirect("employer_introduction", pk=pk)
-    form = AnswerForm(request.POST or None, initial={"choice": choice})
+    form = AnswerForm(posted(request), initial={"choice": choice})
     if form.is_valid():
-        actions.answer(pk, by=request.role, at=at, **form.cleaned_data)
+        actions.answer(pk, by=request.role, at=at, **form.answers)
         return redirect("employer_introductions")
     return render(request, "matching/answer.html", {"open": found, "form": form, "choice": choice})

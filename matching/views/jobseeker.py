@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from accounts.access import RoleRequest, role_required
 from employers.models import Posting
@@ -14,6 +17,9 @@ from matching.forms import InterestForm, MessageForm
 from matching.models import Consent, Interest, Introduction, Suggestion
 from matching.states import State
 from matching.views.doors import answered
+from taxonomy.forms import posted
+
+MOST_REASONS = 3
 
 
 def _profile(request: RoleRequest) -> Profile:
@@ -44,9 +50,19 @@ def today(request: RoleRequest) -> HttpResponse:
 @role_required("jobseeker")
 def suggestions(request: RoleRequest) -> HttpResponse:
     mine = list(Suggestion.objects.shown_to(request.role.user_id).order_by("-moved_at"))
-    waiting = [one for one in mine if one.state == State.APPROVED]
-    answered_before = [one for one in mine if one.state != State.APPROVED]
-    return render(request, "matching/my_suggestions.html", {"profile": _profile(request), "waiting": waiting, "answered": answered_before})
+    labels = queries.labels_of([one.sealed for one in mine if one.state == State.APPROVED])
+    context = {
+        "profile": _profile(request),
+        "waiting": [(one, _why(one, labels)) for one in mine if one.state == State.APPROVED],
+        "answered": [one for one in mine if one.state != State.APPROVED],
+        "hidden": [one for one in mine if one.no_similar],
+    }
+    return render(request, "matching/my_suggestions.html", context)
+
+
+def _why(one: Suggestion, labels: dict[str, str]) -> list[str]:
+    """The first two or three reasons in plain words."""
+    return [words for reason in one.sealed["for"][:MOST_REASONS] if (words := queries.said(reason, labels, audience="jobseeker"))]
 
 
 def _mine(request: RoleRequest, pk: UUID) -> Suggestion:
@@ -112,6 +128,7 @@ def _answer(request: RoleRequest, found: Suggestion) -> HttpResponse:
         actions.decline(pk, by=role, at=at)
         return redirect("my_declined", pk=pk)
     elif request.POST.get("answer") == "talk":
+        actions.talk_first(pk, by=role, at=at)
         return redirect("my_suggestion", pk=pk)
     return redirect("my_consent", pk=pk)
 
@@ -122,10 +139,24 @@ def declined(request: RoleRequest, pk: UUID) -> HttpResponse:
 
 
 @role_required("jobseeker")
+@require_POST
+@answered
+def similar(request: RoleRequest, pk: UUID) -> HttpResponse:
+    """After a no: show nothing like it, or after all."""
+    show = "hide" not in request.POST
+    actions.show_similar(pk, show, by=request.role, at=timezone.now())
+    words = gettext("Saved. You may get suggestions like it again.") if show else gettext("Saved. We show you nothing like it.")
+    messages.success(request, words)
+    return redirect("my_suggestions")
+
+
+@role_required("jobseeker")
 def consents(request: RoleRequest) -> HttpResponse:
     live = Consent.objects.filter(suggestion__profile__user_id=request.role.user_id, withdrawn_at=None, introduction__closed_at=None)
-    found = live.select_related("suggestion__posting__employer", "introduction").order_by("-at")
-    return render(request, "matching/consents.html", {"consents": found})
+    found = list(live.select_related("suggestion__posting__employer", "introduction").order_by("-at"))
+    read = access.last_readings(_profile(request).pk)
+    rows = [(one, read.get(one.suggestion.posting.employer_id)) for one in found]
+    return render(request, "matching/consents.html", {"consents": rows})
 
 
 @role_required("jobseeker")
@@ -152,7 +183,7 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponse:
     found = door.select_related("posting__employer", "consent", "suggestion__profile__advisor").first()
     if found is None:
         raise Http404
-    form = MessageForm(request.POST or None)
+    form = MessageForm(posted(request))
     if form.is_valid():
         actions.say(pk, form.cleaned_data["words"], by=request.role, at=timezone.now())
         return redirect("my_introduction", pk=pk)
@@ -178,7 +209,7 @@ def interest(request: RoleRequest, pk: UUID) -> HttpResponse:
     if posting is None:
         raise Http404
     profile = _profile(request)
-    form = InterestForm(request.POST or None)
+    form = InterestForm(posted(request))
     said = Interest.objects.filter(profile=profile, posting=posting).first()
     if request.method == "POST" and form.is_valid() and said is None:
         actions.express_interest(pk, by=request.role, at=timezone.now(), words=form.cleaned_data["words"])

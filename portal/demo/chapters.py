@@ -8,12 +8,14 @@ from typing import Any
 from accounts.access import TERMS_VERSION, ActiveRole, as_role
 from accounts.models import Membership, RoleKind, Terms
 from audit.actions import record_read
+from jobseekers.models import BehalfReason, Channel
 from matching import access, actions
 from matching.models import DismissReason, Introduction, Suggestion
 from matching.models.introductions import DeclineReason
 from portal.demo.content import Clock, chance, read
 
 OLD_APPROVAL = 14  # days; its answer was due a week ago
+LATE_DOOR = 11  # days; more than the five working days of the promise, whatever holidays lie between
 ANSWER_DAYS = 7
 
 
@@ -79,6 +81,31 @@ def is_open(cast: Cast, scene: Scene) -> None:
     introduced(cast, scene, days=1)
 
 
+def late(cast: Cast, scene: Scene) -> None:
+    """The employer has not kept the promise to answer."""
+    introduced(cast, scene, days=LATE_DOOR)
+
+
+def wants_talk(cast: Cast, scene: Scene) -> None:
+    """The person wants to talk with the advisor before answering."""
+    approved(cast, scene, days=3)
+    actions.talk_first(scene.suggestion.pk, by=cast.jobseeker(scene), at=cast.clock.ago(1))
+
+
+def for_person(cast: Cast, scene: Scene) -> None:
+    """The advisor has answered for a person who asked for it by phone."""
+    approved(cast, scene, days=5)
+    approval = scene.suggestion.approvals.get(void_at=None)
+    behalf = actions.Behalf(Channel.PHONE, BehalfReason.ASKED)
+    seen = access.consented_card(approval).hash
+    actions.consent(scene.suggestion.pk, by=cast.advisor(scene), at=cast.clock.ago(3), seen=seen, behalf=behalf)
+
+
+def nothing_like_it(cast: Cast, scene: Scene) -> None:
+    declined(cast, scene)
+    actions.show_similar(scene.suggestion.pk, False, by=cast.jobseeker(scene), at=cast.clock.ago(4))
+
+
 def declined(cast: Cast, scene: Scene) -> None:
     approved(cast, scene, days=6)
     actions.decline(scene.suggestion.pk, by=cast.jobseeker(scene), at=cast.clock.ago(4))
@@ -142,7 +169,6 @@ def _opened_by_employer(cast: Cast, scene: Scene) -> Introduction:
     door, employer = introduced(cast, scene, days=5), cast.employer(scene)
     Terms.objects.get_or_create(user_id=employer.user_id, version=TERMS_VERSION, defaults={"at": cast.clock.ago(30)})
     _read_by(employer, scene, cast.clock.ago(4), ("card",))
-    Introduction.objects.filter(pk=door.pk).update(last_read_at=cast.clock.ago(4))
     return door
 
 
@@ -160,11 +186,15 @@ CHAPTERS: dict[str, Callable[[Cast, Scene], object]] = {
     "declined": declined,
     "declined_by_employer": declined_by_employer,
     "dismissed": dismissed,
+    "for_person": for_person,
     "interested": interested,
     "lapsed": lapsed,
+    "late": late,
     "meet": meet,
+    "nothing_like_it": nothing_like_it,
     "open": is_open,
     "talk": talk,
     "waits": waits,
+    "wants_talk": wants_talk,
     "withdrawn": withdrawn,
 }

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 from itertools import cycle
+from uuid import UUID
 
 from jobseekers.models import Profile, Stage
 from matching import actions
@@ -16,7 +17,7 @@ from portal.demo.content import Clock, account_id, chance, key
 # What becomes of the best old suggestion of one person after another; "" stays in the advisor's queue.
 PLOT = (
     *("", "approved", "meet", "dismissed", "", "asked", "declined", "talk", "", "waits", "lapsed", ""),
-    *("withdrawn", "open", "", "closed", "interested", "approved", "declined_by_employer", ""),
+    *("withdrawn", "open", "", "closed", "interested", "for_person", "declined_by_employer", "", "nothing_like_it", "late", ""),
 )
 # What the people who can be tried out have before them: the posting, and how far it has come.
 STARS = {
@@ -24,6 +25,9 @@ STARS = {
     "yusuf": (("lindangen-sjobo", "packrum"), "open"),
     "sindre": (("glommagront-skjeberg", "veksthus"), "approved"),
 }
+# What the advisors who can be tried out should do today, with the best old suggestions of two other people each.
+ADVISORS, TODAY = ("maria", "ingrid"), ("late", "wants_talk")
+Ways = dict[tuple[int, UUID], str]  # what becomes of the suggestion of an account for a posting
 WEAK, GOOD = 0.3, 0.32  # of the engine's order: what an advisor mostly dismisses, and what is worth a story
 OLD = 17  # days; a story begins so long ago, and so its posting must have been public then
 
@@ -48,21 +52,40 @@ def tell(clock: Clock) -> dict[str, int]:
 def _plots(clock: Clock) -> list[tuple[Suggestion, str]]:
     """Every suggestion with what becomes of it, in an order that chance and the database have no say in."""
     ways = {(account_id(slug), key("posting", *posting)): way for slug, (posting, way) in STARS.items()}
+    waiting = Suggestion.objects.filter(state=State.SUGGESTED).select_related("profile", "posting__employer", "posting__status")
+    tried = {one.posting.employer_id for one in waiting if (one.profile.user_id, one.posting_id) in ways}
+    ways |= _todays([one for one in waiting if _is_old_and_good(one, clock) and one.posting.employer_id not in tried], ways)
     stars, theirs = {account for account, _ in ways}, {posting for _, posting in ways}
     plot, told = cycle(PLOT), set[int]()
     found: list[tuple[Suggestion, str]] = []
-    waiting = Suggestion.objects.filter(state=State.SUGGESTED).select_related("profile", "posting__employer", "posting__status")
     for one in sorted(waiting, key=lambda one: (not one.eligible, str(one.profile_id), -one.order, str(one.posting_id))):
         person = one.profile.user_id
         free = person not in stars | told and one.posting_id not in theirs
         if (person, one.posting_id) in ways:
             found.append((one, ways[person, one.posting_id]))
-        elif free and one.eligible and one.order >= GOOD and (one.posting.status.published_at or clock.now) <= clock.ago(OLD):
+        elif free and _is_old_and_good(one, clock):
             found.append((one, next(plot)))
             told.add(person)
         else:
             found.append((one, "dismissed" if _is_poor(one) else ""))
     return found
+
+
+def _todays(good: list[Suggestion], taken: Ways) -> Ways:
+    ways: Ways = {}
+    for advisor in ADVISORS:
+        own = [one for one in good if one.profile.advisor_id == account_id(advisor)]
+        for way in TODAY:
+            used = {*taken, *ways}
+            people, postings = {account for account, _ in used}, {posting for _, posting in used}
+            left = [one for one in own if one.profile.user_id not in people and one.posting_id not in postings]
+            best = min(left, key=lambda one: (-one.order, str(one.profile_id), str(one.posting_id)), default=None)
+            ways |= {(best.profile.user_id, best.posting_id): way} if best else {}
+    return ways
+
+
+def _is_old_and_good(one: Suggestion, clock: Clock) -> bool:
+    return one.eligible and one.order >= GOOD and (one.posting.status.published_at or clock.now) <= clock.ago(OLD)
 
 
 def _is_poor(one: Suggestion) -> bool:

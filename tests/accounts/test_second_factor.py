@@ -82,6 +82,13 @@ def test_the_code_is_asked_for_before_the_session_begins(client: Client, advisor
     assert client.get("/sv/advisor/").status_code == 200
 
 
+def test_the_code_leads_back_to_the_page_that_was_asked_for(client: Client, advisor: Membership) -> None:
+    secret = with_app(advisor)
+    client.post(SIGN_IN, {"login": advisor.user.email, "password": PASSWORD, "next": "/sv/advisor/people/"})
+    shown = client.post("/sv/account/factors/show/", {"code": code_of(secret)})
+    assert shown.url == "/sv/advisor/people/"  # type: ignore[attr-defined] # a redirect
+
+
 def test_case_73_a_code_works_once(client: Client, advisor: Membership) -> None:
     secret = with_app(advisor)
     sign_in(client, advisor, secret)
@@ -133,7 +140,7 @@ def test_the_admin_asks_for_sign_in_role_and_second_factor(client: Client, edito
 def test_permissions_alone_do_not_open_the_admin(client: Client) -> None:
     """A superuser without an editor's role is nobody here."""
     client.force_login(UserFactory(is_superuser=True), backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get("/cms/").url.endswith("/account/role/")  # type: ignore[attr-defined] # a redirect
+    assert client.get("/cms/").url == "/sv/account/role/?next=%2Fcms%2F"  # type: ignore[attr-defined] # a redirect
 
 
 def test_a_granted_editor_may_review_until_the_role_ends(editor: Membership) -> None:

@@ -54,6 +54,18 @@ def test_a_page_that_asked_for_sign_in_comes_back(client: Client, person: User) 
     assert sign_in(client, person, next="/sv/account/role/") == "/sv/account/role/"
 
 
+def test_a_code_by_mail_comes_back_too(client: Client, person: User) -> None:
+    page = client.get(f"{SIGN_IN}?next=/sv/account/role/").content.decode()
+    assert f'href="{SIGN_IN}code/?next=%2Fsv%2Faccount%2Frole%2F"' in page
+    asked = client.post(f"{SIGN_IN}code/?next=/sv/account/role/", {"email": person.email})
+    found = re.search(r"^[A-Z0-9-]{6,}$", mail.outbox[0].body, re.MULTILINE)
+    assert found
+    typed = client.get(asked.url).content.decode()  # type: ignore[attr-defined] # a redirect
+    assert '<input type="hidden" name="next" value="/sv/account/role/">' in typed
+    given = client.post("/sv/account/code/", {"code": found.group(), "next": "/sv/account/role/"})
+    assert given.url == "/sv/account/role/"  # type: ignore[attr-defined] # a redirect
+
+
 def test_case_75_next_never_leads_to_another_site(client: Client, person: User) -> None:
     assert sign_in(client, person, next="https://evil.example/") == "/sv/?signed_in=1"
 

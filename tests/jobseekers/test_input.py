@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from jobseekers.forms.fields import has_personal_number, plain
 from jobseekers.forms.needs import months_after
 from jobseekers.models import NeedsRecord, PrivateNote, Profile
 from outbox.models import Fact
+from taxonomy.forms import has_personal_number, plain
 from taxonomy.models import Place
 from tests.factories.accounts import MembershipFactory
 from tests.jobseekers.conftest import People, SignedIn
@@ -34,6 +34,7 @@ NUMBERS = [
 ]
 NO_NUMBERS = [
     "070-174 06 05",
+    "0701150605",
     "033-17 40 01",
     "22 33 44 55",
     "2026-11-24",

@@ -1,42 +1,22 @@
-"""Two at once, on a real PostgreSQL: the last place is taken once, a code opens once, two group pages saved at once both stay."""
+"""Two at once, on a real PostgreSQL: the last place is taken once, a code opens once, two group pages saved at once both stay,
+and of two who save the same page one is told."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.db import connection
 from pytest_django.fixtures import Settings
 
-from jobseekers import actions
+from jobseekers import actions, queries
 from jobseekers.models import NeedsRecord, Profile
-from jobseekers.states import NotThere, Refused
+from jobseekers.states import Refused
+from taxonomy.models import Need
 from tests.factories.accounts import UserFactory
+from tests.factories.races import at_once
 from tests.jobseekers.conftest import People
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres(only=True)]
 ROUNDS = 5
-
-
-def at_once(*steps: Callable[[], object]) -> list[object]:
-    """Run the steps in threads that start together; returns what each returned or raised."""
-    barrier, answers = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def run(place: int) -> None:
-        barrier.wait()
-        try:
-            answers[place] = steps[place]()
-        except (Refused, NotThere) as refused:
-            answers[place] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(steps))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return answers
 
 
 def test_the_last_place_of_a_caseload_is_taken_once(people: People, settings: Settings, now: datetime) -> None:
@@ -72,3 +52,20 @@ def test_the_person_and_the_advisor_save_two_groups_at_once(people: People, now:
             lambda: actions.save_needs(pk, "sens", {"sens.quiet": ("helps", "")}, by=people.advisor, at=now, channel="phone"),
         )
         assert set(NeedsRecord.objects.get().needs) == {"phys.sit_stand", "sens.quiet"}
+
+
+def test_of_two_who_save_what_both_have_read_one_is_told(people: People, now: datetime) -> None:
+    """Also where nothing was there to lock: a first answer to a group of needs."""
+    pk = people.profile.pk
+    nothing = {"needs": {}, "review_on": {}}
+    codes = list(Need.objects.filter(group="phys").values_list("code", flat=True))
+    for _ in range(ROUNDS):
+        NeedsRecord.objects.all().delete()
+        seen = {"seen": queries.needs_version(pk, "phys", codes, nothing)}
+        told = at_once(
+            lambda seen=seen: actions.save_needs(pk, "phys", {"phys.sit_stand": ("must", "")}, by=people.person, at=now, **seen),
+            lambda seen=seen: actions.save_needs(
+                pk, "phys", {"phys.sit_stand": ("helps", "")}, by=people.advisor, at=now, channel="phone", **seen
+            ),
+        )
+        assert [one.code for one in told if isinstance(one, Refused)] == ["changed"]

@@ -1,41 +1,18 @@
 """Two people at once, on a real PostgreSQL: one wins, the other gets a clear answer, and the rule holds."""
 
-import threading
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.db import connection
 
 from audit.models import Event
 from matching import access, actions
 from matching.models import Approval, Consent, Introduction, Suggestion
-from matching.states import Closed, NotThere, Refused
+from matching.states import Closed, Refused
 from tests.factories.matching import make_pair
+from tests.factories.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres(only=True)]
 ROUNDS = 8
-
-
-def at_once(*steps: Callable[[], object]) -> list[object]:
-    """Run the steps in threads that start together; returns what each returned or raised."""
-    barrier, answers = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def run(place: int) -> None:
-        barrier.wait()
-        try:
-            answers[place] = steps[place]()
-        except (Refused, NotThere) as refused:
-            answers[place] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(steps))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return answers
 
 
 def test_case_27_approve_and_dismiss_in_the_same_second(now: datetime) -> None:

@@ -17,6 +17,7 @@ from tests.factories.matching import Pair, make_pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
+PHONED = actions.Behalf("phone", "asked")
 TRIGGERS = {
     "approval_by_own_advisor",
     "approval_stands",
@@ -266,9 +267,24 @@ def test_the_employer_answers_once(pair: Pair, now: datetime, choice: str, door_
 
 def test_the_advisor_can_answer_on_behalf_and_it_is_recorded_as_such(pair: Pair, now: datetime) -> None:
     approval = pair.approve(now)
-    door = actions.consent(pair.suggestion.pk, by=pair.advisor, at=now, seen=access.consented_card(approval).hash, channel="phone")
-    assert door.consent.channel == "phone"
-    assert Event.objects.filter(what="consent_given", channel="phone").count() == 1
+    door = actions.consent(pair.suggestion.pk, by=pair.advisor, at=now, seen=access.consented_card(approval).hash, behalf=PHONED)
+    assert (door.consent.channel, door.consent.why) == ("phone", "asked")
+    assert Event.objects.filter(what="consent_given", channel="phone", why="asked").count() == 1
+    told = Event.objects.filter(what="said_yes", subject="profile", subject_id=str(pair.profile.pk), channel="phone")
+    assert told.count() == 1
+    assert Letter.objects.filter(kind="answered_for_you", reader=pair.profile.user).count() == 1
+
+
+@pytest.mark.parametrize(
+    "behalf", [actions.Behalf(), actions.Behalf("phone", ""), actions.Behalf("", "asked"), actions.Behalf("x", "asked")]
+)
+def test_case_30_an_answer_for_a_person_says_how_and_why(pair: Pair, now: datetime, behalf: actions.Behalf) -> None:
+    approval = pair.approve(now)
+    with pytest.raises(Refused, match="channel"):
+        actions.consent(pair.suggestion.pk, by=pair.advisor, at=now, seen=access.consented_card(approval).hash, behalf=behalf)
+    with pytest.raises(Refused, match="channel"):
+        actions.decline(pair.suggestion.pk, by=pair.advisor, at=now, behalf=behalf)
+    assert state(pair) == State.APPROVED
 
 
 def test_an_employer_or_a_stranger_never_consents(pair: Pair, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,11 +13,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from matching import access, actions
 from matching.models import Approval, Consent, Introduction, Suggestion
 from matching.states import READABLE, Door, NotThere, Refused, State
-from tests.factories.accounts import MembershipFactory
+from tests.factories.accounts import MembershipFactory, role_of
 from tests.factories.employers import publish
 from tests.factories.matching import Pair, make_pair, suggestion_of
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+PHONED, SILENT = actions.Behalf("phone", "asked"), actions.Behalf()
 who = st.sampled_from(["advisor", "jobseeker", "member"])
 STEPS, WALKS = 50, 45  # 2,250 steps
 
@@ -47,11 +49,23 @@ class Walk(RuleBasedStateMachine):
     def consent(self, by: str) -> None:
         approval = Approval.objects.filter(suggestion_id=self.suggestion_id, void_at=None).first()
         seen = access.consented_card(approval).hash if approval else ""
-        self.attempt(actions.consent, self.suggestion_id, by=self.role(by), seen=seen, channel="phone" if by == "advisor" else "")
+        self.attempt(actions.consent, self.suggestion_id, by=self.role(by), seen=seen, behalf=PHONED if by == "advisor" else SILENT)
 
     @rule(by=who)
     def decline(self, by: str) -> None:
-        self.attempt(actions.decline, self.suggestion_id, by=self.role(by))
+        self.attempt(actions.decline, self.suggestion_id, by=self.role(by), behalf=PHONED)
+
+    @rule(by=who)
+    def talk_first(self, by: str) -> None:
+        self.attempt(actions.talk_first, self.suggestion_id, by=self.role(by))
+
+    @rule()
+    def another_advisor(self) -> None:
+        """The person gets another advisor: what the one before approved opens no door any more."""
+        other = MembershipFactory(kind="advisor", team=self.pair.profile.team)
+        type(self.pair.profile).objects.filter(pk=self.pair.profile.pk).update(advisor=other.user)
+        actions.new_advisor(self.pair.profile.pk, at=self.at)
+        self.pair = replace(self.pair, advisor=role_of(other))
 
     @rule(by=who)
     def dismiss(self, by: str) -> None:
@@ -60,7 +74,7 @@ class Walk(RuleBasedStateMachine):
     @rule(by=who)
     def withdraw(self, by: str) -> None:
         for consent in Consent.objects.filter(suggestion_id=self.suggestion_id):
-            self.attempt(actions.withdraw, consent.pk, by=self.role(by))
+            self.attempt(actions.withdraw, consent.pk, by=self.role(by), behalf=PHONED)
 
     @rule(by=who, name=st.sampled_from(["phone", "words", "name"]))
     def leave_out(self, by: str, name: str) -> None:

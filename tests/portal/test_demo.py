@@ -14,18 +14,21 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 from stdnum.no import orgnr as norwegian
 from stdnum.se import orgnr as swedish
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from accounts.access import as_role
 from accounts.models import Agency, Membership, User
 from audit.models import Event
 from employers.models import Employer, Posting, PostingStatus, Supervisor, Workplace, WorkplaceOffer
 from employers.states import PostingState
 from jobseekers.models import NeedsRecord, Profile
 from jobseekers.queries import PARAMETERS
-from matching.models import Interest, Introduction, Suggestion
+from matching import queries
+from matching.models import Approval, Consent, Interest, Introduction, Suggestion
 from outbox.models import Fact, Letter
 from portal.demo import employers, people, region, story
 from portal.demo.content import FOLDER, Clock, account_id, key, read
@@ -192,6 +195,9 @@ def _has_some_of_everything() -> None:
     assert Suggestion.objects.filter(wait_until__gt=date.today()).exists()  # noqa: DTZ011 (both are days of the machine)
     assert Suggestion.objects.exclude(asked=None).exists()
     assert Interest.objects.exists()
+    assert Approval.objects.exclude(talk_at=None).exists()
+    assert Consent.objects.exclude(channel="").exists()
+    assert Suggestion.objects.filter(no_similar=True).exists()
     assert not Fact.objects.filter(done_at=None).exists()
     assert not Letter.objects.filter(done_at=None).exists()
 
@@ -213,6 +219,8 @@ def _has_the_people_to_try() -> None:
     assert elin.posting_id == key("posting", "lindangen-sjobo", "vaxthus") == UUID("cd9e96a3-4169-5735-a87c-d310f1625698")
     assert elin.profile.advisor_id == account_id("maria")
     assert Suggestion.objects.waiting_for(account_id("maria"), Clock(elin.created_at).now).count() >= 5
+    maria = as_role(Membership.objects.get(user_id=account_id("maria"), kind="advisor"))
+    assert {due.kind for due in queries.due_today(by=maria, at=timezone.now())} >= {"late", "talk"}
     door = Introduction.objects.exclude(state="closed").get(posting__employer=key("employer", "lindangen"))
     assert (door.state, door.answered_at) == ("open", None)
     assert Suggestion.objects.filter(profile=key("profile", "sindre"), state="approved").exists()

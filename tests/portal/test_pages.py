@@ -100,6 +100,15 @@ def test_the_policy_allows_only_our_own_host(client: Client) -> None:
     assert "unsafe" not in policy
 
 
+def test_the_policy_of_the_admin_frames_its_own_pages_and_runs_their_scripts(client: Client) -> None:
+    client.force_login(MembershipFactory(editor=True).user, backend=BACKEND)
+    parts = [part.split() for part in client.get("/cms/").headers["Content-Security-Policy"].split("; ")]
+    policy = {name: sources for name, *sources in parts}
+    assert policy["frame-src"] == policy["frame-ancestors"] == ["'self'"]
+    assert policy["script-src"] == policy["style-src"] == ["'self'", "'unsafe-inline'"]
+    assert [name for name, sources in policy.items() if "'none'" in sources and len(sources) > 1] == []
+
+
 @pytest.mark.parametrize("language", ["sv", "nb", "en"])
 @pytest.mark.parametrize("kind", NEUTRAL)
 def test_letters_name_nothing_and_fetch_nothing(kind: str, language: str) -> None:

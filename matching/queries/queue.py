@@ -1,0 +1,141 @@
+"""The advisor's day: the queue with reasons in a few words, what is due, and what a team is late with."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.utils.timezone import localdate
+
+from accounts.access import ActiveRole
+from jobseekers.queries import days_in_stage
+from matching.models import Approval, Introduction, Suggestion
+from matching.queries.words import labels_of, said
+from matching.states import READABLE, State
+
+READ_WITHIN = 7  # days from the day a suggestion came until it should have been read
+NEWS_DAYS = 3  # an employer's answer stays among today's things this long
+MOST_DUE = 5
+TABS = ("mine", "team", "would_fit", "closed")
+
+
+def tab(name: str, *, by: ActiveRole, at: datetime) -> QuerySet[Suggestion]:
+    """The suggestions of one tab of the queue, in order; an unknown name is the first tab."""
+    suggestions = Suggestion.objects
+    if name == "team":
+        return suggestions.undecided(at).of_colleagues(by.user_id, by.team_key).listed()
+    if name == "would_fit":
+        return suggestions.would_fit_for(by.user_id)
+    return suggestions.closed_for(by.user_id) if name == "closed" else suggestions.waiting_for(by.user_id, at)
+
+
+def tab_counts(*, by: ActiveRole, at: datetime) -> dict[str, int]:
+    """How many suggestions wait in each tab; what is closed is not counted, for nobody has to do anything about it."""
+    return {name: tab(name, by=by, at=at).order_by().count() for name in TABS if name != "closed"}
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One row of the queue: the suggestion, its reasons in a few words, how long it has waited, and who reads it now."""
+
+    suggestion: Suggestion
+    speaks_for: tuple[tuple[str, str], ...]  # the code of the reason, and its words
+    asks: int
+    would_fit_if: tuple[str, ...]
+    days: int
+    due: bool
+    held_by: str
+    stage_day: int
+
+
+def queue_rows(suggestions: Iterable[Suggestion], *, by: ActiveRole, at: datetime) -> list[QueueRow]:
+    """Rows with words; labels for all rows are read at once, so queries do not grow with rows."""
+    found = list(suggestions)
+    labels = labels_of([one.sealed for one in found])
+    return [_row(one, labels, by, at) for one in found]
+
+
+def _row(one: Suggestion, labels: dict[str, str], by: ActiveRole, at: datetime) -> QueueRow:
+    for_it = ((reason["code"], said(reason, labels, audience="queue")) for reason in one.sealed["for"][:3])
+    days = max(0, (localdate(at) - localdate(one.created_at)).days)
+    held = one.held_by if one.held_by_id not in {None, by.user_id} and one.held_until and one.held_until > at else None
+    return QueueRow(
+        suggestion=one,
+        speaks_for=tuple(pair for pair in for_it if pair[1]),
+        asks=len(one.sealed["ask"]),
+        would_fit_if=tuple(said(reason, labels, audience="advisor") for reason in one.sealed["if"][:2]),
+        days=days,
+        due=days >= READ_WITHIN - 1,
+        held_by=held.first_name if held else "",
+        stage_day=days_in_stage(one.profile, at),
+    )
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do today. `kind` names the sentence: talk, late, wants_talk, proposes."""
+
+    kind: str
+    pk: UUID
+    name: str
+    employer: str
+    day: date
+
+
+def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
+    """What an advisor should not let wait: people who want to talk, promises that were not kept, answers that came. At most five."""
+    talks = Approval.objects.filter(talk_at__isnull=False, void_at=None, suggestion__state=State.APPROVED)
+    talks = talks.filter(suggestion__profile__advisor_id=by.user_id).select_related(
+        "suggestion__profile__user", "suggestion__posting__employer"
+    )
+    found = [
+        Due("talk", one.suggestion_id, one.suggestion.profile.short_name, one.suggestion.posting.employer.name, _day(one.talk_at))
+        for one in talks.order_by("talk_at", "pk")[:MOST_DUE]
+    ]
+    doors = Introduction.objects.of_advisor(by.user_id)
+    found += [_due("late", door, door.answer_by) for door in doors.late(localdate(at)).order_by("answer_by", "pk")[:MOST_DUE]]
+    fresh = doors.filter(state__in=READABLE, consent__withdrawn_at=None, answered_at__gt=at - timedelta(days=NEWS_DAYS))
+    for door in fresh.order_by("answered_at", "pk")[:MOST_DUE]:
+        found.append(_due("proposes" if door.answer == "meet" else "wants_talk", door, _day(door.answered_at)))
+    return found[:MOST_DUE]
+
+
+def _due(kind: str, door: Introduction, day: date) -> Due:
+    return Due(kind, door.pk, door.suggestion.profile.short_name, door.posting.employer.name, day)
+
+
+def _day(at: datetime | None) -> date:
+    return localdate(at)
+
+
+@dataclass(frozen=True)
+class Late:
+    """What a team is late with: suggestions per advisor's first name, employers' answers, and the oldest of all."""
+
+    suggestions: tuple[tuple[str, int], ...]
+    answers: int
+    since: date | None
+
+    @property
+    def count(self) -> int:
+        return sum(n for _, n in self.suggestions) + self.answers
+
+
+def late_in(team_id: UUID, at: datetime) -> Late:
+    """Numbers only, in two queries: a coordinator sees that something waits, not what it says."""
+    today = localdate(at)
+    old = Suggestion.objects.undecided(at).waiting_since(today - timedelta(days=READ_WITHIN)).filter(profile__team_id=team_id)
+    named: Counter[str] = Counter()
+    rows: Any = old.order_by().values_list("profile__advisor__first_name").annotate(n=Count("pk"))
+    for name, n in rows:
+        named[name or ""] += n
+    answers = list(
+        Introduction.objects.late(today)
+        .filter(suggestion__profile__team_id=team_id)
+        .order_by("answer_by")
+        .values_list("answer_by", flat=True)
+    )
+    return Late(tuple(named.most_common()), len(answers), answers[0] if answers else None)

@@ -1,0 +1,67 @@
+"""The editors' admin in the browser: its policy lets everything through that its own pages need, and its session warns too."""
+
+from datetime import datetime
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import Membership
+from employers import actions
+from employers.models import Posting
+from tests.factories.accounts import MembershipFactory, role_of
+from tests.factories.employers import PostingFactory, employer_member
+from tests.journeys.world import sign_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("console")]
+
+
+@pytest.fixture
+def editor(transactional_db: None) -> Membership:
+    found = MembershipFactory(editor=True)
+    found.user.groups.add(Group.objects.get(name="Editors"))
+    return found
+
+
+@pytest.fixture
+def sent(transactional_db: None, now: datetime) -> Posting:
+    """With the editor for the second time, so that the admin has an earlier revision to compare with."""
+    made: Posting = PostingFactory()
+    by = role_of(employer_member(made.employer))
+    actions.submit_posting(made.pk, by=by, at=now)
+    actions.withdraw_submission(made.pk, by=by, at=now)
+    actions.submit_posting(made.pk, by=by, at=now)
+    return made
+
+
+def test_no_page_of_the_admin_asks_for_what_the_policy_forbids(
+    page: Page, live_server: LiveServer, editor: Membership, sent: Posting
+) -> None:
+    """The fixture `console` fails on every message of the policy."""
+    sign_in(page, live_server.url, editor.user)
+    page.set_viewport_size({"width": 1400, "height": 900})
+    for path in ("/cms/", reverse("wagtailsnippets_employers_posting:list"), "/cms/reports/workflow/"):
+        page.goto(f"{live_server.url}{path}", wait_until="networkidle")
+    page.goto(live_server.url + reverse("wagtailsnippets_employers_posting:edit", args=[sent.pk]), wait_until="networkidle")
+    expect(page.locator("main")).to_contain_text(sent.tasks)
+    panels = page.locator("[data-side-panel-toggle]")
+    assert panels.count()
+    for number in range(panels.count()):
+        panels.nth(number).click()
+    page.wait_for_load_state("networkidle")
+
+
+def test_the_session_warns_an_editor_too(page: Page, live_server: LiveServer, editor: Membership, settings: Settings) -> None:
+    settings.SESSION_SECONDS = {"shared": 20, "staff": 63, "others": 20}
+    settings.SESSION_WARNING_SECONDS = 60
+    sign_in(page, live_server.url, editor.user)
+    page.goto(f"{live_server.url}/cms/")
+    bar = page.locator(".session-bar")
+    expect(bar).to_contain_text("You will soon be signed out to be safe.", timeout=20_000)
+    settings.SESSION_SECONDS = {"shared": 20, "staff": 3600, "others": 20}
+    bar.get_by_role("button", name="Stay").click()
+    expect(bar).to_have_text("You are still signed in.")
+    expect(bar).to_have_count(0, timeout=20_000)
