@@ -21,6 +21,7 @@ from matching.queries import working_days_after
 from matching.states import Closed, NotThere, Refused, State
 from outbox.actions import announce, post
 
+WHOSE = {str(RoleKind.JOBSEEKER): "profile__user_id", str(RoleKind.ADVISOR): "profile__advisor_id"}
 TEXT_VERSION = "2026-11"  # of microcopy 8, the words the person says yes to
 
 
@@ -177,11 +178,13 @@ def _persons(suggestion_id: UUID, by: ActiveRole, behalf: Behalf | None = None) 
 
     `behalf` None: a step that answers nothing. Raises Refused("channel") when an advisor answers without saying how they were told.
     """
-    suggestion = locked(suggestion_id)
+    if by.kind not in WHOSE:
+        return None
+    suggestion = locked(suggestion_id, **{WHOSE[by.kind]: by.user_id})
     profile = suggestion.profile
-    if by.kind == RoleKind.JOBSEEKER and profile.user_id == by.user_id:
-        return suggestion
-    if by.kind != RoleKind.ADVISOR or profile.advisor_id != by.user_id:
+    if by.kind == RoleKind.JOBSEEKER:
+        return suggestion if profile.user_id == by.user_id else None
+    if profile.advisor_id != by.user_id:
         return None
     if behalf is not None and (behalf.channel not in Channel.values or behalf.why not in BehalfReason.values):
         raise Refused("channel")
