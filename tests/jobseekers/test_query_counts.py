@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import Membership
 from audit.actions import record_read
 from jobseekers import actions
+from jobseekers.models import Profile
 from tests.factories.accounts import MembershipFactory, role_of
 from tests.factories.jobseekers import ProfileFactory
 from tests.jobseekers.conftest import People, SignedIn
@@ -25,6 +26,15 @@ def more_people(people: People, n: int, now: datetime) -> None:
     """Of the advisor, and of others in the team."""
     ProfileFactory.create_batch(n, advised_by=people.advising, needs={"sens.quiet": "must"})
     ProfileFactory.create_batch(n // 40, advised_by__team=people.advising.team)
+
+
+def more_who_wait(people: People, n: int, now: datetime) -> None:
+    made = ProfileFactory.create_batch(n, advised_by=people.advising)
+    Profile.objects.filter(pk__in=[one.pk for one in made]).update(advisor=None, waits_since=now)
+
+
+def more_colleagues(people: People, n: int, now: datetime) -> None:
+    MembershipFactory.create_batch(n, advisor=True, team=people.advising.team)
 
 
 def more_exceptions(people: People, n: int, now: datetime) -> None:
@@ -44,6 +54,8 @@ PAGES: tuple[tuple[str, str, Add, str], ...] = (
     ("coordinating", "team_home", more_people, ""),  # numbers only
     ("coordinating", "caseload", more_people, ""),
     ("coordinating", "transfers", more_people, "Förnamn"),
+    ("coordinating", "waiting_list", more_who_wait, "Förnamn"),
+    ("coordinating", "team_members", more_colleagues, "Förnamn"),
     ("coordinating", "overrides", more_exceptions, "Kollega sjuk"),
     ("seeking", "who_has_seen", more_looks, ""),  # a day of one reader is one row
 )

@@ -20,7 +20,8 @@ from django.urls import URLPattern, reverse
 from accounts.access import TERMS_VERSION
 from accounts.models import Membership, Terms
 from employers.actions import ask_about
-from employers.models import JoinRequest, Supervisor
+from employers.models import Invitation, JoinRequest, Supervisor
+from jobseekers.models import CallRequest
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.employers import PostingFactory, WorkplaceFactory, employer_member
 from tests.factories.matching import Pair, make_pair
@@ -77,6 +78,9 @@ def world(now: datetime) -> World:
         "posting": {"pk": theirs.posting.pk, "question": question.pk},
         "workplace": {"pk": workplace.pk, "number": Supervisor.objects.create(workplace=workplace, name="Karin").pk},
         "member": {"number": employer_member(theirs.employer).pk},
+        "colleague": {"number": MembershipFactory(advisor=True, team=theirs.profile.team).pk},
+        "invitation": {"invitation": Invitation.objects.create(employer=theirs.employer, user=UserFactory(), email="a@b.se", at=now).pk},
+        "call": {"pk": CallRequest.objects.create(team=theirs.profile.team, sealed={"name": "Elin", "phone": "1"}, at=now).pk},
         "request": {"request_pk": JoinRequest.objects.create(employer=theirs.employer, user=UserFactory(), at=now).pk},
     }
     coordinator = MembershipFactory(kind="coordinator", team=mine.profile.team)
@@ -90,6 +94,9 @@ BELONGS_TO = {
     "posting_": "posting",
     "employer_asked_to_join": "request",
     "employer_member_end": "member",
+    "employer_invitation_taken_back": "invitation",
+    "team_member_end": "colleague",
+    "note_call": "call",
     "employer_introduction": "introduction",
     "answer_introduction": "introduction",
     "person": "person",
@@ -98,7 +105,10 @@ BELONGS_TO = {
     "take_suggestion": "suggestion",
     "confirm": "suggestion",
     "build_card": "suggestion",
+    "answer_for_person": "suggestion",
     "advisor_introduction": "introduction",
+    "remind_employer": "introduction",
+    "close_introduction": "introduction",
     "my_introduction": "introduction",
     "my_": "suggestion",
     "withdraw": "consent",
