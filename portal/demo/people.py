@@ -187,6 +187,7 @@ def _profile(clock: Clock, person: Person, place: int | None) -> Profile:
         enrolled_at=since,
         changed_at=staged,
         left_at=clock.ago(6) if person.left else None,
+        waits_since=None if person.advisor else clock.ago(chance("waits", person.slug).randint(2, 19)),
         paused=person.stage == Stage.WORKPLACE,
         place_id=place,
         travel_km=person.travel_km,
