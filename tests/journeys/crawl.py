@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.test import Client
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
+from django.utils import translation
 
 INSTANCES = 6  # of each pattern: a list's first row may lack a link that another row has
 TOLD_APART = {"step", "name", "move"}  # parts of an address that make another page; ids, numbers and groups of needs do not
@@ -97,10 +98,15 @@ class Walk:
         return [sentence for place in self.places.values() for sentence in place.wrong]
 
 
+def matched(path: str) -> ResolverMatch:
+    """What an address leads to. Django only knows those of the language that is spoken now."""
+    with translation.override(path.split("/")[1]):
+        return resolve(urlsplit(path).path)
+
+
 def pattern(path: str) -> str:
     """The kind of page that an address leads to, as a short name that a file may carry."""
-    url = urlsplit(path)
-    match = resolve(url.path)
+    url, match = urlsplit(path), matched(path)
     parts = [match.url_name or "", *(str(value) for name, value in match.captured_kwargs.items() if name in TOLD_APART)]
     query = {f"{name}={value}" if name in VALUES_TOLD_APART else name for name, value in parse_qsl(url.query, keep_blank_values=True)}
     return "_".join([*parts, *sorted(query)])
@@ -149,7 +155,7 @@ def _visit(client: Client, path: str, linked_from: str, language: str, found: Wa
     """Ask for one address, note what is there, and return where it leads."""
     answer = client.get(path, follow=True)
     steps = [path, *(urljoin(path, where) for where, _ in answer.redirect_chain)]
-    found.names |= {resolve(urlsplit(step).path).url_name or "" for step in steps}
+    found.names |= {matched(step).url_name or "" for step in steps}
     place = found.places.setdefault(pattern(steps[-1]), Place(steps[-1]))
     if answer.status_code >= 400:
         place.wrong.append(f"{steps[-1]} answers {answer.status_code}; the link is on {linked_from or 'no page'}")

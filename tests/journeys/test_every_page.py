@@ -67,7 +67,14 @@ ROLES = {
     "norwegian": Role("sindre", "nb"),
 }
 NOT_LOOKED_AT = {
-    **dict.fromkeys(("leave", "take_suggestion", "person_stage", "make_code", "copy_data"), "answers a POST only"),
+    **dict.fromkeys(
+        (
+            *("leave", "take_suggestion", "person_stage", "person_code", "make_code", "copy_data", "my_similar", "remind_employer"),
+            *("note_call", "employer_invitation_taken_back"),
+        ),
+        "answers a POST only",
+    ),
+    **dict.fromkeys(("session", "throw_away_draft"), "pieces of a page, and a POST: test_session_end.py"),
     **dict.fromkeys(("employer_register_you", "employer_register_check", "employer_registered"), "follows a form: test_posting.py"),
     **dict.fromkeys(
         (
