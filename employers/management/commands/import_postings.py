@@ -29,10 +29,10 @@ class Command(BaseCommand):
 
     def _delivery(self, path: Path) -> Any:
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
+            return json.loads(path.read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise CommandError(f"{path} is not JSON: {error}.") from error
 
     def _one(self, place: int, raw: Any, options: dict[str, Any]) -> str:
