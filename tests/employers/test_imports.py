@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from audit.models import Event
 from employers import documents
@@ -137,9 +138,36 @@ def test_nothing_is_half_saved(run: Any, monkeypatch: pytest.MonkeyPatch) -> Non
     assert not Employer.objects.exists()
 
 
-def test_a_file_that_is_not_json_is_one_sentence(run: Any) -> None:
+@pytest.mark.parametrize("content", ["{", "", "[" * 100_000, "[NaN", "<ads/>"])
+def test_case_58_a_file_that_is_not_json_is_one_sentence(run: Any, content: str) -> None:
     with pytest.raises(CommandError, match="is not JSON"):
-        run("{")
+        run(content)
+
+
+def test_case_58_a_byte_order_mark_is_read_and_another_encoding_is_one_sentence(tmp_path: Path, words: None) -> None:
+    delivery, path = json.dumps([jobtech(headline="Trädgårdsarbetare")], ensure_ascii=False), tmp_path / "ads.json"
+    for encoding, sentence in (("utf-8-sig", "1 created"), ("utf-16", "is not JSON"), ("latin-1", "is not JSON")):
+        path.write_bytes(delivery.encode(encoding))
+        said = io.StringIO()
+        try:
+            call_command("import_postings", str(path), "--format", "jobtech", stdout=said)
+        except CommandError as error:
+            said.write(str(error))
+        assert sentence in said.getvalue(), encoding
+    assert Posting.objects.get().title == "Trädgårdsarbetare"
+
+
+def test_case_58_an_ad_that_stands_twice_in_a_delivery_comes_in_once(run: Any) -> None:
+    said = run([jobtech(), jobtech(headline="En annan rubrik")])
+    assert said.splitlines()[-1] == "1 created, 1 already here, 0 refused"
+    assert Posting.objects.get().title == "Lagerarbetare"
+
+
+def test_case_55_and_58_markup_and_formulas_of_other_boards_stay_text(run: Any, client: Client) -> None:
+    hostile = "=HYPERLINK(1)<script>alert(1)</script>"
+    run([jobtech(headline=hostile, employer={"organization_number": "5560004615", "name": hostile})], wanted="PUBLISHED")
+    body = client.get(f"/sv/postings/{Posting.objects.get().pk}/").content.decode()
+    assert "<script>alert" not in body
 
 
 def test_without_an_encoder_the_ads_come_in_without_words(run: Any, settings: Any) -> None:
