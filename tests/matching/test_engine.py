@@ -10,8 +10,9 @@ from django.db import connection
 from django.utils import translation
 
 from accounts.access import as_role
+from employers.models import Posting
 from matching import actions, engine, queries, tasks
-from matching.models import Run, Suggestion
+from matching.models import Interest, Run, Suggestion
 from taxonomy.actions import load_needs, load_starter
 from taxonomy.encoders import EncoderUnavailable
 from taxonomy.models import Need
@@ -127,3 +128,22 @@ def test_the_command_prints_order_and_reasons(posting: object) -> None:
     assert profile.name not in out.getvalue()
     call_command("suggest", str(posting.pk), stdout=out)
     assert "0 new" in out.getvalue()
+
+
+def test_the_command_takes_the_id_of_the_source_whatever_it_looks_like(posting: Posting) -> None:
+    ProfileFactory(skills=["pick-orders"])
+    for given in ("23483261", "b09b2c37-2a62-4440-bbcd-9b613612c088"):
+        Posting.objects.filter(pk=posting.pk).update(source="nav", source_id=given)
+        out = StringIO()
+        call_command("suggest", given, stdout=out)
+        assert "1 people scored" in out.getvalue()
+    with pytest.raises(CommandError, match="no posting"):
+        call_command("suggest", "b09b2c37-2a62-4440-bbcd-000000000000")
+
+
+def test_what_a_person_asked_for_is_kept_whatever_its_score(posting: Posting, now: datetime) -> None:
+    profile = ProfileFactory(skills=[])
+    assert engine.for_posting(posting).found == ()
+    Interest.objects.create(profile=profile, posting=posting, sealed={"words": ""}, at=now)
+    assert [one.profile_id for one in engine.for_posting(posting).found] == [profile.pk]
+    assert [one.posting_id for one in engine.for_profile(profile).found] == [posting.pk]

@@ -1,10 +1,11 @@
 """Print the ordered suggestions for one posting, with their reasons: `manage.py suggest POSTING`."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from employers.models import Posting
@@ -45,12 +46,11 @@ class Command(BaseCommand):
 
 
 def _posting(given: str) -> Posting:
-    by_id = Posting.objects.none()
-    try:
-        by_id = Posting.objects.filter(pk=UUID(given))
-    except (ValueError, ValidationError):
-        by_id = Posting.objects.filter(source_id=given)
-    found = by_id.whole().first()
+    """By our own id, else by the one of its source, which may look like ours."""
+    named = Q(source_id=given)
+    with suppress(ValueError):
+        named |= Q(pk=UUID(given))
+    found = Posting.objects.filter(named).whole().order_by("source_id").first()
     if found is None:
         raise CommandError(f"There is no posting {given}.")
     if found.status.state != "published":
