@@ -81,6 +81,14 @@ def test_case_63_norwegian_numbers_have_nine_digits(newcomer: Client) -> None:
     assert "Nummeret stemmer ikke" in organisation(newcomer, "974201829", country="NO", language="nb")
 
 
+@pytest.mark.parametrize(("country", "number"), [("DK", "25313763"), ("FI", "0112038-9"), ("", "5560004615"), ("SE", "974201828")])
+def test_case_63_a_number_of_another_country_is_not_taken(country: str, number: str, newcomer: Client) -> None:
+    body = organisation(newcomer, number, country=country)
+    assert "ds-error-summary" in body
+    assert f'value="{number}"' in body
+    assert "joining" not in newcomer.session
+
+
 @pytest.mark.parametrize("typed", ["811218-9876", "19811218-9876", "198112189876"])
 def test_case_63_a_sole_trader_is_asked_to_call(typed: str, newcomer: Client) -> None:
     body = organisation(newcomer, typed)
