@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 from django.contrib.auth.models import Group
 from playwright.sync_api import Page
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Membership
@@ -23,8 +22,7 @@ def vocabulary(transactional_db: None, now: datetime) -> None:
 
 
 @pytest.fixture
-def editor(transactional_db: None, settings: Settings) -> Membership:
-    settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 0  # the last ping would still be on its way when the test is over
+def editor(transactional_db: None) -> Membership:
     found = MembershipFactory(editor=True)
     found.user.groups.add(Group.objects.get(name="Editors"))
     return found

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from accounts.models import Membership, User
 from employers.models import Employer, Posting, PostingStatus, Workplace
-from tests.journeys.world import Visitor, carry_facts, code_in_the_last_letter, deliver
+from tests.journeys.world import Visitor, carry_facts, code_in_the_last_letter, deliver, one_at_a_time
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("vocabulary")]
 ADDRESS, PASSWORD = "anna.berg@example.org", "fyra hästar går i regnet"
@@ -136,6 +136,7 @@ def sends_it(visitor: Visitor) -> None:
 def opens(visitor: Visitor, editor: User) -> None:
     """The editor begins at the dashboard, and reads the employer's words."""
     visitor.sign_in(editor)
+    one_at_a_time(visitor.page, editor)
     visitor.page.goto(f"{visitor.url}/cms/")
     expect(visitor.page.get_by_role("heading", name="Inväntar din granskning")).to_be_visible()
     visitor.page.locator("main").get_by_role("link", name=TITLE).click()

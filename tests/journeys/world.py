@@ -31,6 +31,17 @@ def lend_session(page: Page, url: str, client: Client) -> None:
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
 
 
+def one_at_a_time(page: Page, editor: User) -> None:
+    """The editors' admin asks for its icons, twice, and tells that it is open, all while its page comes. The database in memory
+    has one connection for all of them, so that here the browser gets these answers without asking."""
+    client = Client()
+    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    icons = client.get("/cms/sprite/").content
+    page.route("**/cms/sprite/*", lambda route: route.fulfill(body=icons, content_type="text/html; charset=utf-8"))
+    told = {"ping_url": "/cms/editing-sessions/", "release_url": "/cms/editing-sessions/", "other_sessions": [], "html": ""}
+    page.route("**/cms/editing-sessions/**", lambda route: route.fulfill(json=told))
+
+
 def look(page: Page, axe: Looking) -> None:
     """One heading of the first order, nothing sticks out sideways, and axe is content, on a phone and on a desk."""
     page.wait_for_load_state("load")  # a click waits for the new page to begin, not for its style sheet
