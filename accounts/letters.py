@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from outbox.letters import render
+from outbox.letters import phone_of, render
 from outbox.models import Letter
 from outbox.signals import Content, writes
 
@@ -62,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def render_mail(self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None) -> EmailMessage:
         """With what the frame of all letters needs."""
-        words = {"site": settings.PUBLIC_URL, "language": get_language(), "phone": settings.SUPPORT_PHONE}
+        words = {"site": settings.PUBLIC_URL, "language": get_language(), "phone": phone_of(get_language())}
         message: EmailMessage = super().render_mail(template_prefix, email, {**context, **words}, headers)
         return message
 

@@ -16,6 +16,11 @@ from outbox.models import Letter
 from outbox.signals import Content
 
 
+def phone_of(language: str | None) -> str:
+    """The number to call, for readers of a language."""
+    return settings.SUPPORT_PHONES.get((language or "")[:2], settings.SUPPORT_PHONES[""])
+
+
 def send_out(letter: Letter, content: Content) -> None:
     """Hand one letter to the mail server (or the folder)."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
@@ -33,7 +38,7 @@ def send_out(letter: Letter, content: Content) -> None:
 def render(template: str, *, language: str, **context: object) -> Content:
     """One letter from `templates/<template>.{subject.txt,txt,html}` in the reader's language."""
     with translation.override(language):
-        words = {"site": settings.PUBLIC_URL, "language": language, "phone": settings.SUPPORT_PHONE, **context}
+        words = {"site": settings.PUBLIC_URL, "language": language, "phone": phone_of(language), **context}
         subject = " ".join(render_to_string(f"{template}.subject.txt", words).split())
         return Content(subject, render_to_string(f"{template}.txt", words), render_to_string(f"{template}.html", words))
 

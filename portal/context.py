@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from outbox.letters import phone_of
 from portal import bar
 
 LANGUAGES = (("sv", "Svenska"), ("nb", "Norsk bokmål"), ("en", "English"))
@@ -17,7 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return {
         "demo": settings.DEMO,
-        "support_phone": settings.SUPPORT_PHONE,
+        "support_phone": phone_of(get_language()),
         "role": getattr(request, "role", None),
         "session_bar": bar.waiting(request),
         "language_links": [(code, name, f"/{code}{rest}{query}") for code, name in LANGUAGES],

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -51,6 +51,19 @@ def cms_policy(get_response: Answer) -> Answer:
             response._csp_replace = {"frame-src": [SELF], "frame-ancestors": [SELF]}  # type: ignore[attr-defined]
             response._csp_update = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}  # type: ignore[attr-defined]
         return response
+
+    return middleware
+
+
+def text_stays_text(get_response: Answer) -> Answer:
+    """Wagtail's lists leave as XLSX, where a cell says that it holds text. In CSV a title that begins with "=" is a formula."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/cms/") and "csv" in request.GET.getlist("export"):
+            asked = request.GET.copy()
+            asked["export"] = "xlsx"
+            return redirect(f"{request.path}?{asked.urlencode()}")
+        return get_response(request)
 
     return middleware
 

@@ -40,7 +40,9 @@ ALLOWED_HOSTS = _list("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] i
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 HTTPS = not (DEBUG or DEMO) and not _flag("INGANG_PLAIN_HTTP")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
-SUPPORT_PHONE = os.environ.get("SUPPORT_PHONE", "033-17 40 00")
+# The number that people may call, and the Norwegian one where a site serves both countries.
+SUPPORT_PHONES = {"": os.environ.get("SUPPORT_PHONE", "033-17 40 00")}
+SUPPORT_PHONES["nb"] = os.environ.get("SUPPORT_PHONE_NB", "") or ("+47 69 00 40 00" if DEMO else SUPPORT_PHONES[""])
 
 INSTALLED_APPS = [
     "portal",
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "portal.middleware.remember_writer",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.cms_policy",
+    "portal.middleware.text_stays_text",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

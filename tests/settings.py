@@ -18,7 +18,15 @@ _GIVEN = {
     "PUBLIC_URL": "http://testserver",
     "CELERY_BROKER_URL": "memory://",
 }
-for _name in ("ELASTICSEARCH_URL", "EMAIL_HOST", "EMAIL_BACKEND", "BEHIND_PROXY", "CSRF_TRUSTED_ORIGINS", "SUPPORT_PHONE"):
+for _name in (
+    "ELASTICSEARCH_URL",
+    "EMAIL_HOST",
+    "EMAIL_BACKEND",
+    "BEHIND_PROXY",
+    "CSRF_TRUSTED_ORIGINS",
+    "SUPPORT_PHONE",
+    "SUPPORT_PHONE_NB",
+):
     os.environ.pop(_name, None)
 os.environ.update(_GIVEN)
 (_VAR / "collected").mkdir(parents=True, exist_ok=True)

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.no import orgnr as norwegian
 from stdnum.se import orgnr as swedish
 
+from outbox.letters import phone_of
 from taxonomy.forms import INPUT, AsksPlace, Code, Email, HeldForm, Name, Number, Phone, PlaceField, Words, one_of, plain, tick
 
 COUNTRIES = [("SE", _("Sweden")), ("NO", _("Norway"))]
@@ -35,7 +35,7 @@ def organisation_number(typed: str, country: str) -> str:
     if number[2] in "01":
         raise ValidationError(
             _("This is a personal number. Do you run a business in your own name? Call us at %(phone)s and we help you."),
-            params={"phone": settings.SUPPORT_PHONE},
+            params={"phone": phone_of(get_language())},
         )
     if ten != digits:
         raise ValidationError(WRONG)

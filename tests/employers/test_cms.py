@@ -88,3 +88,9 @@ def test_nobody_else_has_this_door(sent: Posting, member: Membership, signed_in:
         answer = signed_in(other).get(page(sent))
         assert answer.status_code in {302, 403}, other.kind
         assert sent.title not in answer.content.decode()
+
+
+def test_the_admin_leads_to_the_editors_own_sign_in(editor: Membership, signed_in: SignIn) -> None:
+    client = signed_in(editor)
+    assert reverse("choose_role") in client.get("/cms/").content.decode()
+    assert reverse("mfa_index") in client.get(reverse("choose_role")).content.decode()

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
 from outbox.letters import render
 from portal import views
@@ -123,3 +124,10 @@ def test_letters_name_nothing_and_fetch_nothing(kind: str, language: str) -> Non
 def test_subjects_are_those_we_promised() -> None:
     subjects = [render(f"letters/{kind}", language="sv").subject for kind in NEUTRAL]
     assert subjects == ["Du har något nytt att läsa", "En påminnelse", "Ett svar väntar på er"]
+
+
+def test_norwegians_call_a_norwegian_number(client: Client, settings: Settings) -> None:
+    settings.SUPPORT_PHONES = {"": "033-17 40 00", "nb": "+47 69 00 40 00"}
+    assert "+47 69 00 40 00" in client.get("/nb/help/contact/").content.decode()
+    for language in ("sv", "en"):
+        assert "033-17 40 00" in client.get(f"/{language}/help/contact/").content.decode()
