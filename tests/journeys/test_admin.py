@@ -14,7 +14,7 @@ from employers import actions
 from employers.models import Posting
 from tests.factories.accounts import MembershipFactory, role_of
 from tests.factories.employers import PostingFactory, employer_member
-from tests.journeys.world import sign_in
+from tests.journeys.world import one_at_a_time, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("console")]
 
@@ -42,6 +42,7 @@ def test_no_page_of_the_admin_asks_for_what_the_policy_forbids(
 ) -> None:
     """The fixture `console` fails on every message of the policy."""
     sign_in(page, live_server.url, editor.user)
+    one_at_a_time(page, editor.user)
     page.set_viewport_size({"width": 1400, "height": 900})
     for path in ("/cms/", reverse("wagtailsnippets_employers_posting:list"), "/cms/reports/workflow/"):
         page.goto(f"{live_server.url}{path}", wait_until="networkidle")
@@ -58,6 +59,7 @@ def test_the_session_warns_an_editor_too(page: Page, live_server: LiveServer, ed
     settings.SESSION_SECONDS = {"shared": 20, "staff": 63, "others": 20}
     settings.SESSION_WARNING_SECONDS = 60
     sign_in(page, live_server.url, editor.user)
+    one_at_a_time(page, editor.user)
     page.goto(f"{live_server.url}/cms/")
     bar = page.locator(".session-bar")
     expect(bar).to_contain_text("You will soon be signed out to be safe.", timeout=20_000)
