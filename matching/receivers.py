@@ -24,7 +24,7 @@ def posting_closed(posting_id: str) -> Effect | None:
 
 @receives(QUESTION_ANSWERED)
 def question_answered(question_id: str, posting_id: str) -> Effect | None:
-    return lambda: actions.wake(UUID(question_id))
+    return lambda: actions.wake(UUID(question_id), at=timezone.now())
 
 
 @receives(PROFILE_CHANGED)

@@ -16,7 +16,9 @@ class Closed(StrEnum):
 
     DISMISSED = "dismissed"  # by the advisor, with a reason code
     DECLINED = "declined"  # by the jobseeker, no reason asked
-    LAPSED = "lapsed"  # the time to answer ran out
+    LAPSED = "lapsed"  # the person's time to answer ran out, nothing was shown
+    REFUSED = "refused"  # by the employer, who had read the card
+    ENDED = "ended"  # the door had been open, and the yes ran out or the contact came to an end
     WITHDRAWN = "withdrawn"  # the yes was taken back, or the posting was withdrawn
     FILLED = "filled"
     STALE = "stale"  # what was approved has changed

@@ -156,14 +156,12 @@ def withdraw(consent_id: UUID, *, by: ActiveRole, at: datetime, behalf: Behalf =
         given = Consent.objects.select_for_update().get(pk=consent_id)
         if given.withdrawn_at is not None:
             return
+        if suggestion.state != State.CLOSED:  # before the yes goes: then the database has shut the door already, and nobody is told
+            close(suggestion, Closed.WITHDRAWN, by=by, at=at, channel=behalf.channel)
         given.withdrawn_at = at
         given.save(update_fields=["withdrawn_at"])
         record("consent_withdrawn", "consent", given.pk, by=by, at=at, why=behalf.why, channel=behalf.channel)
-        if suggestion.state != State.CLOSED:
-            close(suggestion, Closed.WITHDRAWN, by=by, at=at, channel=behalf.channel)
         _tell(suggestion, "took_back", by=by, at=at, behalf=behalf)
-        for reader_id in access.readers_of_posting(suggestion.posting.employer_id):
-            post("contact_ended", reader_id=reader_id, at=at, about=suggestion.pk)
 
 
 def _tell(suggestion: Suggestion, what: str, *, by: ActiveRole, at: datetime, behalf: Behalf) -> None:

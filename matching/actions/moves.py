@@ -7,12 +7,14 @@ from uuid import UUID
 from django.db import connection
 
 from accounts.access import ActiveRole
+from accounts.models import RoleKind
 from audit.actions import record
 from employers.models import PostingStatus
+from matching import access
 from matching.models import Introduction, Suggestion
 from matching.signals import SUGGESTION_MOVED
 from matching.states import Closed, Door, NotThere, Refused, State, door_may_follow, may_follow
-from outbox.actions import announce
+from outbox.actions import announce, post
 
 
 def locked(suggestion_id: UUID | str, **whose: Any) -> Suggestion:
@@ -52,12 +54,25 @@ def move(
 
 
 def close(suggestion: Suggestion, closed_as: Closed, *, by: ActiveRole | None, at: datetime, why: str = "", channel: str = "") -> None:
-    """Close a suggestion: its approval becomes void, and an open door shuts first, in the same transaction."""
+    """Close a suggestion: its approval becomes void, and an open door shuts first, in the same transaction.
+
+    Both sides of a door are told that the contact has ended, not why; not the side that ended it.
+    """
     suggestion.approvals.filter(void_at=None).update(void_at=at)
     door = Introduction.objects.select_for_update().filter(suggestion=suggestion).exclude(state=Door.CLOSED).first()
     if door:
         move_door(door, Door.CLOSED, by=by, at=at, closed_as=closed_as, channel=channel)
+        told = access.persons_side(door) if by and by.kind == RoleKind.EMPLOYER else access.readers_of(door)
+        for reader_id in set(told) - _knows(suggestion, by, channel):
+            post("contact_ended", reader_id=reader_id, at=at, about=suggestion.pk)
     move(suggestion, State.CLOSED, by=by, at=at, closed_as=closed_as, why=why, channel=channel)
+
+
+def _knows(suggestion: Suggestion, by: ActiveRole | None, channel: str) -> set[int]:
+    """Who needs no letter about an end: whoever ended it; the person who left, paused, or had it done for them (its own letter)."""
+    profile = suggestion.profile
+    person = {profile.user_id} if channel or profile.paused or profile.left_at else set()
+    return person | ({by.user_id} if by else set())
 
 
 def move_door(

@@ -75,8 +75,8 @@ def _fill(suggestion: Suggestion, found: engine.Found, run: Run) -> None:
 
 
 def _settled(earlier: Suggestion, found: engine.Found) -> bool:
-    """A decision of a person stands: a "no" for good, a dismissal as long as the inputs are what they were."""
-    if earlier.closed_as in {Closed.DECLINED, Closed.WITHDRAWN}:
+    """A "no" stands for good, from either side, and so does a contact that ended; a dismissal as long as the inputs are what they were."""
+    if earlier.closed_as in {Closed.DECLINED, Closed.WITHDRAWN, Closed.REFUSED, Closed.ENDED}:
         return True
     unchanged = (earlier.posting_hash, earlier.profile_hash) == (found.posting_hash, found.profile_hash)
     return earlier.closed_as in {Closed.DISMISSED, Closed.LAPSED} and unchanged
@@ -173,10 +173,12 @@ def _lapse_one(pk: UUID, states: set[State], at: datetime) -> int:
         suggestion = locked(pk)
         if suggestion.state not in states:
             return 0
+        if suggestion.state == State.INTRODUCED:
+            close(suggestion, Closed.ENDED, by=None, at=at)
+            return 1
         close(suggestion, Closed.LAPSED, by=None, at=at)
-        post("lapsed", reader_id=suggestion.profile.user_id, at=at, about=suggestion.pk)
-        if suggestion.profile.advisor_id:
-            post("lapsed", reader_id=suggestion.profile.advisor_id, at=at, about=suggestion.pk)
+        for reader_id in filter(None, (suggestion.profile.user_id, suggestion.profile.advisor_id)):
+            post("lapsed", reader_id=reader_id, at=at, about=suggestion.pk)
     return 1
 
 
@@ -211,6 +213,12 @@ def _close_all(side: dict[str, UUID], at: datetime, *, states: list[State]) -> i
     return closed
 
 
-def wake(question_id: UUID) -> int:
+def wake(question_id: UUID, *, at: datetime) -> int:
     """The employer has answered: suggestions that waited for it come back to the queue."""
-    return Suggestion.objects.filter(asked_id=question_id, state=State.SUGGESTED).update(wait_until=None)
+    woken = Suggestion.objects.select_for_update().filter(asked_id=question_id, state=State.SUGGESTED)
+    with transaction.atomic():
+        ids = list(woken.values_list("pk", flat=True))
+        Suggestion.objects.filter(pk__in=ids).update(wait_until=None)
+        for pk in ids:
+            record("suggestion_wakes", "suggestion", pk, by=None, at=at, why="answered")
+    return len(ids)

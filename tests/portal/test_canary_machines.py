@@ -113,7 +113,7 @@ def test_case_18_letters_that_wait_name_nobody(canary: Pair, now: datetime) -> N
 
 
 def test_case_15_error_pages_hold_nothing(canary: Pair, now: datetime, rf: RequestFactory) -> None:
-    """403, 404, 405, 409 and 500, for those who know the person and for those who do not."""
+    """403, 404, 405, 409, 410 and 500, for those who know the person and for those who do not."""
     door = canary.introduce(now)
     actions.withdraw(door.consent_id, by=canary.jobseeker, at=now)
     suggestion, person = canary.suggestion.pk, canary.profile.pk
@@ -130,7 +130,7 @@ def test_case_15_error_pages_hold_nothing(canary: Pair, now: datetime, rf: Reque
         (400, Client(), "get", "/sv/postings/?" + "&".join(f"a{n}=1" for n in range(1_100))),
     ]
     Terms.objects.create(user_id=canary.member.user_id, version=TERMS_VERSION, at=now)
-    asked.append((404, own["member"], "get", f"/sv/employer/introductions/{door.pk}/"))
+    asked.append((410, own["member"], "get", f"/sv/employer/introductions/{door.pk}/"))
     for status, client, method, path in asked:
         answer = getattr(client, method)(path, {"answer": "yes"} if method == "post" else None)
         assert answer.status_code == status, path
