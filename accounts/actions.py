@@ -1,7 +1,9 @@
 """Changes of accounts: the chosen role, the confidentiality terms, roles given and ended."""
 
 from datetime import datetime
+from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -25,6 +27,14 @@ def accept_terms(*, by: ActiveRole, at: datetime) -> None:
 def choose_role(*, by: ActiveRole, at: datetime) -> None:
     """One event for the choice; the session holds it."""
     record("role_chosen", "account", by.user_id, by=by, at=at, after=by.kind)
+
+
+def new_account(email: str = "", **fields: Any) -> User:
+    """An account that somebody makes for its owner: no password, and the address counts as theirs with the first code they bring."""
+    user = User.objects.create_user(email, None, **fields)
+    if user.email:
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    return user
 
 
 def grant_role(membership: Membership, *, by: ActiveRole | None, at: datetime) -> Membership:
@@ -51,7 +61,7 @@ def add_staff(
     with transaction.atomic():
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
-            user = User.objects.create_user(email, None, first_name=first_name, last_name=last_name)
+            user = new_account(email, first_name=first_name, last_name=last_name)
         if Membership.objects.of(user.pk, at).filter(kind=kind, team=team).exists():
             return False
         grant_role(Membership(user=user, kind=kind, team=team, since=at), by=by, at=at)

@@ -39,6 +39,11 @@ def post(kind: str, *, reader_id: int, at: datetime, about: uuid.UUID | None = N
         _ring("outbox.tasks.send", letter)
 
 
+def readdress(reader_id: int, to_id: int, *, leave: str) -> None:
+    """Letters that wait go to another account of the same person; those of the kind `leave` stay, and are dropped with the account."""
+    Letter.objects.filter(reader_id=reader_id, done_at=None).exclude(kind=leave).update(reader_id=to_id)
+
+
 def carry(fact_id: str, *, at: datetime) -> bool:
     """Bring one fact to its receiver. True when it was carried now, False when there was nothing to do.
 

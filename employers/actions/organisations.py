@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.access import ActiveRole
+from accounts.actions import new_account
 from accounts.models import Membership, RoleKind, User
 from audit.actions import record
 from employers.actions.moves import own_employer, write_to_members
@@ -69,7 +70,7 @@ def invite(email: str, *, by: ActiveRole, at: datetime) -> None:
     """Ask the owner of an address to act for the employer. Whether it has an account changes nothing that the caller could see."""
     employer_id = _managing(by)
     with transaction.atomic():
-        user = User.objects.filter(email__iexact=email.strip()).first() or User.objects.create_user(email.strip(), None)
+        user = User.objects.filter(email__iexact=email.strip()).first() or new_account(email.strip())
         if Membership.objects.filter(user=user, employer_id=employer_id).valid(at).exists():
             return
         made, created = Invitation.objects.get_or_create(
