@@ -47,7 +47,7 @@ DOOR_FOLLOWS: dict[Door, frozenset[Door]] = {
     Door.ANSWERED: frozenset({Door.MEETING, Door.AGREED, Door.SUSPENDED, Door.CLOSED}),
     Door.MEETING: frozenset({Door.ANSWERED, Door.AGREED, Door.SUSPENDED, Door.CLOSED}),
     Door.AGREED: frozenset({Door.CLOSED}),
-    Door.SUSPENDED: frozenset({Door.OPEN, Door.CLOSED}),
+    Door.SUSPENDED: frozenset({Door.OPEN, Door.ANSWERED, Door.MEETING, Door.CLOSED}),
     Door.CLOSED: frozenset(),
 }
 READABLE = frozenset({Door.OPEN, Door.ANSWERED, Door.MEETING, Door.AGREED})  # the employer may read the card

@@ -44,6 +44,11 @@ def readdress(reader_id: int, to_id: int, *, leave: str) -> None:
     Letter.objects.filter(reader_id=reader_id, done_at=None).exclude(kind=leave).update(reader_id=to_id)
 
 
+def forward(kind: str, about: uuid.UUID, *, to_id: int) -> None:
+    """Whoever the waiting letter about something was for: it is for another account now."""
+    Letter.objects.filter(kind=kind, about=about, done_at=None).update(reader_id=to_id)
+
+
 def carry(fact_id: str, *, at: datetime) -> bool:
     """Bring one fact to its receiver. True when it was carried now, False when there was nothing to do.
 

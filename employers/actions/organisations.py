@@ -128,8 +128,10 @@ def end_member(membership_id: int, *, by: ActiveRole, at: datetime) -> None:
     """A manager ends another member's role. Nobody ends their own: an employer always keeps a manager."""
     employer_id = _managing(by)
     with transaction.atomic():
-        found = Membership.objects.select_for_update().filter(pk=membership_id, employer_id=employer_id).valid(at).first()
-        if found is None:
+        # All members are held, in one order: two managers who end each other in the same second leave one.
+        members = {one.pk: one for one in Membership.objects.filter(employer_id=employer_id).valid(at).select_for_update().order_by("pk")}
+        found = members.get(membership_id)
+        if found is None or by.membership_id not in members:
             raise NotThere
         if found.user_id == by.user_id:
             raise Refused("yourself")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.timezone import localdate
 
 from accounts.access import ActiveRole
@@ -12,7 +12,7 @@ from accounts.models import Membership, RoleKind
 from audit.models import Read
 from matching.access.cards import Card
 from matching.models import Introduction
-from matching.states import READABLE
+from matching.states import READABLE, Door
 
 ENDED_SHOWN = timedelta(days=30)
 
@@ -51,16 +51,17 @@ def card_open(introduction_id: UUID, *, by: ActiveRole, at: datetime) -> OpenCar
 
 @dataclass(frozen=True)
 class Ended:
-    """What is left of a contact for the employer: which posting, and the day it ended. No name, no reason."""
+    """What is left of a contact for the employer: which posting, and the day it ended. No name, no reason. `rests`: it may go on."""
 
     posting_title: str
     day: date
+    rests: bool
 
 
 def ended_for(*, by: ActiveRole, at: datetime) -> list[Ended]:
-    """Contacts of the employer that ended in the last weeks, newest first."""
-    ended = Introduction.objects.of(by.employer_id).filter(closed_at__gte=at - ENDED_SHOWN).order_by("-closed_at", "pk")
-    return [_ended(door) for door in ended]
+    """Contacts of the employer that rest now, then those that ended in the last weeks, newest first."""
+    ended = Introduction.objects.of(by.employer_id).filter(Q(closed_at__gte=at - ENDED_SHOWN) | Q(state=Door.SUSPENDED))
+    return [_ended(door) for door in ended.order_by(F("closed_at").desc(nulls_first=True), "pk")]
 
 
 def card_ended(introduction_id: UUID, *, by: ActiveRole) -> Ended | None:
@@ -72,7 +73,8 @@ def card_ended(introduction_id: UUID, *, by: ActiveRole) -> Ended | None:
 
 
 def _ended(door: Introduction) -> Ended:
-    return Ended(door.posting.title, localdate(door.closed_at) if door.closed_at else door.consent.until)
+    day = localdate(door.closed_at) if door.closed_at else door.consent.until
+    return Ended(door.posting.title, day, door.state == Door.SUSPENDED)
 
 
 def _open_card(door: Introduction) -> OpenCard:

@@ -30,6 +30,14 @@ def locked(suggestion_id: UUID | str, **whose: Any) -> Suggestion:
     return one.select_related("profile__user", "posting__employer", "posting__status", "posting__workplace__place").get(pk=suggestion_id)
 
 
+def locked_all(**which: Any) -> list[Suggestion]:
+    """Several at once, every lock in one order: statuses by posting, then suggestions by id, as a run takes them."""
+    found = Suggestion.objects.filter(**which)
+    list(PostingStatus.objects.select_for_update().filter(posting__in=found.values("posting_id")).order_by("posting_id"))
+    ids = list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return [locked(pk) for pk in ids]
+
+
 def own(suggestion_id: UUID | str, by: ActiveRole) -> Suggestion:
     """The same, for the person's own advisor only."""
     suggestion = locked(suggestion_id, profile__advisor_id=by.user_id)
@@ -73,6 +81,20 @@ def _knows(suggestion: Suggestion, by: ActiveRole | None, channel: str) -> set[i
     profile = suggestion.profile
     person = {profile.user_id} if channel or profile.paused or profile.left_at else set()
     return person | ({by.user_id} if by else set())
+
+
+def rest(door: Introduction, *, at: datetime) -> None:
+    """Nobody helps the person now: the employer cannot read the card until somebody does. They are told that there is news."""
+    move_door(door, Door.SUSPENDED, by=None, at=at, why="no_advisor")
+    for reader_id in access.readers_of(door):
+        post("something_new", reader_id=reader_id, at=at, about=door.pk)
+
+
+def resume(door: Introduction, *, at: datetime) -> None:
+    """Somebody helps the person again: the door stands as it stood."""
+    move_door(door, {"meet": Door.MEETING, "talk": Door.ANSWERED}.get(door.answer, Door.OPEN), by=None, at=at, why="new_advisor")
+    for reader_id in access.readers_of(door):
+        post("something_new", reader_id=reader_id, at=at, about=door.pk)
 
 
 def move_door(

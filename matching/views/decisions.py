@@ -39,7 +39,7 @@ def suggestion(request: RoleRequest, pk: UUID) -> HttpResponse:
         "skills": queries.skills_of(found.profile),
         "wishes": queries.wishes_of(found.profile),
         "wanted": queries.wanted_by(found.posting),
-        "interest": Interest.objects.filter(profile=found.profile_id, posting=found.posting_id).first(),
+        "interest": Interest.objects.filter(profile=found.profile_id, posting=found.posting_id).first() if mine else None,
         "weights": scoring.WEIGHTS,
         "mine": mine,
         "undecided": found.state == State.SUGGESTED,

@@ -88,7 +88,8 @@ def test_a_code_hands_the_profile_to_its_owner(people: People, now: datetime) ->
     assert not User.objects.filter(pk=stood_in).exists()
     assert Membership.objects.get(user=known).kind == "jobseeker"
     assert Event.objects.filter(what="profile_claimed", subject_id=str(made.pk)).count() == 1
-    assert Fact.objects.filter(name="profile_changed", ids={"profile_id": str(made.pk)}).count() == 2
+    rings = Fact.objects.filter(name="profile_changed", receiver="matching.receivers.profile_changed", ids={"profile_id": str(made.pk)})
+    assert rings.count() == 2
     with pytest.raises(Refused, match="code"):
         actions.redeem_code(code, account=UserFactory(), at=now)
 
