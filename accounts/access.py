@@ -58,6 +58,15 @@ class ActiveRole:
         return str(RoleKind(self.kind).label)
 
 
+@dataclass(frozen=True)
+class Account:
+    """An account that acts before any role is chosen, as the log names it."""
+
+    user_id: int
+    kind: str = "account"
+    agency: str = ""
+
+
 class RoleRequest(HttpRequest):
     """A request that has passed `role_required`: it carries a role."""
 

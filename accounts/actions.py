@@ -1,5 +1,6 @@
-"""Changes of accounts: the chosen role, the confidentiality terms, roles given and ended."""
+"""Changes of accounts: the chosen role, the confidentiality terms, the letters that come, roles given and ended."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 
 from accounts.access import TERMS_VERSION, ActiveRole
 from accounts.models import Membership, RoleKind, Team, Terms, User
-from audit.actions import record
+from audit.actions import Actor, record
 from outbox.actions import post
 
 EDITORS = "Editors"
@@ -35,6 +36,16 @@ def new_account(email: str = "", **fields: Any) -> User:
     if user.email:
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
     return user
+
+
+def choose_letters(quiet: Sequence[str], *, by: Actor, at: datetime) -> None:
+    """Turn off these kinds of letters (of "news" and "reminders"), and turn on every other."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=by.user_id)
+        if user.quiet != list(quiet):
+            before, user.quiet = ",".join(user.quiet), list(quiet)
+            user.save(update_fields=["quiet"])
+            record("letters_chosen", "account", user.pk, by=by, at=at, before=before, after=",".join(quiet))
 
 
 def grant_role(membership: Membership, *, by: ActiveRole | None, at: datetime) -> Membership:

@@ -38,6 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_name = models.CharField(_("last name"), max_length=255, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(max_length=2, default="sv")
+    quiet = models.JSONField(default=list, blank=True)  # the letters that are turned off: of "news" and "reminders" (outbox.signals)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

@@ -1,6 +1,5 @@
 """Signs of signing in become events: who came in, who failed, which factor was added. The name that was tried is never kept."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -21,19 +20,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from accounts.access import FACTOR_ADDED
+from accounts.access import FACTOR_ADDED, Account
 from accounts.models import User
 from audit.actions import record
-
-
-@dataclass(frozen=True)
-class Account:
-    """An account that acts before any role is chosen."""
-
-    user_id: int
-    kind: str = "account"
-    agency: str = ""
-
 
 OF_AN_ACCOUNT: dict[Signal, str] = {
     user_logged_in: "signed_in",

@@ -20,32 +20,38 @@ def _neutral(letter: Letter, template: str) -> Content:
     return render(template, language=letter.reader.language, reader=letter.reader)
 
 
-@writes("something_new")
+@writes("something_new", about="news")
 def something_new(letter: Letter) -> Content | None:
     return _neutral(letter, "letters/something_new")
 
 
-@writes("lapsed")
+@writes("lapsed", about="news")
 def lapsed(letter: Letter) -> Content | None:
     return _neutral(letter, "letters/something_new")
 
 
-@writes("contact_ended")
+@writes("introduction_moved", about="always")
+def introduction_moved(letter: Letter) -> Content | None:
+    """An answer or a message at an open door: who has one hears of it, whatever they have turned off."""
+    return _neutral(letter, "letters/something_new")
+
+
+@writes("contact_ended", about="always")
 def contact_ended(letter: Letter) -> Content | None:
     return _neutral(letter, "letters/something_new")
 
 
-@writes("reminder_half")
-@writes("reminder_last")
+@writes("reminder_half", about="reminders")
+@writes("reminder_last", about="reminders")
 def reminder(letter: Letter) -> Content | None:
     """To the jobseeker; nothing is sent when they have answered meanwhile."""
     waits = Approval.objects.filter(pk=letter.about or NOTHING, void_at=None, suggestion__state=State.APPROVED).exists()
     return _neutral(letter, "letters/reminder") if waits else None
 
 
-@writes("card_waiting")
-@writes("card_waiting_half")
-@writes("card_waiting_last")
+@writes("card_waiting", about="always")
+@writes("card_waiting_half", about="always")
+@writes("card_waiting_last", about="always")
 def card_waiting(letter: Letter) -> Content | None:
     """To a member of the employer; nothing is sent when the answer is there, the door has closed or the member has gone."""
     door = _unanswered(letter)
@@ -53,7 +59,7 @@ def card_waiting(letter: Letter) -> Content | None:
     return _neutral(letter, "letters/answer_waiting") if here else None
 
 
-@writes("promise_broken")
+@writes("promise_broken", about="always")
 def promise_broken(letter: Letter) -> Content | None:
     """To the person's advisor: the employer has not answered in the promised time."""
     door = _unanswered(letter)
@@ -65,7 +71,7 @@ def _unanswered(letter: Letter) -> Introduction | None:
     return doors.filter(pk=letter.about or NOTHING, answered_at=None).first()
 
 
-@writes("introduction")
+@writes("introduction", about="always")
 def introduction(letter: Letter) -> Content | None:
     """To the parties of an open door, checked at the moment of sending: a yes taken back while queued sends nothing.
 

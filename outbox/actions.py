@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from outbox.letters import send_out
 from outbox.models import Fact, Letter, Waiting
-from outbox.signals import RECEIVERS, WRITERS
+from outbox.signals import ABOUT, RECEIVERS, WRITERS, Content
 
 W = TypeVar("W", bound=Waiting)
 
@@ -75,12 +75,15 @@ def carry(fact_id: str, *, at: datetime) -> bool:
 
 
 def send(letter_id: str, *, at: datetime) -> bool:
-    """Send one letter. Its Message-ID is the row's id, so that a second sending after a kill is the same message."""
+    """Send one letter. Its Message-ID is the row's id, so that a second sending after a kill is the same message.
+
+    What its reader does not want at this moment (`User.quiet`) is dropped, like what may no longer be sent.
+    """
     letter = _lease(Letter, letter_id, at)
     if letter is None:
         return False
     try:
-        content = WRITERS[letter.kind](letter) if letter.reader.email else None  # nowhere to send it
+        content = _written(letter)
         if content is not None:
             send_out(letter, content)
     except Exception as error:
@@ -90,6 +93,14 @@ def send(letter_id: str, *, at: datetime) -> bool:
         done_at=timezone.now(), leased_until=None, problem="", outcome="sent" if content else "dropped"
     )
     return content is not None
+
+
+def _written(letter: Letter) -> Content | None:
+    """The words of a letter; None without an address to send it to, and when its reader has turned its kind off."""
+    reader = letter.reader
+    if not reader.email or ABOUT.get(letter.kind) in reader.quiet:
+        return None
+    return WRITERS[letter.kind](letter)
 
 
 def waiting(model: type[W], *, at: datetime, most: int = 500) -> list[str]:

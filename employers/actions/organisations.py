@@ -27,7 +27,15 @@ class Newcomer:
 
 
 def register(
-    *, country: str, number: str, name: str, city: str, user: User, at: datetime, person: Mapping[str, str] | None = None
+    *,
+    country: str,
+    number: str,
+    name: str,
+    city: str,
+    user: User,
+    at: datetime,
+    street: str = "",
+    person: Mapping[str, str] | None = None,
 ) -> Membership | None:
     """A new employer with `user` as its manager; or, when the number is already here, a question to its managers and None.
 
@@ -41,9 +49,8 @@ def register(
         for field, words in (person or {}).items():
             setattr(user, field, words)
         user.save(update_fields=list(person or {}))
-        employer, created = Employer.objects.get_or_create(
-            country=country, number=number, defaults={"name": name, "city": city, "joined_at": at}
-        )
+        told = {"name": name, "street": street, "city": city, "joined_at": at}
+        employer, created = Employer.objects.get_or_create(country=country, number=number, defaults=told)
         if not created:
             _ask_to_join(employer, by, at)
             return None

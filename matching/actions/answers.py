@@ -34,7 +34,7 @@ def answer(
             return
         move_door(door, ANSWERS[choice], by=by, at=at, why=choice)
         for reader_id in access.persons_side(door):
-            post("something_new", reader_id=reader_id, at=at, about=door.pk)
+            post("introduction_moved", reader_id=reader_id, at=at, about=door.pk)
 
 
 def say(introduction_id: UUID, words: str, *, by: ActiveRole, at: datetime) -> Message:
@@ -48,7 +48,7 @@ def say(introduction_id: UUID, words: str, *, by: ActiveRole, at: datetime) -> M
         message = Message.objects.create(introduction=door, by_id=by.user_id, role=by.kind, at=at, sealed={"words": words})
         record("message_written", "introduction", door.pk, by=by, at=at)
         for reader_id in set(access.readers_of(door)) - {by.user_id}:
-            post("something_new", reader_id=reader_id, at=at, about=message.pk)
+            post("introduction_moved", reader_id=reader_id, at=at, about=message.pk)
     return message
 
 
