@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from accounts.access import RoleRequest, View, has_accepted_terms, role_required
 from audit.actions import record_read
-from employers.queries import waiting_for
+from employers.queries import contact_of, waiting_for
 from matching import access, actions
 from matching.forms import AnswerForm, CheckedMessageForm
 from matching.models import Introduction
@@ -41,10 +41,15 @@ def after_the_promise(view: Callable[..., HttpResponseBase]) -> View:
 @role_required("employer")
 def home(request: RoleRequest) -> HttpResponse:
     """To do: cards to answer, without a name, then questions, returned postings and drafts; the state of each posting."""
-    role = request.role
-    cards = [one for one in access.cards_for(by=role, at=timezone.now()) if one.answered_at is None]
+    role, at = request.role, timezone.now()
     waiting = waiting_for(role.employer_id, manages=role.manages) if role.employer_id else None
-    return render(request, "employers/home.html", {"waiting": waiting, "employer": waiting and waiting.employer, "cards": cards})
+    context = {
+        "waiting": waiting,
+        "employer": waiting and waiting.employer,
+        "contact": waiting and contact_of(waiting.employer.pk, at=at),
+        "cards": [one for one in access.cards_for(by=role, at=at) if one.answered_at is None],
+    }
+    return render(request, "employers/home.html", context)
 
 
 @after_the_promise
