@@ -170,6 +170,11 @@ class Profile(models.Model):
         return [(str(label), "done" if i < here else "now" if i == here else "") for i, label in enumerate(Stage.labels)]
 
     @property
+    def is_present(self) -> bool:
+        """Neither paused nor gone: an employer may look only then."""
+        return not self.paused and self.left_at is None
+
+    @property
     def first_name(self) -> str:
         return self.user.first_name
 

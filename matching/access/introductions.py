@@ -114,4 +114,4 @@ def readers_of(door: Introduction) -> list[int]:
 
 
 def is_readable(door: Introduction) -> bool:
-    return door.state in READABLE and door.consent.withdrawn_at is None
+    return door.state in READABLE and door.consent.withdrawn_at is None and door.suggestion.profile.is_present

@@ -11,11 +11,11 @@ from accounts.access import ActiveRole
 from audit.actions import record
 from employers.models import Posting
 from jobseekers.models import Profile
-from matching import engine
+from matching import access, engine
 from matching.actions.moves import close, locked
-from matching.models import Interest, Run, Suggestion
+from matching.models import Interest, Introduction, Run, Suggestion
 from matching.scoring import WEIGHTS_VERSION
-from matching.states import LIVE, Closed, NotThere, State
+from matching.states import LIVE, Closed, Door, NotThere, State
 from outbox.actions import post
 
 
@@ -26,11 +26,14 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
     (a decline: never). A pair under an approval is left alone, or closed as stale when an input has changed.
     """
     with transaction.atomic():
+        here = _still_here({found.profile_id for found in result.found} | ({profile_id} if profile_id else set()))
+        if profile_id and profile_id not in here:
+            return 0
         # A run that was overtaken while it computed is dropped: the newer version rings its own bell.
         current = dict(
             Posting.objects.open().filter(pk__in={f.posting_id for f in result.found}).values_list("pk", "status__published_hash")
         )
-        fresh = [found for found in result.found if current.get(found.posting_id) == found.posting_hash]
+        fresh = [one for one in result.found if current.get(one.posting_id) == one.posting_hash and one.profile_id in here]
         run = Run.objects.create(
             at=at,
             posting_id=posting_id,
@@ -47,6 +50,12 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
         _drop_unfound(run, {(f.posting_id, f.profile_id) for f in fresh}, at)
         record("run_stored", "run", run.pk, by=None, at=at, after=str(len(new)))
     return len(new)
+
+
+def _still_here(ids: set[UUID]) -> set[UUID]:
+    """Who has neither paused nor left while the run computed. Held until it is stored, so that nobody leaves in between."""
+    found = Profile.objects.matchable().select_for_update(no_key=True).filter(pk__in=ids)
+    return set(found.order_by("pk").values_list("pk", flat=True))
 
 
 def _place(found: engine.Found, run: Run, at: datetime) -> bool:
@@ -196,8 +205,12 @@ def new_advisor(profile_id: UUID, *, at: datetime) -> int:
 
 
 def close_for_profile(profile_id: UUID, *, at: datetime) -> int:
-    """A person left or paused: everything of theirs is closed, doors as well."""
-    return _close_all({"profile_id": profile_id}, at, states=sorted(LIVE))
+    """A person left or paused: everything of theirs is closed, doors as well. Employers are told that the contact has ended, not why."""
+    with transaction.atomic():
+        for door in Introduction.objects.filter(suggestion__profile_id=profile_id).exclude(state=Door.CLOSED).select_related("posting"):
+            for reader_id in access.readers_of_posting(door.posting.employer_id):
+                post("contact_ended", reader_id=reader_id, at=at, about=door.suggestion_id)
+        return _close_all({"profile_id": profile_id}, at, states=sorted(LIVE))
 
 
 def _close_all(side: dict[str, UUID], at: datetime, *, states: list[State]) -> int:

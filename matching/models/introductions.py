@@ -79,10 +79,14 @@ class EndReason(models.TextChoices):
     ENDED = "ended", _("It came to nothing")
 
 
+# Somebody who pauses or leaves is gone in the same moment: their doors are closed by whoever hears of it, which may take a while.
+PRESENT = Q(suggestion__profile__paused=False, suggestion__profile__left_at=None)
+
+
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def readable(self, at: datetime) -> Self:
         """Doors an employer may look through now: open, with a yes that still stands. Asked on every request."""
-        return self.filter(state__in=READABLE, consent__withdrawn_at=None, consent__until__gte=localdate(at))
+        return self.filter(PRESENT, state__in=READABLE, consent__withdrawn_at=None, consent__until__gte=localdate(at))
 
     def of(self, employer_id: uuid.UUID | None) -> Self:
         """An employer's own, with what a card shows."""
@@ -98,7 +102,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
 
     def late(self, today: date) -> Self:
         """Open, and the employer has not kept the promise to answer."""
-        return self.filter(state__in=READABLE, consent__withdrawn_at=None, answered_at=None, answer_by__lt=today)
+        return self.filter(PRESENT, state__in=READABLE, consent__withdrawn_at=None, answered_at=None, answer_by__lt=today)
 
 
 class Introduction(models.Model):

@@ -97,6 +97,14 @@ class Walk(RuleBasedStateMachine):
         self.pair.posting.status.state = state
         self.pair.posting.status.save()
 
+    @rule(closed=st.booleans())
+    def pause(self, closed: bool) -> None:
+        """The person pauses or goes on; the worker may have heard of a pause, or not yet."""
+        profiles = type(self.pair.profile).objects.filter(pk=self.pair.profile.pk)
+        profiles.update(paused=not profiles.get().paused)
+        if closed and profiles.get().paused:
+            actions.close_for_profile(self.pair.profile.pk, at=self.at)
+
     @rule(weeks=st.integers(0, 3))
     def let_time_pass(self, weeks: int) -> None:
         self.at += timedelta(weeks=weeks, hours=1)
@@ -113,6 +121,7 @@ class Walk(RuleBasedStateMachine):
         for card in access.cards_for(by=self.pair.member, at=self.at):
             door = Introduction.objects.select_related("consent", "approval").get(pk=card.id)
             assert door.state in READABLE
+            assert door.suggestion.profile.is_present
             assert door.consent.withdrawn_at is None
             assert door.consent.until >= self.at.date() - timedelta(days=1)
             assert door.approval.by_id == self.pair.profile.advisor_id
