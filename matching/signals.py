@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connections
 
 SUGGESTION_MOVED = "suggestion_moved"  # suggestion_id, state
+PERSON_ERASED = "person_erased"  # user_id: nothing of this account as a jobseeker is kept any more
 
 
 class Rule(NamedTuple):

@@ -3,6 +3,7 @@
 from matching.actions.answers import answer, close_introduction, say
 from matching.actions.consents import Behalf, consent, decline, leave_out, put_back, show_similar, talk_first, withdraw
 from matching.actions.decisions import approve, ask, dismiss, hold, keep_on_card, wait
+from matching.actions.erasure import erase, take_copy
 from matching.actions.reminders import remind
 from matching.actions.suggestions import (
     close_for_posting,
@@ -26,6 +27,7 @@ __all__ = [
     "consent",
     "decline",
     "dismiss",
+    "erase",
     "express_interest",
     "hold",
     "keep_on_card",
@@ -37,6 +39,7 @@ __all__ = [
     "say",
     "show_similar",
     "store",
+    "take_copy",
     "talk_first",
     "void",
     "wait",

@@ -40,6 +40,9 @@ def say(introduction_id: UUID, words: str, *, by: ActiveRole, at: datetime) -> M
         door = access.door_for(introduction_id, by=by, at=at)
         if door is None:
             raise NotThere
+        locked(door.suggestion_id)  # who closes the door holds it: what is written in the same second comes too late
+        if access.door_for(introduction_id, by=by, at=at) is None:
+            raise NotThere
         message = Message.objects.create(introduction=door, by_id=by.user_id, role=by.kind, at=at, sealed={"words": words})
         for reader_id in set(access.readers_of(door)) - {by.user_id}:
             post("something_new", reader_id=reader_id, at=at, about=message.pk)

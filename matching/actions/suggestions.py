@@ -126,6 +126,8 @@ def express_interest(posting_id: UUID, *, by: ActiveRole, at: datetime, words: s
         raise NotThere
     found = engine.for_pair(posting, profile)
     with transaction.atomic():
+        if Profile.objects.select_for_update(no_key=True).filter(pk=profile.pk, left_at=None).first() is None:
+            raise NotThere
         interest, created = Interest.objects.get_or_create(
             profile=profile, posting=posting, defaults={"sealed": {"words": words}, "at": at}
         )
