@@ -15,13 +15,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.models import STAFF, Membership, RoleKind, Terms
+from audit.actions import record_refusal
 
 TERMS_VERSION = "2026-11"  # of the employer's confidentiality terms; asked again when it changes
 ADMIN = "/cms/"  # where portal/urls.py puts the editors' pages; anonymous visitors are sent to sign in by Django itself
@@ -55,6 +56,15 @@ class ActiveRole:
     @property
     def label(self) -> str:
         return str(RoleKind(self.kind).label)
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account that acts before any role is chosen, as the log names it."""
+
+    user_id: int
+    kind: str = "account"
+    agency: str = ""
 
 
 class RoleRequest(HttpRequest):
@@ -131,7 +141,10 @@ def signed_in(view: View) -> View:
 
 
 def role_required(*kinds: str) -> Callable[[View], View]:
-    """Only these roles. No role chosen: to the choice. Wrong role: 403. Staff without a second factor: to set one up."""
+    """Only these roles. No role chosen: to the choice. Wrong role: 403. Staff without a second factor: to set one up.
+
+    What is not there for the role, or not theirs, is the same 404, and one refused look in the log.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -143,7 +156,12 @@ def role_required(*kinds: str) -> Callable[[View], View]:
                 raise PermissionDenied
             if lacks_second_factor(request):
                 return to_second_factor(request)
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                asked = request.resolver_match
+                record_refusal(asked.url_name or "" if asked else "", by=role, at=timezone.now())
+                raise
 
         guarded.roles = kinds  # type: ignore[attr-defined]
         return guarded

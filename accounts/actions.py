@@ -1,9 +1,10 @@
-"""Changes of accounts: the chosen role, the confidentiality terms, roles given and ended, an account that is emptied."""
+"""Changes of accounts: the chosen role, the confidentiality terms, the letters that come, roles given and ended, an account emptied."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db.models import CASCADE, Model
 
 from accounts.access import TERMS_VERSION, ActiveRole
 from accounts.models import Membership, RoleKind, Team, Terms, User
-from audit.actions import record
+from audit.actions import Actor, record
 from outbox.actions import post
 
 EDITORS = "Editors"
@@ -29,6 +30,24 @@ def accept_terms(*, by: ActiveRole, at: datetime) -> None:
 def choose_role(*, by: ActiveRole, at: datetime) -> None:
     """One event for the choice; the session holds it."""
     record("role_chosen", "account", by.user_id, by=by, at=at, after=by.kind)
+
+
+def new_account(email: str = "", **fields: Any) -> User:
+    """An account that somebody makes for its owner: no password, and the address counts as theirs with the first code they bring."""
+    user = User.objects.create_user(email, None, **fields)
+    if user.email:
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    return user
+
+
+def choose_letters(quiet: Sequence[str], *, by: Actor, at: datetime) -> None:
+    """Turn off these kinds of letters (of "news" and "reminders"), and turn on every other."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=by.user_id)
+        if user.quiet != list(quiet):
+            before, user.quiet = ",".join(user.quiet), list(quiet)
+            user.save(update_fields=["quiet"])
+            record("letters_chosen", "account", user.pk, by=by, at=at, before=before, after=",".join(quiet))
 
 
 def grant_role(membership: Membership, *, by: ActiveRole | None, at: datetime) -> Membership:
@@ -55,7 +74,7 @@ def add_staff(
     with transaction.atomic():
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
-            user = User.objects.create_user(email, None, first_name=first_name, last_name=last_name)
+            user = new_account(email, first_name=first_name, last_name=last_name)
         if Membership.objects.of(user.pk, at).filter(kind=kind, team=team).exists():
             return False
         grant_role(Membership(user=user, kind=kind, team=team, since=at), by=by, at=at)

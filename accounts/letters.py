@@ -9,6 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -62,7 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def render_mail(self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None) -> EmailMessage:
         """With what the frame of all letters needs."""
-        words = {"site": settings.PUBLIC_URL, "language": get_language(), "phone": phone_of(get_language())}
+        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
+        words = {"site": settings.PUBLIC_URL, "language": get_language(), "phone": phone_of(get_language()), "subject": subject}
         message: EmailMessage = super().render_mail(template_prefix, email, {**context, **words}, headers)
         return message
 
@@ -77,7 +79,7 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
 
-@writes("staff_added")
+@writes("staff_added", about="always")
 def staff_added(letter: Letter) -> Content | None:
     """How to sign in the first time; the page after it says which role it is."""
     return render("letters/enrolled", language=letter.reader.language)

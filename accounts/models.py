@@ -55,6 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=2, default="sv")
     colours = models.CharField(max_length=5, choices=Colours.choices, default=Colours.AUTO)
     text_size = models.CharField(max_length=2, choices=TextSize.choices, default=TextSize.NORMAL)
+    quiet = models.JSONField(default=list, blank=True)  # the letters that are turned off: of "news" and "reminders" (outbox.signals)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

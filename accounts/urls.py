@@ -12,6 +12,7 @@ from accounts.access import anyone, signed_in
 urlpatterns: list[URLPattern] = [
     path("role/", views.choose_role, name="choose_role"),
     path("terms/", views.terms, name="accept_terms"),
+    path("letters/", views.letters, name="letters"),
     path("help/", views.cannot_sign_in, name="account_help"),
     path("signed-out/", views.signed_out, name="signed_out"),
     path("sign-in/", anyone(views.remembers_shared(account.login)), name="account_login"),

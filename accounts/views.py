@@ -1,17 +1,20 @@
-"""The choice of role, the employer's promise, and the page after signing out. Signing in itself is allauth's."""
+"""The choice of role, the employer's promise, which letters come, and the page after signing out. Signing in itself is allauth's."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 
 from accounts import actions
-from accounts.access import TERMS_VERSION, RoleRequest, anyone, as_role, may_open, role_required, signed_in
-from accounts.models import Membership
+from accounts.access import TERMS_VERSION, Account, RoleRequest, anyone, as_role, may_open, role_required, signed_in
+from accounts.forms import LettersForm
+from accounts.models import Membership, User
 
 HOMES = {
     "jobseeker": "today",
@@ -58,6 +61,30 @@ def terms(request: RoleRequest) -> HttpResponse:
         actions.accept_terms(by=request.role, at=timezone.now())
         return redirect(safe or "employer_introductions")
     return render(request, "accounts/terms.html", {"next": safe, "version": TERMS_VERSION})
+
+
+@signed_in
+def letters(request: HttpRequest) -> HttpResponse:
+    """Which letters come. Every letter leads here; an employer's member finds the same under the settings."""
+    form = letters_form(request)
+    if request.method == "POST" and form.is_valid():
+        choose_letters(request, form)
+        return redirect("letters")
+    return render(request, "accounts/letters.html", {"form": form})
+
+
+def letters_form(request: HttpRequest) -> LettersForm:
+    """The form with what is turned off today, for the roles that the account has."""
+    user_id = request.user.pk or 0
+    kinds = set(Membership.objects.of(user_id, timezone.now()).values_list("kind", flat=True))
+    given = request.POST if request.method == "POST" else None
+    return LettersForm(given, quiet=User.objects.get(pk=user_id).quiet, kinds=kinds)
+
+
+def choose_letters(request: HttpRequest, form: LettersForm) -> None:
+    """Save the letters of the one who is signed in, in whichever role."""
+    actions.choose_letters(form.quiet(), by=getattr(request, "role", None) or Account(request.user.pk or 0), at=timezone.now())
+    messages.success(request, gettext("Saved. It holds for every letter that is sent from now on."))
 
 
 @anyone

@@ -10,18 +10,18 @@ from outbox.signals import Content, writes
 NOTHING = UUID(int=0)
 
 
-@writes("answer_waiting")
+@writes("answer_waiting", about="news")
 def answer_waiting(letter: Letter) -> Content | None:
     return render("letters/answer_waiting", language=letter.reader.language, reader=letter.reader)
 
 
-@writes("join_question")
+@writes("join_question", about="always")
 def join_question(letter: Letter) -> Content | None:
     """Somebody asks to act for the employer: the managers find who under Members."""
     return render("letters/answer_waiting", language=letter.reader.language, reader=letter.reader)
 
 
-@writes("invited")
+@writes("invited", about="always")
 def invited(letter: Letter) -> Content | None:
     """How to get in, and where the invitation lies. It says not who invites."""
     waits = Invitation.objects.open().filter(pk=letter.about or NOTHING).exists()

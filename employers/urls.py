@@ -11,6 +11,7 @@ urlpatterns = [
     path("employer/register/check/", joining.check, name="employer_register_check"),
     path("employer/register/done/", joining.joined, name="employer_registered"),
     path("employer/members/", members.members, name="employer_members"),
+    path("employer/settings/", members.settings, name="employer_settings"),
     path("employer/members/asking/<uuid:request_pk>/", members.asked_to_join, name="employer_asked_to_join"),
     path("employer/members/<int:number>/end/", members.end, name="employer_member_end"),
     path("employer/members/invited/<uuid:invitation>/take-back/", members.take_back, name="employer_invitation_taken_back"),

@@ -6,12 +6,12 @@ from outbox.models import Letter
 from outbox.signals import Content, writes
 
 
-@writes("enrolled")
+@writes("enrolled", about="always")
 def enrolled(letter: Letter) -> Content | None:
     return render("letters/enrolled", language=letter.reader.language)
 
 
-@writes("enrolment_asked")
+@writes("enrolment_asked", about="always")
 def enrolment_asked(letter: Letter) -> Content | None:
     """To an account that was there already. Nothing is sent to somebody who has an advisor."""
     if Profile.objects.filter(user_id=letter.reader_id, left_at=None).exists():
@@ -19,8 +19,8 @@ def enrolment_asked(letter: Letter) -> Content | None:
     return render("letters/enrolment_asked", language=letter.reader.language)
 
 
-@writes("answered_for_you")
-@writes("call_asked")
-@writes("new_advisor")
+@writes("answered_for_you", about="always")
+@writes("call_asked", about="news")
+@writes("new_advisor", about="news")
 def something_new(letter: Letter) -> Content | None:
     return render("letters/something_new", language=letter.reader.language)

@@ -29,6 +29,9 @@ MOST_SUGGESTED = 50  # kept per run as suggestions to read; everyone is scored a
 LEAST_FIT = 0.15  # below this, and without a near occupation, a pair says nothing worth an advisor's time
 
 
+Pair = tuple[uuid.UUID, uuid.UUID]  # posting, profile
+
+
 @dataclass(frozen=True)
 class Found:
     """One pair that is worth reading, with everything a suggestion stores."""
@@ -39,6 +42,10 @@ class Found:
     sealed: dict[str, Any]
     profile_hash: str
     posting_hash: str
+
+    @property
+    def pair(self) -> Pair:
+        return (self.posting_id, self.profile_id)
 
 
 @dataclass(frozen=True)
@@ -102,12 +109,6 @@ def for_profile(profile: Profile) -> Result:
     return _run(Posting.objects.open().whole(), people().filter(pk=profile.pk))
 
 
-def for_pair(posting: Posting, profile: Profile) -> Found:
-    """One pair, worth reading or not: for what a person asked for, and for checks before a step."""
-    here = world()
-    return _pair(posting, job_of(posting), profile, person_of(profile), here)
-
-
 def people() -> Any:
     """Everyone the engine scores, with what it reads."""
     said_no = Prefetch("suggestions", Suggestion.objects.filter(no_similar=True).select_related("posting"), to_attr="said_no")
@@ -118,34 +119,31 @@ def _run(postings: Iterable[Posting], profiles: Iterable[Profile]) -> Result:
     here = world()
     jobs = [(posting, job_of(posting)) for posting in postings]
     persons = [(profile, person_of(profile)) for profile in profiles]
+    asked = _asked_for(jobs, persons)
     pairs = [
         _pair(posting, job, profile, person, here)
         for posting, job in jobs
         for profile, person in persons
-        if _same_country(posting, profile)
+        if posting.employer.country == profile.country or (posting.pk, profile.pk) in asked
     ]
-    kept = _kept(pairs, _asked_for(jobs, persons))
+    kept = _kept(pairs, asked)
     inputs = sorted({pair.posting_hash for pair in pairs} | {pair.profile_hash for pair in pairs})
     return Result(here.encoder, here.vocabulary, here.catalogue, _keyed(inputs), len(pairs), tuple(kept))
 
 
-def _same_country(posting: Posting, profile: Profile) -> bool:
-    return posting.employer.country == profile.country
-
-
-def _kept(pairs: list[Found], asked: set[tuple[uuid.UUID, uuid.UUID]]) -> list[Found]:
+def _kept(pairs: list[Found], asked: set[Pair]) -> list[Found]:
     """What is worth an advisor's time, best first: those that fit, then "would fit if". What a person asked for is always kept."""
     ordered = sorted(pairs, key=lambda pair: (not pair.parts.eligible, -pair.parts.order))
     kept, room = [], {True: MOST_SUGGESTED, False: MOST_SUGGESTED}
     for pair in ordered:
-        wanted = (pair.posting_id, pair.profile_id) in asked
+        wanted = pair.pair in asked
         if wanted or (_worth_reading(pair.parts) and room[pair.parts.eligible] > 0):
             room[pair.parts.eligible] -= not wanted
             kept.append(pair)
     return kept
 
 
-def _asked_for(jobs: list[tuple[Posting, Job]], persons: list[tuple[Profile, Person]]) -> set[tuple[uuid.UUID, uuid.UUID]]:
+def _asked_for(jobs: list[tuple[Posting, Job]], persons: list[tuple[Profile, Person]]) -> set[Pair]:
     """(posting, profile) of every "I am interested" between the two sides; asked by the shorter one."""
     if len(jobs) <= len(persons):
         said = Interest.objects.filter(posting__in=[posting.pk for posting, _ in jobs])

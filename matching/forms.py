@@ -66,7 +66,7 @@ class WaitForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    code = one_of(_("What do you want to ask?"), QuestionCode.choices)
+    code = one_of(_("What do you want to ask?"), [pair for pair in QuestionCode.choices if pair[0] != QuestionCode.TEXT])
     need = picked(_("About what?"), (), required=False)
 
     def __init__(self, *args: Any, needs: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from accounts.access import has_accepted_terms
 from accounts.models import Membership
 from matching import access
 from matching.models import Approval, Introduction
@@ -19,50 +20,63 @@ def _neutral(letter: Letter, template: str) -> Content:
     return render(template, language=letter.reader.language, reader=letter.reader)
 
 
-@writes("something_new")
+@writes("something_new", about="news")
 def something_new(letter: Letter) -> Content | None:
     return _neutral(letter, "letters/something_new")
 
 
-@writes("lapsed")
+@writes("lapsed", about="news")
 def lapsed(letter: Letter) -> Content | None:
     return _neutral(letter, "letters/something_new")
 
 
-@writes("contact_ended")
+@writes("introduction_moved", about="always")
+def introduction_moved(letter: Letter) -> Content | None:
+    """An answer or a message at an open door: who has one hears of it, whatever they have turned off."""
+    return _neutral(letter, "letters/something_new")
+
+
+@writes("contact_ended", about="always")
 def contact_ended(letter: Letter) -> Content | None:
     return _neutral(letter, "letters/something_new")
 
 
-@writes("reminder_half")
-@writes("reminder_last")
+@writes("reminder_half", about="reminders")
+@writes("reminder_last", about="reminders")
 def reminder(letter: Letter) -> Content | None:
     """To the jobseeker; nothing is sent when they have answered meanwhile."""
     waits = Approval.objects.filter(pk=letter.about or NOTHING, void_at=None, suggestion__state=State.APPROVED).exists()
     return _neutral(letter, "letters/reminder") if waits else None
 
 
-@writes("card_waiting")
-@writes("card_waiting_half")
-@writes("card_waiting_last")
+@writes("card_waiting", about="always")
+@writes("card_waiting_half", about="always")
+@writes("card_waiting_last", about="always")
 def card_waiting(letter: Letter) -> Content | None:
-    """To a member of the employer; nothing is sent when the answer is there or the door has closed."""
-    return _neutral(letter, "letters/answer_waiting") if _unanswered(letter) else None
+    """To a member of the employer; nothing is sent when the answer is there, the door has closed or the member has gone."""
+    door = _unanswered(letter)
+    here = door and letter.reader_id in access.readers_of_posting(door.posting.employer_id)
+    return _neutral(letter, "letters/answer_waiting") if here else None
 
 
-@writes("promise_broken")
+@writes("promise_broken", about="always")
 def promise_broken(letter: Letter) -> Content | None:
-    """To the advisor: the employer has not answered in the promised time."""
-    return _neutral(letter, "letters/something_new") if _unanswered(letter) else None
+    """To the person's advisor: the employer has not answered in the promised time."""
+    door = _unanswered(letter)
+    return _neutral(letter, "letters/something_new") if door and door.suggestion.profile.advisor_id == letter.reader_id else None
 
 
-def _unanswered(letter: Letter) -> bool:
-    return Introduction.objects.readable(timezone.now()).filter(pk=letter.about or NOTHING, answered_at=None).exists()
+def _unanswered(letter: Letter) -> Introduction | None:
+    doors = Introduction.objects.readable(timezone.now()).select_related("posting", "suggestion__profile")
+    return doors.filter(pk=letter.about or NOTHING, answered_at=None).first()
 
 
-@writes("introduction")
+@writes("introduction", about="always")
 def introduction(letter: Letter) -> Content | None:
-    """To the parties of an open door, checked at the moment of sending: a yes taken back while queued sends nothing."""
+    """To the parties of an open door, checked at the moment of sending: a yes taken back while queued sends nothing.
+
+    A member who has not promised confidentiality yet is only told that there is something to read.
+    """
     door = (
         Introduction.objects.select_related(
             "consent", "approval__by", "posting__employer", "suggestion__profile__user", "suggestion__profile__advisor"
@@ -75,5 +89,7 @@ def introduction(letter: Letter) -> Content | None:
     if letter.reader_id not in access.readers_of(door):
         return None
     is_employer = Membership.objects.filter(user_id=letter.reader_id, employer_id=door.posting.employer_id, until=None).exists()
+    if is_employer and not has_accepted_terms(letter.reader_id):
+        return _neutral(letter, "letters/something_new")  # the page asks for the promise first
     words = {"door": door, "card": access.card_of(door), "advisor": door.advisor, "for_employer": is_employer}
     return render("letters/introduction", language=letter.reader.language, **words)

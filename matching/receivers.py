@@ -5,14 +5,20 @@ from uuid import UUID
 from django.utils import timezone
 
 from employers.signals import POSTING_CLOSED, POSTING_PUBLISHED, QUESTION_ANSWERED
-from jobseekers.signals import ADVISOR_CHANGED, PROFILE_CHANGED, PROFILE_LEFT
+from jobseekers.signals import ADVISOR_CHANGED, CARD_CHANGED, PROFILE_CHANGED, PROFILE_LEFT
 from matching import actions, tasks
 from outbox.signals import Effect, receives
 
 
 @receives(POSTING_PUBLISHED)
+def posting_changed(posting_id: str) -> Effect | None:
+    """What rested on the old words is void, whether or not anything can be scored now."""
+    return lambda: actions.void(at=timezone.now(), posting_id=UUID(posting_id))
+
+
+@receives(POSTING_PUBLISHED)
 def posting_published(posting_id: str) -> Effect | None:
-    """New or changed words: what rested on the old ones is void, then everyone is scored."""
+    """Everyone is scored for the new words. The facts of one change come in any order: what is void goes first here too."""
     suggest = tasks.suggest(posting_id=posting_id)
     return lambda: (actions.void(at=timezone.now(), posting_id=UUID(posting_id)), suggest and suggest())
 
@@ -24,17 +30,31 @@ def posting_closed(posting_id: str) -> Effect | None:
 
 @receives(QUESTION_ANSWERED)
 def question_answered(question_id: str, posting_id: str) -> Effect | None:
-    return lambda: actions.wake(UUID(question_id))
+    return lambda: actions.wake(UUID(question_id), at=timezone.now())
+
+
+@receives(CARD_CHANGED)
+@receives(PROFILE_CHANGED)
+def card_changed(profile_id: str) -> Effect | None:
+    """A card that is no longer what was approved is void."""
+    return lambda: actions.void(at=timezone.now(), profile_id=UUID(profile_id))
 
 
 @receives(PROFILE_CHANGED)
 def profile_changed(profile_id: str) -> Effect | None:
-    return tasks.suggest(profile_id=profile_id)
+    suggest = tasks.suggest(profile_id=profile_id)
+    return lambda: (actions.void(at=timezone.now(), profile_id=UUID(profile_id)), suggest and suggest())
 
 
 @receives(ADVISOR_CHANGED)
 def advisor_changed(profile_id: str) -> Effect | None:
-    """What the one before approved is void; then the person is scored for the new one, who may be the first."""
+    """What the one before approved is void, and open doors rest while there is nobody."""
+    return lambda: actions.new_advisor(UUID(profile_id), at=timezone.now())
+
+
+@receives(ADVISOR_CHANGED)
+def advisor_reads(profile_id: str) -> Effect | None:
+    """The person is scored for the new advisor, who may be the first."""
     suggest = tasks.suggest(profile_id=profile_id)
     return lambda: (actions.new_advisor(UUID(profile_id), at=timezone.now()), suggest and suggest())
 

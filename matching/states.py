@@ -16,7 +16,9 @@ class Closed(StrEnum):
 
     DISMISSED = "dismissed"  # by the advisor, with a reason code
     DECLINED = "declined"  # by the jobseeker, no reason asked
-    LAPSED = "lapsed"  # the time to answer ran out
+    LAPSED = "lapsed"  # the person's time to answer ran out, nothing was shown
+    REFUSED = "refused"  # by the employer, who had read the card
+    ENDED = "ended"  # the door had been open, and the yes ran out or the contact came to an end
     WITHDRAWN = "withdrawn"  # the yes was taken back, or the posting was withdrawn
     FILLED = "filled"
     STALE = "stale"  # what was approved has changed
@@ -45,7 +47,7 @@ DOOR_FOLLOWS: dict[Door, frozenset[Door]] = {
     Door.ANSWERED: frozenset({Door.MEETING, Door.AGREED, Door.SUSPENDED, Door.CLOSED}),
     Door.MEETING: frozenset({Door.ANSWERED, Door.AGREED, Door.SUSPENDED, Door.CLOSED}),
     Door.AGREED: frozenset({Door.CLOSED}),
-    Door.SUSPENDED: frozenset({Door.OPEN, Door.CLOSED}),
+    Door.SUSPENDED: frozenset({Door.OPEN, Door.ANSWERED, Door.MEETING, Door.CLOSED}),
     Door.CLOSED: frozenset(),
 }
 READABLE = frozenset({Door.OPEN, Door.ANSWERED, Door.MEETING, Door.AGREED})  # the employer may read the card

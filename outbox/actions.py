@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from outbox.letters import send_out
 from outbox.models import Fact, Letter, Waiting
-from outbox.signals import RECEIVERS, WRITERS
+from outbox.signals import ABOUT, RECEIVERS, WRITERS, Content
 
 W = TypeVar("W", bound=Waiting)
 
@@ -38,6 +38,16 @@ def post(kind: str, *, reader_id: int, at: datetime, about: uuid.UUID | None = N
     )
     if created and not_before is None:
         _ring("outbox.tasks.send", letter)
+
+
+def readdress(reader_id: int, to_id: int, *, leave: str) -> None:
+    """Letters that wait go to another account of the same person; those of the kind `leave` stay, and are dropped with the account."""
+    Letter.objects.filter(reader_id=reader_id, done_at=None).exclude(kind=leave).update(reader_id=to_id)
+
+
+def forward(kind: str, about: uuid.UUID, *, to_id: int) -> None:
+    """Whoever the waiting letter about something was for: it is for another account now."""
+    Letter.objects.filter(kind=kind, about=about, done_at=None).update(reader_id=to_id)
 
 
 def carry(fact_id: str, *, at: datetime) -> bool:
@@ -66,12 +76,15 @@ def carry(fact_id: str, *, at: datetime) -> bool:
 
 
 def send(letter_id: str, *, at: datetime) -> bool:
-    """Send one letter. Its Message-ID is the row's id, so that a second sending after a kill is the same message."""
+    """Send one letter. Its Message-ID is the row's id, so that a second sending after a kill is the same message.
+
+    What its reader does not want at this moment (`User.quiet`) is dropped, like what may no longer be sent.
+    """
     letter = _lease(Letter, letter_id, at)
     if letter is None:
         return False
     try:
-        content = WRITERS[letter.kind](letter) if letter.reader.email else None  # nowhere to send it
+        content = _written(letter)
         if content is not None:
             send_out(letter, content)
     except Exception as error:
@@ -86,6 +99,14 @@ def send(letter_id: str, *, at: datetime) -> bool:
 def forget(*, reader_id: int, about: Iterable[uuid.UUID]) -> None:
     """Take away somebody's letters about things that are no more: those that wait, and those that were sent."""
     Letter.objects.filter(reader_id=reader_id, about__in=list(about)).delete()
+
+
+def _written(letter: Letter) -> Content | None:
+    """The words of a letter; None without an address to send it to, and when its reader has turned its kind off."""
+    reader = letter.reader
+    if not reader.email or ABOUT.get(letter.kind) in reader.quiet:
+        return None
+    return WRITERS[letter.kind](letter)
 
 
 def waiting(model: type[W], *, at: datetime, most: int = 500) -> list[str]:

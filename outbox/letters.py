@@ -40,7 +40,8 @@ def render(template: str, *, language: str, **context: object) -> Content:
     with translation.override(language):
         words = {"site": settings.PUBLIC_URL, "language": language, "phone": phone_of(language), **context}
         subject = " ".join(render_to_string(f"{template}.subject.txt", words).split())
-        return Content(subject, render_to_string(f"{template}.txt", words), render_to_string(f"{template}.html", words))
+        whole = {**words, "subject": subject}
+        return Content(subject, render_to_string(f"{template}.txt", whole), render_to_string(f"{template}.html", whole))
 
 
 class FolderBackend(BaseEmailBackend):

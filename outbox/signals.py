@@ -1,8 +1,8 @@
-"""Who wants to hear of which fact, and who writes which letter: two tables that higher apps fill when they load."""
+"""Who wants to hear of which fact, who writes which letter and what it is about: tables that higher apps fill when they load."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 # A receiver reads and computes outside any transaction and returns the change to make; `carry` makes that
 # change in the transaction that closes the delivery, so that a killed worker loses and doubles nothing.
@@ -21,7 +21,12 @@ class Content:
     html: str
 
 
-WRITERS: dict[str, Callable[[Any], Content | None]] = {}
+Writer = Callable[[Any], Content | None]
+# Of a letter: news and reminders come unless their reader has turned them off, the others always.
+About = Literal["news", "reminders", "always"]
+
+WRITERS: dict[str, Writer] = {}
+ABOUT: dict[str, About] = {}
 
 
 def receives(fact: str) -> Callable[[Receiver], Receiver]:
@@ -34,11 +39,11 @@ def receives(fact: str) -> Callable[[Receiver], Receiver]:
     return register
 
 
-def writes(kind: str) -> Callable[[Callable[[Any], Content | None]], Callable[[Any], Content | None]]:
+def writes(kind: str, *, about: About) -> Callable[[Writer], Writer]:
     """Register the writer of one kind of letter; it returns None when the letter may no longer be sent."""
 
-    def register(writer: Callable[[Any], Content | None]) -> Callable[[Any], Content | None]:
-        WRITERS[kind] = writer
+    def register(writer: Writer) -> Writer:
+        WRITERS[kind], ABOUT[kind] = writer, about
         return writer
 
     return register

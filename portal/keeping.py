@@ -1,14 +1,15 @@
 """What of a request are words worth keeping, for which page, and whose they are (docs/decisions/drafts.md)."""
 
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict, UnreadablePostError
 from django.urls import Resolver404, resolve
 from django.utils.crypto import salted_hmac
 
 ACCOUNT = "/account/"
 SALT = "portal.keeping.writer"
+LONGEST_ANSWER = 20_000  # signs of one answer that is worth keeping of a form that was too big
 LONGEST_DAY = 24 * 60 * 60  # seconds that the cookie is believed
 # Names that never stand for words: buttons and hidden fields, which decide or say what was read; promises; secrets; what
 # the page promises not to keep. tests/portal/test_draft_forms.py reads the templates and knows when one is missing here.
@@ -26,6 +27,23 @@ def words_of(given: QueryDict) -> dict[str, list[str]]:
     """The fields of a form that somebody wrote or chose, by name. Empty when every one of them is blank."""
     kept = {name: [str(value) for value in values] for name, values in given.lists() if name not in NEVER and "password" not in name}
     return kept if any(value.strip() for values in kept.values() for value in values) else {}
+
+
+def beginning_of(request: HttpRequest) -> QueryDict:
+    """The whole answers at the beginning of a form that was too big to be read, but for those that are themselves too long."""
+    given, most = QueryDict(mutable=True), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if request.content_type != "application/x-www-form-urlencoded":
+        return given
+    try:
+        read = request.read(most).decode(errors="replace")
+    except UnreadablePostError:
+        return given
+    parts = read.split("&")[: settings.DATA_UPLOAD_MAX_NUMBER_FIELDS]
+    for part in parts[:-1]:  # the last may have been cut
+        for name, value in parse_qsl(part):
+            if len(value) < LONGEST_ANSWER:
+                given.appendlist(name, value)
+    return given
 
 
 def named_page(request: HttpRequest) -> str:

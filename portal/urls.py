@@ -29,7 +29,7 @@ urlpatterns = [
         prefix_default_language=True,
     ),
 ]
-handler400 = "portal.views.not_understood"
-handler404 = "portal.views.not_found"
-handler403 = "portal.views.forbidden"
-handler500 = "portal.views.fault"
+handler400 = "portal.errors.not_understood"
+handler404 = "portal.errors.not_found"
+handler403 = "portal.errors.forbidden"
+handler500 = "portal.errors.fault"

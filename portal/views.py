@@ -1,13 +1,9 @@
-"""Home, help, quick exit, and the error pages."""
-
-import logging
-import secrets
+"""Home, help, quick exit, and what a session asks for."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,7 +16,6 @@ from accounts.views import HOMES
 from portal import actions, bar, keeping
 from search import queries
 
-logger = logging.getLogger(__name__)
 HELP = {
     "matching": ("portal/help/matching.html", gettext_lazy("How matching works")),
     "privacy": ("portal/help/privacy.html", gettext_lazy("How we protect your data")),
@@ -97,28 +92,3 @@ def throw_away_draft(request: HttpRequest) -> HttpResponse:
     messages.info(request, gettext("What you wrote is thrown away."))
     ours = keeping.keeps(page) and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
     return redirect(page if ours else "home")
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The same page, whether something is not there or not yours."""
-    return render(request, "404.html", status=404)
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"csrf": True}, status=403)
-
-
-def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Without the request: it may be what is broken."""
-    return HttpResponse(render_to_string("400.html"), status=400)
-
-
-def fault(request: HttpRequest) -> HttpResponse:
-    """Without the request: no query, no session, nothing that may fail again. The number stands in the log too."""
-    number = secrets.token_hex(4)
-    logger.error("The page said number %s", number)
-    return HttpResponse(render_to_string("500.html", {"number": number}), status=500)

@@ -101,6 +101,17 @@ class NeedGroup(models.TextChoices):
     SUP = "sup", pgettext_lazy("need group", "Support from a person")
 
 
+class Pays(models.TextChoices):
+    """Who usually pays for a need. The words for an employer, by country, are in templates/employers/_who_pays.html."""
+
+    LAYOUT = "layout"  # costs nothing: it is how the work is laid out
+    OWN = "own"  # a small cost, the employer's own
+    AID = "aid"  # work aids and premises: a grant can be applied for
+    INTERPRETER = "interpreter"
+    PERSON = "person"  # a job coach or a personal assistant
+    HOURS = "hours"  # hours and pay: wage support
+
+
 class Need(models.Model):
     """One code of the needs catalogue: what a workplace can offer, and a person may need. Codes are never reused."""
 
@@ -114,6 +125,7 @@ class Need(models.Model):
     default = models.CharField(max_length=12)  # must, soft, must_safety: only the order of the questions
     parameter = models.CharField(max_length=40, blank=True)
     nav_tag = models.CharField(max_length=40, blank=True)
+    pays = models.CharField(max_length=12, choices=Pays.choices, blank=True)
     common = models.PositiveSmallIntegerField(default=0)  # 1-10: the ten that the employer is asked first
 
     class Meta:

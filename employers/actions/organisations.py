@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.access import ActiveRole
+from accounts.actions import new_account
 from accounts.models import Membership, RoleKind, User
 from audit.actions import record
 from employers.actions.moves import own_employer, write_to_members
@@ -26,7 +27,15 @@ class Newcomer:
 
 
 def register(
-    *, country: str, number: str, name: str, city: str, user: User, at: datetime, person: Mapping[str, str] | None = None
+    *,
+    country: str,
+    number: str,
+    name: str,
+    city: str,
+    user: User,
+    at: datetime,
+    street: str = "",
+    person: Mapping[str, str] | None = None,
 ) -> Membership | None:
     """A new employer with `user` as its manager; or, when the number is already here, a question to its managers and None.
 
@@ -40,9 +49,8 @@ def register(
         for field, words in (person or {}).items():
             setattr(user, field, words)
         user.save(update_fields=list(person or {}))
-        employer, created = Employer.objects.get_or_create(
-            country=country, number=number, defaults={"name": name, "city": city, "joined_at": at}
-        )
+        told = {"name": name, "street": street, "city": city, "joined_at": at}
+        employer, created = Employer.objects.get_or_create(country=country, number=number, defaults=told)
         if not created:
             _ask_to_join(employer, by, at)
             return None
@@ -69,7 +77,7 @@ def invite(email: str, *, by: ActiveRole, at: datetime) -> None:
     """Ask the owner of an address to act for the employer. Whether it has an account changes nothing that the caller could see."""
     employer_id = _managing(by)
     with transaction.atomic():
-        user = User.objects.filter(email__iexact=email.strip()).first() or User.objects.create_user(email.strip(), None)
+        user = User.objects.filter(email__iexact=email.strip()).first() or new_account(email.strip())
         if Membership.objects.filter(user=user, employer_id=employer_id).valid(at).exists():
             return
         made, created = Invitation.objects.get_or_create(
@@ -127,8 +135,10 @@ def end_member(membership_id: int, *, by: ActiveRole, at: datetime) -> None:
     """A manager ends another member's role. Nobody ends their own: an employer always keeps a manager."""
     employer_id = _managing(by)
     with transaction.atomic():
-        found = Membership.objects.select_for_update().filter(pk=membership_id, employer_id=employer_id).valid(at).first()
-        if found is None:
+        # All members are held, in one order: two managers who end each other in the same second leave one.
+        members = {one.pk: one for one in Membership.objects.filter(employer_id=employer_id).valid(at).select_for_update().order_by("pk")}
+        found = members.get(membership_id)
+        if found is None or by.membership_id not in members:
             raise NotThere
         if found.user_id == by.user_id:
             raise Refused("yourself")

@@ -55,7 +55,8 @@ class EmployerForm(forms.Form):
     country = one_of(_("In which country is the organisation registered?"), COUNTRIES)
     number = Code(label=_("Organisation number"), max_length=40, asks=WRONG, help_text=_("Ten digits in Sweden, nine in Norway"))
     name = Words(label=_("Name of the organisation"), max_length=200, asks=_("Write the name of the organisation"))
-    city = Words(label=_("Town"), max_length=80, required=False)
+    street = Words(label=_("Street address"), max_length=120, required=False)
+    city = Words(label=_("Town"), max_length=80, asks=_("Write the town"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -16,6 +16,7 @@ class Employer(models.Model):
     country = models.CharField(max_length=2, choices=[("SE", _("Sweden")), ("NO", _("Norway"))])
     number = models.CharField(max_length=10)  # digits only, check digit verified
     name = models.CharField(max_length=200)
+    street = models.CharField(max_length=120, blank=True)
     city = models.CharField(max_length=80, blank=True)
     joined_at = models.DateTimeField()
     contact = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -1,6 +1,6 @@
 """Reads about postings and offers that are not one model's business."""
 
-from employers.queries.offers import Group, answered, common_needs, groups, is_answered, tidy_offer
+from employers.queries.offers import WHO_PAYS_REVIEWED, Group, answered, common_needs, groups, is_answered, tidy_offer
 from employers.queries.steps import LABELS, LAST_STEP, STEP_OF, STEPS, missing, working_copy
 from employers.queries.summary import Row, Section, summary
 from employers.queries.versions import (
@@ -19,6 +19,7 @@ __all__ = [
     "STEPS",
     "STEP_OF",
     "SUPERVISOR_FIELDS",
+    "WHO_PAYS_REVIEWED",
     "WORKPLACE_FIELDS",
     "Group",
     "Row",

@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from employers.models import Answer
 from taxonomy.models import Need, NeedGroup
+
+WHO_PAYS_REVIEWED = date(2026, 11, 23)  # when the sentences of templates/employers/_who_pays.html were last compared with the schemes
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def _member_already(request: HttpRequest) -> bool:
 
 @signed_in
 def organisation(request: HttpRequest) -> HttpResponseBase:
-    """Page 1: the number and the name."""
+    """Page 1: the number, the name and the address. There is no register that we could ask (docs/decisions/registers.md)."""
     if _member_already(request):
         return redirect("employer_home")
     form = EmployerForm(posted(request), initial=_kept(request))
@@ -60,7 +60,7 @@ def check(request: HttpRequest) -> HttpResponseBase:
         return redirect("employer_register")
     if request.method == "POST":
         actions.register(
-            **{name: kept[name] for name in ("country", "number", "name", "city")},
+            **{name: kept[name] for name in ("country", "number", "name", "street", "city")},
             person={name: kept[name] for name in ("first_name", "last_name", "phone")},
             user=User.objects.get(pk=request.user.pk or 0),
             at=timezone.now(),

@@ -1,4 +1,4 @@
-"""Who acts for the employer."""
+"""Who acts for the employer, and a member's own settings."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import RoleRequest, signed_in
 from accounts.models import Membership, User
+from accounts.views import choose_letters, letters_form
 from employers import actions
 from employers.forms import MemberForm
 from employers.models import Invitation, JoinRequest
@@ -34,6 +35,16 @@ def members(request: RoleRequest) -> HttpResponseBase:
     own = request.role.manages
     context = {"form": form, "members": held, "asking": asking if own else [], "invited": invited if own else []}
     return render(request, "employers/members.html", context)
+
+
+@employer_page
+def settings(request: RoleRequest) -> HttpResponseBase:
+    """The member's own: which letters come, and the ways to members, password and sign-in."""
+    form = letters_form(request)
+    if request.method == "POST" and form.is_valid():
+        choose_letters(request, form)
+        return see_other("employer_settings")
+    return render(request, "employers/settings.html", {"form": form})
 
 
 @employer_page

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.access import RoleRequest
 from employers import actions
 from employers.forms import OffersForm
-from employers.queries import Group, answered, common_needs, groups, offers_version, working_copy
+from employers.queries import WHO_PAYS_REVIEWED, Group, answered, common_needs, groups, offers_version, working_copy
 from employers.views.doors import employer_page, own_posting, own_workplace, see_other
 from taxonomy.forms import posted
 from taxonomy.models import Need
@@ -27,7 +27,7 @@ def workplace_offers(request: RoleRequest, pk: UUID, group: str = "", *, overtak
     form = _form(request, pk, needs, held, overtaken=overtaken)
     if request.method == "POST" and not overtaken and form.is_valid():
         actions.save_offers(pk, form.offers(), by=request.role, at=timezone.now(), seen=form.seen)
-        following = next_group(all_groups, group)
+        following = "" if "leave" in request.POST else next_group(all_groups, group)
         return see_other("workplace_offers_group", pk, following) if following else see_other("workplace", pk)
     shown = {**context(form, all_groups, group, held), "workplace": workplace}
     return render(request, "employers/offers.html", shown, status=form.status)
@@ -74,6 +74,7 @@ def context(form: OffersForm, all_groups: list[Group], group: str, held: Held) -
     return {
         "form": form,
         "groups": all_groups,
+        "reviewed": WHO_PAYS_REVIEWED,
         "group": next((one for one in all_groups if one.code == group), None),
         "number": codes.index(group) + 1 if group else 0,
         "answered": answered(held.values()),

@@ -84,8 +84,15 @@ def end_member(membership_id: int, *, by: ActiveRole, at: datetime) -> int:
     Returns how many people that were. Nobody ends their own role (Refused "yourself"): a team keeps a coordinator.
     """
     with transaction.atomic():
-        found = Membership.objects.valid(at).select_for_update(of=("self",)).select_related("user").filter(pk=membership_id).first()
-        if found is None or by.kind != RoleKind.COORDINATOR or found.team_id != by.team_id:
+        if by.kind != RoleKind.COORDINATOR:
+            raise NotThere
+        # All of the team are held, in one order: two coordinators who end each other in the same second leave one.
+        held = (
+            Membership.objects.valid(at).filter(team_id=by.team_key).select_for_update(of=("self",)).select_related("user").order_by("pk")
+        )
+        team = {one.pk: one for one in held}
+        found = team.get(membership_id)
+        if found is None or by.membership_id not in team:
             raise NotThere
         if found.user_id == by.user_id:
             raise Refused("yourself")
@@ -99,6 +106,7 @@ def _let_go(membership: Membership, *, by: ActiveRole, at: datetime) -> int:
         profile.advisor_id, profile.waits_since, profile.changed_at = None, at, at
         profile.save(update_fields=["advisor", "waits_since", "changed_at"])
         record("transferred", "profile", profile.pk, by=by, at=at, before=str(membership.user_id))
+        post("new_advisor", reader_id=profile.user_id, at=at, about=profile.pk)
         announce(ADVISOR_CHANGED, at=at, profile_id=str(profile.pk))
     return len(people)
 

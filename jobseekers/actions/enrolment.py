@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.access import ActiveRole, as_role
-from accounts.actions import grant_role
+from accounts.actions import end_role, grant_role, new_account
 from accounts.models import Membership, RoleKind, Team, User
 from audit.actions import record
 from jobseekers import queries
@@ -16,7 +16,7 @@ from jobseekers.actions.whose import advised
 from jobseekers.models import EnrolmentCode, Profile
 from jobseekers.signals import PROFILE_CHANGED
 from jobseekers.states import CODE_DAYS, CODE_LENGTH, CODE_LETTERS, NotThere, Refused
-from outbox.actions import announce, post
+from outbox.actions import announce, post, readdress
 
 
 def enrol(
@@ -35,7 +35,7 @@ def enrol(
             raise Refused("yours")
         known = User.objects.filter(email__iexact=email).first() if email else None
         names = {"first_name": first_name, "last_name": last_name, "phone": phone, "language": language}
-        user = User.objects.create_user(None if known else email, None, **names)
+        user = new_account("" if known else email, **names)
         grant_role(Membership(user=user, kind=RoleKind.JOBSEEKER, since=at), by=by, at=at)
         team = Team.objects.select_related("agency").get(pk=by.team_id)
         profile = _profile_of(user, by.user_id, team, by=by, at=at, given_email=email)
@@ -49,13 +49,15 @@ def enrol(
 def make_code(*, by: ActiveRole, at: datetime, profile_id: UUID | None = None) -> str:
     """A code for somebody who makes their own account, or for one of the advisor's people who comes with an account later.
 
-    It is returned once: only its hash is kept.
+    It is returned once: only its hash is kept. Raises Refused("claimed") when somebody has signed in to the person's profile.
     """
     if by.kind != RoleKind.ADVISOR or by.team_id is None:
         raise NotThere
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     with transaction.atomic():
         profile = advised(profile_id, by=by) if profile_id else None
+        if profile and profile.user.last_login:
+            raise Refused("claimed")
         made = EnrolmentCode.objects.create(
             advisor_id=by.user_id,
             team_id=by.team_id,
@@ -87,22 +89,35 @@ def redeem_code(code: str, *, account: User, at: datetime) -> Profile:
 
 
 def _hand_over(profile_id: UUID, account: User, at: datetime) -> Profile:
-    """The profile that stood by itself becomes the account's. One that already is somebody's cannot be taken with a code."""
+    """The profile that stood by itself becomes the account's. One that somebody has signed in to cannot be taken with a code.
+
+    An address that was written wrong may belong to a stranger: their account keeps existing, without a role and without the profile.
+    """
     profile = Profile.objects.select_for_update(of=("self",)).select_related("user").get(pk=profile_id)
     before = profile.user
-    if before.email or profile.left_at:
+    if before.last_login or profile.left_at:
         raise Refused("code")
     role = _jobseeker(account, at)
     for name in ("first_name", "last_name", "phone"):
         if not getattr(account, name):
             setattr(account, name, getattr(before, name))
     account.save(update_fields=["first_name", "last_name", "phone"])
-    profile.user, profile.changed_at = account, at
-    profile.save(update_fields=["user", "changed_at"])
-    before.delete()
+    profile.user, profile.changed_at, profile.given_email = account, at, ""
+    profile.save(update_fields=["user", "changed_at", "given_email"])
+    _let_go_of(before, account, by=role, at=at)
     record("profile_claimed", "profile", profile.pk, by=role, at=at)
     announce(PROFILE_CHANGED, at=at, profile_id=str(profile.pk))
     return profile
+
+
+def _let_go_of(before: User, account: User, *, by: ActiveRole, at: datetime) -> None:
+    """What waits in the post goes to the owner; an account without an address was only a stand-in."""
+    readdress(before.pk, account.pk, leave="enrolled")
+    if before.email:
+        for membership in Membership.objects.of(before.pk, at).filter(kind=RoleKind.JOBSEEKER):
+            end_role(membership, by=by, at=at)
+    else:
+        before.delete()
 
 
 def _jobseeker(account: User, at: datetime) -> ActiveRole:

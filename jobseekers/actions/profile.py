@@ -14,7 +14,7 @@ from audit.queries import overtaken
 from jobseekers.actions.whose import held, note_change, source_of
 from jobseekers.models import Profile
 from jobseekers.queries import block_version, contact_version
-from jobseekers.signals import PROFILE_CHANGED, PROFILE_LEFT
+from jobseekers.signals import CARD_CHANGED, PROFILE_CHANGED, PROFILE_LEFT
 from jobseekers.states import BLOCKS, SCORED, NotThere, Refused
 from outbox.actions import announce
 from taxonomy.models import Concept, Kind
@@ -117,6 +117,8 @@ def save_contact(*, by: ActiveRole, at: datetime, seen: str | None = None, **val
             raise Refused("changed")
         user.save(update_fields=sorted(values))
         record("contact_saved", "account", by.user_id, by=by, at=at)
+        for pk in Profile.objects.filter(user_id=by.user_id, left_at=None).values_list("pk", flat=True):
+            announce(CARD_CHANGED, at=at, profile_id=str(pk))
 
 
 def record_copy(profile_id: UUID, *, by: ActiveRole, at: datetime) -> None:

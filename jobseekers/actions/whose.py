@@ -7,7 +7,7 @@ from accounts.access import ActiveRole
 from accounts.models import RoleKind
 from audit.actions import record
 from jobseekers.models import BehalfReason, Channel, Profile
-from jobseekers.signals import PROFILE_CHANGED
+from jobseekers.signals import CARD_CHANGED, PROFILE_CHANGED
 from jobseekers.states import NotThere, Refused
 from outbox.actions import announce, post
 
@@ -43,7 +43,7 @@ def source_of(by: ActiveRole) -> str:
 def note_change(
     profile: Profile, what: str, *, by: ActiveRole, at: datetime, after: str = "", channel: str = "", why: str = "", scored: bool = True
 ) -> None:
-    """The event row, the time of the change, a letter if somebody else answered, and the fact if the engine reads what has changed."""
+    """The event row, the time of the change, a letter if somebody else answered, and the fact."""
     profile.changed_at = at
     profile.save(update_fields=["changed_at"])
     on_behalf = by.user_id != profile.user_id
@@ -51,5 +51,4 @@ def note_change(
         # One letter for all that was answered in one talk.
         post("answered_for_you", reader_id=profile.user_id, at=at, about=profile.pk, not_before=at + ONE_TALK)
     record(what, "profile", profile.pk, by=by, at=at, after=after, why=why if on_behalf else "", channel=channel if on_behalf else "")
-    if scored:
-        announce(PROFILE_CHANGED, at=at, profile_id=str(profile.pk))
+    announce(PROFILE_CHANGED if scored else CARD_CHANGED, at=at, profile_id=str(profile.pk))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from accounts.access import RoleRequest, role_required
 from accounts.models import Membership
-from audit.actions import record_read, record_refusal
+from audit.actions import record_read
 from jobseekers import access, actions, queries
 from jobseekers.forms import OverrideForm, StaffForm, TransferForm
 from jobseekers.models import CapOverride, Profile, Stage
@@ -61,7 +61,6 @@ def transfer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """One person to another advisor who has room: who, from whom, to whom, and what the new one needs to know."""
     at, profile = timezone.now(), access.of_team(pk, by=request.role)
     if profile is None:
-        record_refusal("team", by=request.role, at=at)
         raise Http404
     if request.method == "GET":
         record_read([profile.pk], "team", by=request.role, at=at)

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from accounts.access import ActiveRole, RoleRequest, View, role_required
-from audit.actions import record_read, record_refusal
+from audit.actions import record_read
 from jobseekers import access
 from jobseekers.forms.behalf import PersonForm
 from jobseekers.models import BehalfReason, Channel, Profile
@@ -80,7 +80,7 @@ def mine(view: Callable[..., HttpResponseBase]) -> View:
 
 
 def of_person(page: str) -> Callable[[Callable[..., HttpResponseBase]], View]:
-    """A page about one of the advisor's own people; each look is logged under `page`, a refused one without its id.
+    """A page about one of the advisor's own people; each look is logged under `page`.
 
     A page that comes back because somebody had saved meanwhile shows what is new, so it is a look too.
     """
@@ -92,7 +92,6 @@ def of_person(page: str) -> Callable[[Callable[..., HttpResponseBase]], View]:
         def guarded(request: RoleRequest, pk: UUID, **kwargs: Any) -> HttpResponseBase:
             profile, at = access.for_advisor(pk, by=request.role), timezone.now()
             if profile is None:
-                record_refusal(page, by=request.role, at=at)
                 raise Http404
             if request.method == "GET":
                 record_read([profile.pk], page, by=request.role, at=at)

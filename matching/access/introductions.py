@@ -1,17 +1,20 @@
 """Who may look through an open door, and who is told of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
+from django.utils.timezone import localdate
 
 from accounts.access import ActiveRole
 from accounts.models import Membership, RoleKind
 from audit.models import Read
 from matching.access.cards import Card
 from matching.models import Introduction
-from matching.states import READABLE
+from matching.states import READABLE, Door
+
+ENDED_SHOWN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class OpenCard:
 
 def cards_for(*, by: ActiveRole, at: datetime) -> list[OpenCard]:
     """An employer's open introductions, those to be answered first."""
-    doors = Introduction.objects.of(by.employer_id).readable(at).order_by("answered_at", "answer_by", "pk")
+    doors = Introduction.objects.of(by.employer_id).readable(at).order_by(F("answered_at").asc(nulls_first=True), "answer_by", "pk")
     return [_open_card(door) for door in doors]
 
 
@@ -44,6 +47,34 @@ def card_open(introduction_id: UUID, *, by: ActiveRole, at: datetime) -> OpenCar
         return None
     door = Introduction.objects.of(by.employer_id).readable(at).filter(pk=introduction_id).first()
     return _open_card(door) if door else None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What is left of a contact for the employer: which posting, and the day it ended. No name, no reason. `rests`: it may go on."""
+
+    posting_title: str
+    day: date
+    rests: bool
+
+
+def ended_for(*, by: ActiveRole, at: datetime) -> list[Ended]:
+    """Contacts of the employer that rest now, then those that ended in the last weeks, newest first."""
+    ended = Introduction.objects.of(by.employer_id).filter(Q(closed_at__gte=at - ENDED_SHOWN) | Q(state=Door.SUSPENDED))
+    return [_ended(door) for door in ended.order_by(F("closed_at").desc(nulls_first=True), "pk")]
+
+
+def card_ended(introduction_id: UUID, *, by: ActiveRole) -> Ended | None:
+    """One of the employer's own introductions that can no longer be read; None when there is none. Asked after `card_open` said no."""
+    if by.kind != "employer":
+        return None
+    door = Introduction.objects.of(by.employer_id).filter(pk=introduction_id).first()
+    return _ended(door) if door else None
+
+
+def _ended(door: Introduction) -> Ended:
+    day = localdate(door.closed_at) if door.closed_at else door.consent.until
+    return Ended(door.posting.title, day, door.state == Door.SUSPENDED)
 
 
 def _open_card(door: Introduction) -> OpenCard:
@@ -69,9 +100,9 @@ def card_of(door: Introduction) -> Card:
     return Card(str(door.posting_id), tuple((name, words) for name, words in door.consent.sealed["card"]))
 
 
-def door_for(introduction_id: UUID, *, by: ActiveRole, at: datetime) -> Introduction | None:
-    """An open introduction for one of its three parties."""
-    doors = Introduction.objects.readable(at).filter(pk=introduction_id).select_related("suggestion__profile", "posting")
+def door_for(introduction_id: UUID, *, by: ActiveRole) -> Introduction | None:
+    """An introduction for one of its three parties, open or closed."""
+    doors = Introduction.objects.filter(pk=introduction_id).select_related("suggestion__profile", "posting")
     if by.kind == "employer":
         return doors.of(by.employer_id).first()
     if by.kind == "jobseeker":

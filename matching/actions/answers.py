@@ -6,13 +6,16 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.access import ActiveRole
+from audit.actions import record
 from matching import access
 from matching.actions.moves import close, locked, move_door
 from matching.models import Introduction, Message
+from matching.models.introductions import EndReason
 from matching.states import Closed, Door, NotThere, Refused
 from outbox.actions import post
 
-ANSWERS = {"meet": Door.MEETING, "talk": Door.ANSWERED, "decline": Door.CLOSED}
+ANSWERS = {"meet": Door.MEETING, "talk": Door.ANSWERED}
+CLOSED_AS = {str(EndReason.FILLED): Closed.FILLED, str(EndReason.WISH): Closed.WITHDRAWN}  # an end for any other reason is just an end
 
 
 def answer(
@@ -27,25 +30,26 @@ def answer(
         if choice == "decline":
             suggestion = locked(door.suggestion_id)
             door.save()
-            close(suggestion, Closed.DECLINED, by=by, at=at, why=reason)
-        else:
-            move_door(door, ANSWERS[choice], by=by, at=at, why=choice)
+            close(suggestion, Closed.REFUSED, by=by, at=at, why=reason)
+            return
+        move_door(door, ANSWERS[choice], by=by, at=at, why=choice)
         for reader_id in access.persons_side(door):
-            post("something_new", reader_id=reader_id, at=at, about=door.pk)
+            post("introduction_moved", reader_id=reader_id, at=at, about=door.pk)
 
 
 def say(introduction_id: UUID, words: str, *, by: ActiveRole, at: datetime) -> Message:
-    """One message that employer, jobseeker and advisor read."""
+    """One message that employer, jobseeker and advisor read. Raises Refused("closed") for one of them when the door has shut."""
     with transaction.atomic():
-        door = access.door_for(introduction_id, by=by, at=at)
+        door = access.door_for(introduction_id, by=by)
         if door is None:
             raise NotThere
         locked(door.suggestion_id)  # who closes the door holds it: what is written in the same second comes too late
-        if access.door_for(introduction_id, by=by, at=at) is None:
-            raise NotThere
+        if not Introduction.objects.readable(at).filter(pk=door.pk).exists():
+            raise Refused("closed")
         message = Message.objects.create(introduction=door, by_id=by.user_id, role=by.kind, at=at, sealed={"words": words})
+        record("message_written", "introduction", door.pk, by=by, at=at)
         for reader_id in set(access.readers_of(door)) - {by.user_id}:
-            post("something_new", reader_id=reader_id, at=at, about=message.pk)
+            post("introduction_moved", reader_id=reader_id, at=at, about=message.pk)
     return message
 
 
@@ -56,9 +60,7 @@ def close_introduction(introduction_id: UUID, *, by: ActiveRole, at: datetime, r
         if door is None or by.kind != "advisor":
             raise NotThere
         suggestion = locked(door.suggestion_id)
-        close(suggestion, Closed.FILLED if reason == "filled" else Closed.WITHDRAWN, by=by, at=at, why=reason)
-        for reader_id in access.readers_of(door):
-            post("contact_ended", reader_id=reader_id, at=at, about=suggestion.pk)
+        close(suggestion, CLOSED_AS.get(reason, Closed.ENDED), by=by, at=at, why=reason)
 
 
 def _employers(introduction_id: UUID, by: ActiveRole, at: datetime) -> Introduction:

@@ -76,28 +76,38 @@ def consent(
     """
     with transaction.atomic():
         suggestion, approval = _asked(suggestion_id, by, behalf)
-        card = access.consented_card(approval)
-        status = suggestion.posting.status
-        if seen != card.hash or status.published_hash != approval.posting_hash or status.state != "published":
-            raise Refused("changed")
-        if approval.answer_by < localdate(at):
-            raise Refused("lapsed")
-        given = Consent.objects.create(
-            suggestion=suggestion,
-            approval=approval,
-            at=at,
-            until=until or localdate(at) + timedelta(weeks=settings.ANSWER_DAYS["consent_weeks"]),
-            text_version=TEXT_VERSION,
-            posting_hash=approval.posting_hash,
-            card_hash=card.hash,
-            sealed={"card": card.as_list()},
-            channel=behalf.channel,
-            why=behalf.why,
-        )
-        record("consent_given", "consent", given.pk, by=by, at=at, after=TEXT_VERSION, why=behalf.why, channel=behalf.channel)
-        move(suggestion, State.CONSENTED, by=by, at=at, channel=behalf.channel)
-        _tell(suggestion, "said_yes", by=by, at=at, behalf=behalf)
-        return _introduce(suggestion, approval, given, by=by, at=at)
+        if access.card_for(suggestion).hash == approval.card_hash:
+            return _say_yes(suggestion, approval, by=by, at=at, seen=seen, until=until, behalf=behalf)
+        # What the person tells about themselves is no longer what was approved: it goes back to the advisor.
+        close(suggestion, Closed.STALE, by=None, at=at)
+        announce(PROFILE_CHANGED, at=at, profile_id=str(suggestion.profile_id))
+    raise Refused("changed")
+
+
+def _say_yes(
+    suggestion: Suggestion, approval: Approval, *, by: ActiveRole, at: datetime, seen: str, until: date | None, behalf: Behalf
+) -> Introduction:
+    card, status = access.consented_card(approval), suggestion.posting.status
+    if seen != card.hash or status.published_hash != approval.posting_hash or status.state != "published":
+        raise Refused("changed")
+    if approval.answer_by < localdate(at):
+        raise Refused("lapsed")
+    given = Consent.objects.create(
+        suggestion=suggestion,
+        approval=approval,
+        at=at,
+        until=until or localdate(at) + timedelta(weeks=settings.ANSWER_DAYS["consent_weeks"]),
+        text_version=TEXT_VERSION,
+        posting_hash=approval.posting_hash,
+        card_hash=card.hash,
+        sealed={"card": card.as_list()},
+        channel=behalf.channel,
+        why=behalf.why,
+    )
+    record("consent_given", "consent", given.pk, by=by, at=at, after=TEXT_VERSION, why=behalf.why, channel=behalf.channel)
+    move(suggestion, State.CONSENTED, by=by, at=at, channel=behalf.channel)
+    _tell(suggestion, "said_yes", by=by, at=at, behalf=behalf)
+    return _introduce(suggestion, approval, given, by=by, at=at)
 
 
 def _introduce(suggestion: Suggestion, approval: Approval, given: Consent, *, by: ActiveRole, at: datetime) -> Introduction:
@@ -158,14 +168,12 @@ def withdraw(consent_id: UUID, *, by: ActiveRole, at: datetime, behalf: Behalf =
         given = Consent.objects.select_for_update().get(pk=consent_id)
         if given.withdrawn_at is not None:
             return
+        if suggestion.state != State.CLOSED:  # before the yes goes: then the database has shut the door already, and nobody is told
+            close(suggestion, Closed.WITHDRAWN, by=by, at=at, channel=behalf.channel)
         given.withdrawn_at = at
         given.save(update_fields=["withdrawn_at"])
         record("consent_withdrawn", "consent", given.pk, by=by, at=at, why=behalf.why, channel=behalf.channel)
-        if suggestion.state != State.CLOSED:
-            close(suggestion, Closed.WITHDRAWN, by=by, at=at, channel=behalf.channel)
         _tell(suggestion, "took_back", by=by, at=at, behalf=behalf)
-        for reader_id in access.readers_of_posting(suggestion.posting.employer_id):
-            post("contact_ended", reader_id=reader_id, at=at, about=suggestion.pk)
 
 
 def _tell(suggestion: Suggestion, what: str, *, by: ActiveRole, at: datetime, behalf: Behalf) -> None:

@@ -26,6 +26,8 @@ def hold(suggestion_id: UUID, *, by: ActiveRole, at: datetime) -> bool:
         suggestion = own(suggestion_id, by)
         if suggestion.held_by_id not in {None, by.user_id} and suggestion.held_until and suggestion.held_until > at:
             return False
+        if suggestion.held_by_id != by.user_id:
+            record("suggestion_held", "suggestion", suggestion.pk, by=by, at=at)
         Suggestion.objects.filter(pk=suggestion.pk).update(held_by=by.user_id, held_until=at + LEASE)
     return True
 
@@ -42,11 +44,16 @@ def keep_on_card(suggestion_id: UUID, names: list[str], *, by: ActiveRole, at: d
 def approve(suggestion_id: UUID, *, by: ActiveRole, at: datetime, seen: str, words: str, answer_by: date | None = None) -> Approval:
     """The first yes. `seen` is the version the advisor read (`access.version_of`); anything newer is refused as "changed".
 
-    `words` is what the jobseeker will read. Raises Refused("changed" | "decided" | "closed"), NotThere.
+    `words` is what the jobseeker will read. Raises NotThere, and Refused: "changed", "decided", "closed", "paused" while the person
+    wants none, "conflict" for an advisor who is also a member of the employer (then a colleague has to decide).
     """
     with transaction.atomic():
         suggestion = _undecided(suggestion_id, by)
         posting, profile = suggestion.posting, suggestion.profile
+        if by.user_id in access.readers_of_posting(posting.employer_id):
+            raise Refused("conflict")
+        if profile.paused or profile.left_at:
+            raise Refused("paused")
         now = engine.profile_hash(engine.person_of(profile))
         if seen != access.version_of(suggestion) or posting.status.state != "published":
             raise Refused("changed")
@@ -73,7 +80,7 @@ def dismiss(suggestion_id: UUID, *, by: ActiveRole, at: datetime, reason: str, w
     """Not for this person, with a reason code. The employer never learns of it."""
     with transaction.atomic():
         suggestion = _undecided(suggestion_id, by)
-        suggestion.reason, suggestion.reason_words = reason, words
+        suggestion.reason, suggestion.sealed = reason, suggestion.sealed | ({"dismissed": words} if words else {})
         close(suggestion, Closed.DISMISSED, by=by, at=at, why=reason)
 
 

@@ -11,7 +11,7 @@ from audit.actions import record
 from employers.models import Invitation
 from jobseekers import actions as people
 from jobseekers.models import Profile
-from matching import access, exports
+from matching import exports
 from matching.actions.moves import close, locked
 from matching.models import Approval, Consent, Interest, Introduction, Message, Run, Suggestion
 from matching.signals import PERSON_ERASED
@@ -48,15 +48,13 @@ def erase(profile_id: UUID, *, by: ActiveRole, at: datetime) -> None:
 
 
 def _end(suggestion_id: UUID, *, by: ActiveRole, at: datetime) -> None:
-    """As if the person had taken back their yes: the database shuts the door in the same statement."""
+    """As if the person had taken back their yes."""
     suggestion = locked(suggestion_id)
+    close(suggestion, Closed.WITHDRAWN, by=by, at=at)  # before the yes goes: then the database has shut the door already
     for given in Consent.objects.select_for_update().filter(suggestion=suggestion, withdrawn_at=None):
         given.withdrawn_at = at
         given.save(update_fields=["withdrawn_at"])
         record("consent_withdrawn", "consent", given.pk, by=by, at=at)
-        for reader_id in access.readers_of_posting(suggestion.posting.employer_id):
-            post("contact_ended", reader_id=reader_id, at=at, about=suggestion.pk)
-    close(suggestion, Closed.WITHDRAWN, by=by, at=at)
 
 
 def _things_of(profile_id: UUID) -> set[UUID]:
@@ -78,7 +76,7 @@ def _empty(profile_id: UUID) -> None:
     Approval.objects.filter(suggestion__in=kept).update(sealed={**NO_CARD, "words": ""}, removed=[], talk_at=None)
     Consent.objects.filter(suggestion__in=kept).update(sealed=NO_CARD, channel="", why="")
     Suggestion.objects.filter(pk__in=kept).update(
-        sealed=NO_REASONS, reason="", reason_words="", card_fields=None, interested=False, no_similar=False, asked=None, profile_hash=""
+        sealed=NO_REASONS, reason="", card_fields=None, interested=False, no_similar=False, asked=None, profile_hash=""
     )
     Run.objects.filter(profile_id=profile_id, suggestions=None).delete()
     Run.objects.filter(profile_id=profile_id).update(inputs_hash="")

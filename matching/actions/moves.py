@@ -7,12 +7,14 @@ from uuid import UUID
 from django.db import connection
 
 from accounts.access import ActiveRole
+from accounts.models import RoleKind
 from audit.actions import record
 from employers.models import PostingStatus
+from matching import access
 from matching.models import Introduction, Suggestion
 from matching.signals import SUGGESTION_MOVED
 from matching.states import Closed, Door, NotThere, Refused, State, door_may_follow, may_follow
-from outbox.actions import announce
+from outbox.actions import announce, post
 
 
 def locked(suggestion_id: UUID | str, **whose: Any) -> Suggestion:
@@ -30,6 +32,14 @@ def locked(suggestion_id: UUID | str, **whose: Any) -> Suggestion:
     if held is None:  # the person has deleted it while we waited
         raise NotThere
     return held
+
+
+def locked_all(**which: Any) -> list[Suggestion]:
+    """Several at once, every lock in one order: statuses by posting, then suggestions by id, as a run takes them."""
+    found = Suggestion.objects.filter(**which)
+    list(PostingStatus.objects.select_for_update().filter(posting__in=found.values("posting_id")).order_by("posting_id"))
+    ids = list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return [locked(pk) for pk in ids]
 
 
 def own(suggestion_id: UUID | str, by: ActiveRole) -> Suggestion:
@@ -56,12 +66,39 @@ def move(
 
 
 def close(suggestion: Suggestion, closed_as: Closed, *, by: ActiveRole | None, at: datetime, why: str = "", channel: str = "") -> None:
-    """Close a suggestion: its approval becomes void, and an open door shuts first, in the same transaction."""
+    """Close a suggestion: its approval becomes void, and an open door shuts first, in the same transaction.
+
+    Both sides of a door are told that the contact has ended, not why; not the side that ended it.
+    """
     suggestion.approvals.filter(void_at=None).update(void_at=at)
     door = Introduction.objects.select_for_update().filter(suggestion=suggestion).exclude(state=Door.CLOSED).first()
     if door:
         move_door(door, Door.CLOSED, by=by, at=at, closed_as=closed_as, channel=channel)
+        told = access.persons_side(door) if by and by.kind == RoleKind.EMPLOYER else access.readers_of(door)
+        for reader_id in set(told) - _knows(suggestion, by, channel):
+            post("contact_ended", reader_id=reader_id, at=at, about=suggestion.pk)
     move(suggestion, State.CLOSED, by=by, at=at, closed_as=closed_as, why=why, channel=channel)
+
+
+def _knows(suggestion: Suggestion, by: ActiveRole | None, channel: str) -> set[int]:
+    """Who needs no letter about an end: whoever ended it; the person who left, paused, or had it done for them (its own letter)."""
+    profile = suggestion.profile
+    person = {profile.user_id} if channel or profile.paused or profile.left_at else set()
+    return person | ({by.user_id} if by else set())
+
+
+def rest(door: Introduction, *, at: datetime) -> None:
+    """Nobody helps the person now: the employer cannot read the card until somebody does. They are told that there is news."""
+    move_door(door, Door.SUSPENDED, by=None, at=at, why="no_advisor")
+    for reader_id in access.readers_of(door):
+        post("something_new", reader_id=reader_id, at=at, about=door.pk)
+
+
+def resume(door: Introduction, *, at: datetime) -> None:
+    """Somebody helps the person again: the door stands as it stood."""
+    move_door(door, {"meet": Door.MEETING, "talk": Door.ANSWERED}.get(door.answer, Door.OPEN), by=None, at=at, why="new_advisor")
+    for reader_id in access.readers_of(door):
+        post("something_new", reader_id=reader_id, at=at, about=door.pk)
 
 
 def move_door(

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('state', models.CharField(choices=[('suggested', 'suggested'), ('approved', 'approved'), ('consented', 'consented'), ('introduced', 'introduced'), ('closed', 'closed')], default=matching.states.State['SUGGESTED'], max_length=10)),
-                ('closed_as', models.CharField(blank=True, choices=[('dismissed', 'dismissed'), ('declined', 'declined'), ('lapsed', 'lapsed'), ('withdrawn', 'withdrawn'), ('filled', 'filled'), ('stale', 'stale')], max_length=10)),
+                ('closed_as', models.CharField(blank=True, choices=[('dismissed', 'dismissed'), ('declined', 'declined'), ('lapsed', 'lapsed'), ('refused', 'refused'), ('ended', 'ended'), ('withdrawn', 'withdrawn'), ('filled', 'filled'), ('stale', 'stale')], max_length=10)),
                 ('reason', models.CharField(blank=True, choices=[('not_now', 'Not now'), ('needs', 'A must is not possible'), ('wish', "The person's wish"), ('distance', 'Too far'), ('other', 'Other')], max_length=12)),
                 ('reason_words', models.CharField(blank=True, max_length=200)),
                 ('eligible', models.BooleanField()),

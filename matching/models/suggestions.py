@@ -112,7 +112,8 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
 
 class Suggestion(models.Model):
-    """One profile for one posting. `sealed` holds the parts of the score, reasons and questions: they speak of needs."""
+    """One profile for one posting. `sealed` holds the parts of the score, reasons and questions, and why it was dismissed: they
+    speak of needs."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="suggestions")
@@ -121,7 +122,6 @@ class Suggestion(models.Model):
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State], default=State.SUGGESTED)
     closed_as = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Closed], blank=True)
     reason = models.CharField(max_length=12, choices=DismissReason.choices, blank=True)
-    reason_words = models.CharField(max_length=200, blank=True)
     eligible = models.BooleanField()  # False: "would fit if ..."
     order = models.FloatField()
     tie = models.UUIDField(default=uuid.uuid4)  # random per run: ties are never broken by age or id of the record

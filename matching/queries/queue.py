@@ -83,6 +83,7 @@ class Due:
     name: str
     employer: str
     day: date
+    profile_id: UUID
 
 
 def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
@@ -92,8 +93,9 @@ def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
         "suggestion__profile__user", "suggestion__posting__employer"
     )
     found = [
-        Due("talk", one.suggestion_id, one.suggestion.profile.short_name, one.suggestion.posting.employer.name, _day(one.talk_at))
+        Due("talk", one.suggestion_id, of.profile.short_name, of.posting.employer.name, _day(one.talk_at), of.profile_id)
         for one in talks.order_by("talk_at", "pk")[:MOST_DUE]
+        for of in (one.suggestion,)
     ]
     doors = Introduction.objects.of_advisor(by.user_id)
     found += [_due("late", door, door.answer_by) for door in doors.late(localdate(at)).order_by("answer_by", "pk")[:MOST_DUE]]
@@ -104,7 +106,8 @@ def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
 
 
 def _due(kind: str, door: Introduction, day: date) -> Due:
-    return Due(kind, door.pk, door.suggestion.profile.short_name, door.posting.employer.name, day)
+    profile = door.suggestion.profile
+    return Due(kind, door.pk, profile.short_name, door.posting.employer.name, day, profile.pk)
 
 
 def _day(at: datetime | None) -> date:

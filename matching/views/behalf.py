@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import RoleRequest, role_required
-from audit.actions import record_read, record_refusal
+from audit.actions import record_read
 from jobseekers import access as people
 from matching import access, actions, queries
 from matching.forms import BehalfForm
@@ -24,7 +24,6 @@ def of_person(request: RoleRequest, pk: UUID) -> HttpResponse:
     """Every suggestion, introduction and interest of one of the advisor's own people."""
     profile, at = people.for_advisor(pk, by=request.role), timezone.now()
     if profile is None:
-        record_refusal("suggestions", by=request.role, at=at)
         raise Http404
     record_read([profile.pk], "suggestions", by=request.role, at=at)
     return render(request, "matching/person_suggestions.html", {"profile": profile, "all": queries.of_person(profile, at)})
@@ -72,7 +71,6 @@ def withdraw(request: RoleRequest, pk: UUID) -> HttpResponse:
     given = Consent.objects.filter(pk=pk, suggestion__profile__advisor_id=request.role.user_id)
     found = given.select_related("suggestion__posting__employer", "suggestion__profile__user").first()
     if found is None:
-        record_refusal("introduction", by=request.role, at=timezone.now())
         raise Http404
     form = BehalfForm(posted(request))
     if form.is_valid():

@@ -10,22 +10,20 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from accounts.access import RoleRequest, role_required
-from audit.actions import record_read, record_refusal
+from audit.actions import record_read
 from matching import access, actions, queries, scoring
 from matching.forms import ApproveForm, AskForm, DismissForm, WaitForm
 from matching.models import Interest, Suggestion
-from matching.states import State
+from matching.states import Closed, State
 from matching.views.doors import answered
 from taxonomy.forms import posted
 
 
 def read(request: RoleRequest, found: Suggestion | None, page: str) -> Suggestion:
-    """What the access module has let through, with the look logged; what it has not is a refused look and a 404."""
-    at = timezone.now()
+    """What the access module has let through, with the look logged; what it has not is a 404."""
     if found is None:
-        record_refusal(page, by=request.role, at=at)
         raise Http404
-    record_read([found.profile_id], page, by=request.role, at=at)
+    record_read([found.profile_id], page, by=request.role, at=timezone.now())
     return found
 
 
@@ -41,10 +39,11 @@ def suggestion(request: RoleRequest, pk: UUID) -> HttpResponse:
         "skills": queries.skills_of(found.profile),
         "wishes": queries.wishes_of(found.profile),
         "wanted": queries.wanted_by(found.posting),
-        "interest": Interest.objects.filter(profile=found.profile_id, posting=found.posting_id).first(),
+        "interest": Interest.objects.filter(profile=found.profile_id, posting=found.posting_id).first() if mine else None,
         "weights": scoring.WEIGHTS,
         "mine": mine,
         "undecided": found.state == State.SUGGESTED,
+        "lapsed": found.approvals.order_by("-at").first() if found.closed_as == Closed.LAPSED else None,
         "asked": found.approvals.filter(void_at=None).first() if found.state == State.APPROVED else None,
     }
     return render(request, "matching/suggestion.html", context)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 
 from matching.states import NotThere, Refused
 
+WRITTEN = ("words", "proposal")  # what somebody has typed is given back on the page that says no
+
 
 def sentence(code: str) -> str:
     sentences = {
@@ -19,12 +21,14 @@ def sentence(code: str) -> str:
         "lapsed": gettext("The time to answer ran out. Nothing was shown."),
         "reminded": gettext("The employer has had a reminder within a day. Call instead."),
         "channel": gettext("Say how the person told you and why you answer for them."),
+        "paused": gettext("The person has paused and gets no suggestions until they start again."),
+        "conflict": gettext("You are a member of this employer yourself. Ask your coordinator to let a colleague help the person."),
     }
     return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
 
 
 def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Turns NotThere into 404 and Refused into 409, after the action has rolled back."""
+    """Turns NotThere into 404 and Refused into 409, after the action has rolled back. What was typed stands on the page."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -33,6 +37,8 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
         except NotThere:
             raise Http404 from None
         except Refused as refused:
-            return render(request, "409.html", {"sentence": sentence(refused.code), "back": request.path}, status=409)
+            written = [words for name in WRITTEN if (words := request.POST.get(name, "").strip())]
+            context = {"sentence": sentence(refused.code), "back": request.get_full_path(), "written": written}
+            return render(request, "409.html", context, status=409)
 
     return guarded

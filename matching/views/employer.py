@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.access import RoleRequest, View, has_accepted_terms, role_required
-from audit.actions import record_read, record_refusal
+from audit.actions import record_read
 from employers.queries import waiting_for
 from matching import access, actions
 from matching.forms import AnswerForm, CheckedMessageForm
 from matching.models import Introduction
 from matching.views.doors import answered
 from taxonomy.forms import posted
+
+GONE = 410
 
 
 def after_the_promise(view: Callable[..., HttpResponseBase]) -> View:
@@ -47,22 +49,21 @@ def home(request: RoleRequest) -> HttpResponse:
 
 @after_the_promise
 def introductions(request: RoleRequest) -> HttpResponseBase:
-    """One card per open introduction; nothing about anyone who was not introduced, no totals."""
+    """One card per open introduction, and without a name what has ended lately; nothing about anyone who was not introduced, no totals."""
     at = timezone.now()
     cards = access.cards_for(by=request.role, at=at)
     doors = Introduction.objects.filter(pk__in=[one.id for one in cards]).values_list("suggestion__profile_id", flat=True)
     record_read(set(doors), "introductions", by=request.role, at=at)
-    return render(request, "matching/employer_introductions.html", {"cards": cards})
+    return render(request, "matching/employer_introductions.html", {"cards": cards, "ended": access.ended_for(by=request.role, at=at)})
 
 
 @after_the_promise
 def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
-    """One card, as consented. The read is logged, and the person sees it."""
+    """One card, as consented. The read is logged, and the person sees it. A contact that has ended says so, without a name."""
     at = timezone.now()
     found = access.card_open(pk, by=request.role, at=at)
     if found is None:
-        record_refusal("card", by=request.role, at=at)
-        raise Http404
+        return _ended(request, pk)
     form = CheckedMessageForm(posted(request))
     if form.is_valid():
         actions.say(pk, form.cleaned_data["words"], by=request.role, at=at)
@@ -73,13 +74,20 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     return render(request, "matching/card.html", context)
 
 
+def _ended(request: RoleRequest, pk: UUID) -> HttpResponse:
+    ended = access.card_ended(pk, by=request.role)
+    if ended is None:
+        raise Http404
+    return render(request, "matching/card_ended.html", {"ended": ended}, status=GONE)
+
+
 @after_the_promise
 def answer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """What goes with the chosen answer, then it is sent."""
     at = timezone.now()
     found = access.card_open(pk, by=request.role, at=at)
     if found is None:
-        raise Http404
+        return _ended(request, pk)
     choice = request.POST.get("choice") or request.GET.get("choice", "")
     if choice not in {"meet", "talk", "decline"}:
         return redirect("employer_introduction", pk=pk)

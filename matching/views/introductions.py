@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import RoleRequest, role_required
-from audit.actions import record_read, record_refusal
+from audit.actions import record_read
 from matching import access, actions
 from matching.forms import CheckedMessageForm, CloseForm
 from matching.models import Introduction
@@ -24,7 +25,11 @@ PER_PAGE = 20
 
 @role_required("advisor")
 def introductions(request: RoleRequest) -> HttpResponse:
-    found = Introduction.objects.of_advisor(request.role.user_id).select_related("consent").order_by("closed_at", "answer_by", "pk")
+    found = (
+        Introduction.objects.of_advisor(request.role.user_id)
+        .select_related("consent")
+        .order_by(F("closed_at").asc(nulls_first=True), "answer_by", "pk")
+    )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     record_read({one.suggestion.profile_id for one in page.object_list}, "introductions", by=request.role, at=timezone.now())
     return render(request, "matching/advisor_introductions.html", {"page": page, "today": localdate()})
@@ -33,7 +38,6 @@ def introductions(request: RoleRequest) -> HttpResponse:
 def _own(request: RoleRequest, pk: UUID) -> Introduction:
     found = access.door_of_advisor(pk, by=request.role)
     if found is None:
-        record_refusal("introduction", by=request.role, at=timezone.now())
         raise Http404
     return found
 

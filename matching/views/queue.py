@@ -24,13 +24,14 @@ def home(request: RoleRequest) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if tab in queries.TABS else "mine"
     page = Paginator(queries.tab(tab, by=role, at=at), PER_PAGE).get_page(request.GET.get("page"))
-    record_read({one.profile_id for one in page.object_list}, "queue", by=role, at=at)
+    today = queries.due_today(by=role, at=at)
+    record_read({one.profile_id for one in page.object_list} | {one.profile_id for one in today}, "queue", by=role, at=at)
     context = {
         "tab": tab,
         "page": page,
         "rows": queries.queue_rows(page.object_list, by=role, at=at),
         "counts": queries.tab_counts(by=role, at=at),
-        "today": queries.due_today(by=role, at=at),
+        "today": today,
         "room": room_of(role.user_id, at),
         "clocks": clocks_of(role.user_id, at),
     }

@@ -34,13 +34,14 @@ def icon(name: str) -> SafeString:
 
 @register.filter
 def day(value: date | datetime | None, form: str = "") -> str:
-    """A date in the reader's way of writing, unbroken: «23 November 2026», or without the year with "short"."""
+    """A date in the reader's way of writing, unbroken: «23 November 2026»; with "short" without the year, with "plain" for a letter."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     wanted = (SHORT if form == "short" else DATE).get((get_language() or "sv")[:2], "j F Y")
-    return format_html('<span class="nowrap">{}</span>', formats.date_format(value, wanted))
+    words = formats.date_format(value, wanted)
+    return words if form == "plain" else format_html('<span class="nowrap">{}</span>', words)
 
 
 @register.filter

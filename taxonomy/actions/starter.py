@@ -10,7 +10,7 @@ from django.db import transaction
 from taxonomy.actions import places, upserts
 from taxonomy.actions.tables import BadFileError, Row, read, tidy
 from taxonomy.actions.upserts import STARTER, Counts, Entry
-from taxonomy.models import Concept, Kind, Need, NeedGroup
+from taxonomy.models import Concept, Kind, Need, NeedGroup, Pays
 
 FOLDER = Path(__file__).resolve().parent.parent / "starter"
 LANGUAGES = ("sv", "nb", "en")
@@ -31,7 +31,7 @@ COMMON_NEEDS = (
     "sens.quiet",
     "trn.public_transport",
 )
-NEED_COLUMNS = ("code", "group", "label_en", "label_sv", "label_nb", "icf", "default", "param", "nav_tag")
+NEED_COLUMNS = ("code", "group", "label_en", "label_sv", "label_nb", "icf", "default", "param", "nav_tag", "pays")
 
 
 def load_starter(*, at: datetime, folder: Path = FOLDER) -> dict[str, Counts]:
@@ -164,5 +164,6 @@ def _need(row: Row, position: int) -> Need:
         default=row.choice("default", DEFAULTS),
         parameter=row.optional("param", longest=40),
         nav_tag=row.optional("nav_tag", longest=40),
+        pays=row.choice("pays", Pays.values),
         common=COMMON_NEEDS.index(code) + 1 if code in COMMON_NEEDS else 0,
     )

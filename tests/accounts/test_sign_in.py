@@ -9,8 +9,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import end_role
-from accounts.models import User
+from accounts.actions import add_staff, end_role
+from accounts.models import RoleKind, User
 from audit.models import Event
 from tests.factories.accounts import PASSWORD, MembershipFactory, UserFactory
 from tests.factories.employers import EmployerFactory, employer_member
@@ -212,3 +212,49 @@ def test_a_code_is_refused_after_a_quarter_of_an_hour(client: Client, person: Us
     with time_machine.travel(later):
         client.post("/sv/account/code/", {"code": found.group()})
     assert "_auth_user_id" not in client.session
+
+
+def code_in(letter: mail.EmailMessage) -> str:
+    found = re.search(r"^[A-Z0-9-]{6,}$", str(letter.body), re.MULTILINE)
+    assert found
+    return found.group()
+
+
+def by_code(email: str) -> Client:
+    """A browser of the owner of the mailbox, signed in with one code."""
+    owner = Client()
+    owner.post(f"{SIGN_IN}code/", {"email": email})
+    given = owner.post("/sv/account/code/", {"code": code_in(mail.outbox[-1])})
+    assert "confirm-address" not in given.url  # type: ignore[attr-defined] # a redirect
+    assert owner.session["_auth_user_id"]
+    return owner
+
+
+def test_case_72_an_account_that_somebody_prepared_is_its_owners(client: Client) -> None:
+    """A stranger signs up with the address and waits. The owner comes by code: from then on only the owner comes in."""
+    stranger, password = client, "four quiet words together"
+    stranger.post("/sv/account/sign-up/", {"email": "elin@example.org", "password1": password})
+    owner = by_code("elin@example.org")
+    assert not User.objects.get(email="elin@example.org").has_usable_password()
+    assert Event.objects.filter(what="password_removed").count() == 1
+    stranger.get("/sv/account/confirm-address/")
+    stranger.post("/sv/account/confirm-address/", {"code": "AAAAAA"})
+    for browser in (stranger, Client()):
+        browser.post(SIGN_IN, {"login": "elin@example.org", "password": password})
+        assert "_auth_user_id" not in browser.session
+        assert browser.get("/sv/account/role/").status_code == 302
+    assert owner.get("/sv/account/role/").status_code == 200
+
+
+def test_case_72_whoever_signs_up_and_brings_the_code_keeps_the_password(client: Client) -> None:
+    client.post("/sv/account/sign-up/", {"email": "elin@example.org", "password1": "four quiet words together"})
+    client.post("/sv/account/confirm-address/", {"code": code_in(mail.outbox[-1])})
+    assert client.session["_auth_user_id"]
+    assert User.objects.get(email="elin@example.org").has_usable_password()
+
+
+def test_an_account_made_for_somebody_opens_with_one_code() -> None:
+    team = MembershipFactory(advisor=True).team
+    add_staff(email="Ny@example.org", kind=RoleKind.ADVISOR, team=team, at=timezone.now(), by=None)
+    by_code("ny@example.org")
+    assert [letter.subject for letter in mail.outbox] == ["Din kod"]

@@ -23,9 +23,12 @@ SignIn = Callable[[Membership], Client]
 
 def join(client: Client, number: str) -> str:
     """The three pages; returns the words of the last."""
-    client.post("/sv/employer/register/", {"country": "SE", "number": number, "name": "Nya AB", "city": "Borås"})
+    told = {"country": "SE", "number": number, "name": "Nya AB", "street": "Gatan 1", "city": "Borås"}
+    client.post("/sv/employer/register/", told)
     client.post("/sv/employer/register/you/", {"first_name": "Åsa-Øyvind", "last_name": "O'Brien", "phone": "033-17 40 01", "right": "on"})
-    assert "Nya AB" in client.get("/sv/employer/register/check/").content.decode()
+    check = client.get("/sv/employer/register/check/").content.decode()
+    for words in ("Nya AB", "Gatan 1<br>Borås", "Jag får företräda organisationen", "<title>Anslut er, steg 3 av 3 – Ingång</title>"):
+        assert words in check
     answer = client.post("/sv/employer/register/check/", follow=True)
     assert answer.redirect_chain[-1][1] == 303
     return answer.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
@@ -37,7 +40,8 @@ def test_joining_makes_an_employer_and_its_manager(client: Client) -> None:
     join(client, "556000-4615")
     made = Membership.objects.get(user=user)
     assert (made.kind, made.manages, made.organisation) == ("employer", True, "Nya AB")
-    assert Employer.objects.get(pk=made.employer_id).number == "5560004615"
+    employer = Employer.objects.get(pk=made.employer_id)
+    assert (employer.number, employer.street, employer.city) == ("5560004615", "Gatan 1", "Borås")
     user.refresh_from_db()
     assert user.get_full_name() == "Åsa-Øyvind O'Brien"
     assert client.get("/sv/employer/").status_code == 200
@@ -53,6 +57,28 @@ def test_a_known_number_is_answered_with_the_same_words(client: Client, member: 
     assert not Membership.objects.filter(user=newcomer).exists()
     asked = JoinRequest.objects.get(employer=employer, user=newcomer)
     assert Letter.objects.filter(kind="join_question", reader=member.user, about=asked.pk).exists()
+
+
+def test_the_start_page_begins_with_the_named_contact(member: Membership, draft: Posting, employer: Employer, signed_in: SignIn) -> None:
+    Employer.objects.filter(pk=employer.pk).update(contact=MembershipFactory(advisor=True, user__first_name="Maria").user)
+    page = signed_in(member).get("/sv/employer/").content.decode()
+    places = [page.index(words) for words in ('id="contact-us"', "Maria", 'id="waits"', 'id="own"')]
+    assert places == sorted(places)
+
+
+TITLES = {
+    "sv": ("Kontrollera", "Så här syns platsen", "Era platser"),
+    "nb": ("Kontroller", "Slik vises plassen", "Deres plasser"),
+    "en": ("Check your answers", "Preview", "Your postings"),
+}
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_titles_of_check_preview_and_list(member: Membership, draft: Posting, signed_in: SignIn, language: str) -> None:
+    base = f"/{language}/employer/postings/"
+    pages = (f"{base}{draft.pk}/check/", f"{base}{draft.pk}/preview/", base)
+    for path, title in zip(pages, TITLES[language], strict=True):
+        assert f"<title>{title} – Ingång</title>" in signed_in(member).get(path).content.decode()
 
 
 def test_a_manager_lets_the_asker_in(client: Client, by: ActiveRole, member: Membership, employer: Employer, signed_in: SignIn) -> None:

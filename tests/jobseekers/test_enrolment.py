@@ -13,7 +13,7 @@ from jobseekers import actions
 from jobseekers.models import Profile
 from jobseekers.states import NotThere, Refused
 from matching import access
-from outbox.actions import send
+from outbox.actions import post, send
 from outbox.models import Fact, Letter
 from tests.factories.accounts import MembershipFactory, UserFactory, role_of
 from tests.factories.employers import PostingFactory
@@ -88,16 +88,33 @@ def test_a_code_hands_the_profile_to_its_owner(people: People, now: datetime) ->
     assert not User.objects.filter(pk=stood_in).exists()
     assert Membership.objects.get(user=known).kind == "jobseeker"
     assert Event.objects.filter(what="profile_claimed", subject_id=str(made.pk)).count() == 1
-    assert Fact.objects.filter(name="profile_changed", ids={"profile_id": str(made.pk)}).count() == 2
+    rings = Fact.objects.filter(name="profile_changed", receiver="matching.receivers.profile_changed", ids={"profile_id": str(made.pk)})
+    assert rings.count() == 2
     with pytest.raises(Refused, match="code"):
         actions.redeem_code(code, account=UserFactory(), at=now)
 
 
 def test_a_profile_that_is_somebodys_cannot_be_taken_with_a_code(people: People, now: datetime) -> None:
     code = actions.make_code(by=people.advisor, at=now, profile_id=people.profile.pk)
+    User.objects.filter(pk=people.profile.user_id).update(last_login=now)
     with pytest.raises(Refused, match="code"):
         actions.redeem_code(code, account=UserFactory(), at=now)
+    with pytest.raises(Refused, match="claimed"):
+        actions.make_code(by=people.advisor, at=now, profile_id=people.profile.pk)
     assert Profile.objects.get(pk=people.profile.pk).user_id == people.profile.user_id
+
+
+def test_an_address_that_was_written_wrong_is_put_right_with_a_code(people: People, now: datetime, signed_in: SignedIn) -> None:
+    made = actions.enrol(by=people.advisor, at=now, email="wrong@example.org", **SENT)
+    wrong = made.user
+    page = signed_in(people.advising).get(reverse("person", args=[made.pk])).content.decode()
+    assert reverse("person_code", args=[made.pk]) in page
+    right = UserFactory(email="right@example.org", first_name="", last_name="", phone="")
+    post("something_new", reader_id=wrong.pk, at=now, about=made.pk)
+    claimed = actions.redeem_code(actions.make_code(by=people.advisor, at=now, profile_id=made.pk), account=right, at=now)
+    assert (claimed.user_id, claimed.email, claimed.name) == (right.pk, "right@example.org", f"{SENT['first_name']} {SENT['last_name']}")
+    assert not Membership.objects.of(wrong.pk, now).exists()
+    assert {letter.reader_id for letter in Letter.objects.filter(kind="something_new")} == {right.pk}
 
 
 def test_only_the_own_advisor_makes_a_code_for_a_person(people: People, now: datetime) -> None:

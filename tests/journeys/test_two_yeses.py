@@ -138,7 +138,8 @@ def test_stories_5_to_7(page: Page, live_server: LiveServer, axe: Callable[[Page
     sign_in(page, live_server.url, journey.member)
     closed = page.goto(f"{journey.site}/employer/introductions/{door.pk}/")
     assert closed is not None
-    assert closed.status == 404
+    assert closed.status == 410
+    assert journey.person.get_full_name() not in page.content()
     journey.look()
     deliver()
     assert mail.outbox

@@ -66,7 +66,7 @@ def test_nothing_like_this_and_back_again(pair: Pair, person: Client, now: datet
     assert 'name="hide"' in person.get(reverse("my_declined", args=[pair.suggestion.pk])).content.decode()
     person.post(address, {"hide": "1"})
     assert engine.person_of(pair.profile).not_again == {"gardener"}
-    assert Fact.objects.filter(name="profile_changed").count() == 1
+    assert Fact.objects.filter(name="profile_changed", receiver="matching.receivers.profile_changed").count() == 1
     assert Event.objects.filter(what="similar_asked", after="hide").count() == 1
     assert person.get(reverse("my_suggestions")).context["hidden"] == [Suggestion.objects.get()]
     person.post(address)

@@ -194,8 +194,10 @@ def test_case_35_withdrawal_closes_the_view_at_once_and_twice_is_once(pair: Pair
     assert access.card_open(door.pk, by=pair.member, at=now) is None
     with pytest.raises(NotThere):
         actions.answer(door.pk, by=pair.member, at=now, choice="talk")
-    with pytest.raises(NotThere):
+    with pytest.raises(Refused, match="closed"):
         actions.say(door.pk, "hej", by=pair.member, at=now)
+    assert {one.reader_id for one in Letter.objects.filter(kind="contact_ended")} == {pair.member.user_id, pair.advisor.user_id}
+    assert Event.objects.filter(what="introduction_moved", after="closed").count() == 1
 
 
 def test_case_36_a_yes_ends_at_midnight_where_the_people_live(pair: Pair, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from outbox import actions, tasks
 from outbox.letters import FolderBackend
 from outbox.models import Fact, Letter
-from outbox.signals import RECEIVERS, WRITERS, Content
+from outbox.signals import ABOUT, RECEIVERS, WRITERS, Content
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -115,6 +115,18 @@ def test_a_letter_that_may_no_longer_be_sent_is_dropped(letter: Letter, now: dat
     letter.refresh_from_db()
     assert letter.outcome == "dropped"
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(("about", "sent"), [("news", False), ("reminders", True), ("always", True)])
+def test_a_kind_of_letter_that_is_turned_off_is_dropped(letter: Letter, now: datetime, about: str, sent: bool) -> None:
+    """What is turned off when the letter leaves counts, not when it was written."""
+    letter.reader.quiet = ["news"]
+    letter.reader.save()
+    with patch.dict(ABOUT, {"note": about}):
+        assert actions.send(str(letter.pk), at=now) is sent
+    letter.refresh_from_db()
+    assert letter.outcome == ("sent" if sent else "dropped")
+    assert len(mail.outbox) == sent
 
 
 def test_case_50_a_mail_server_that_fails_is_tried_again(letter: Letter, now: datetime) -> None:

@@ -23,7 +23,7 @@ from accounts.access import TERMS_VERSION
 from accounts.models import Membership, Terms
 from matching import actions
 from outbox.models import Fact, Letter
-from portal import views
+from portal import errors
 from taxonomy.actions import load_needs, load_starter
 from tests.factories.accounts import MembershipFactory
 from tests.factories.employers import publish
@@ -113,7 +113,7 @@ def test_case_18_letters_that_wait_name_nobody(canary: Pair, now: datetime) -> N
 
 
 def test_case_15_error_pages_hold_nothing(canary: Pair, now: datetime, rf: RequestFactory) -> None:
-    """403, 404, 405, 409 and 500, for those who know the person and for those who do not."""
+    """403, 404, 405, 409, 410, 413 and 500, for those who know the person and for those who do not."""
     door = canary.introduce(now)
     actions.withdraw(door.consent_id, by=canary.jobseeker, at=now)
     suggestion, person = canary.suggestion.pk, canary.profile.pk
@@ -127,10 +127,10 @@ def test_case_15_error_pages_hold_nothing(canary: Pair, now: datetime, rf: Reque
         (403, own["jobseeker"], "get", f"/sv/advisor/suggestions/{suggestion}/"),
         (405, own["advisor"], "get", f"/sv/advisor/suggestions/{suggestion}/take/"),
         (409, own["jobseeker"], "post", f"/sv/me/suggestions/{suggestion}/consent/"),
-        (400, Client(), "get", "/sv/postings/?" + "&".join(f"a{n}=1" for n in range(1_100))),
+        (413, Client(), "get", "/sv/postings/?" + "&".join(f"a{n}=1" for n in range(1_100))),
     ]
     Terms.objects.create(user_id=canary.member.user_id, version=TERMS_VERSION, at=now)
-    asked.append((404, own["member"], "get", f"/sv/employer/introductions/{door.pk}/"))
+    asked.append((410, own["member"], "get", f"/sv/employer/introductions/{door.pk}/"))
     for status, client, method, path in asked:
         answer = getattr(client, method)(path, {"answer": "yes"} if method == "post" else None)
         assert answer.status_code == status, path
@@ -138,7 +138,7 @@ def test_case_15_error_pages_hold_nothing(canary: Pair, now: datetime, rf: Reque
         assert hits(answer, path.replace(NEED, ""), forbidden) == [], path
     fault = rf.get(f"/sv/advisor/people/{person}/")
     fault.user = canary.profile.user  # type: ignore[attr-defined]
-    assert hits(views.fault(fault), "", EVERYTHING) == []
+    assert hits(errors.fault(fault), "", EVERYTHING) == []
 
 
 def test_case_18_what_suggest_prints_names_nobody(canary: Pair, now: datetime, caplog: pytest.LogCaptureFixture) -> None:

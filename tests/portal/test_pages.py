@@ -1,17 +1,14 @@
-"""The website's own pages: home, help, errors, the way out, and letters that name nothing."""
+"""The website's own pages: home, help and the way out."""
 
 import re
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from outbox.letters import render
-from portal import views
 from search import index
 from tests.factories.accounts import MembershipFactory
 from tests.factories.employers import PostingFactory
@@ -19,7 +16,6 @@ from tests.factories.jobseekers import ProfileFactory, jobseeker_role
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-NEUTRAL = ("something_new", "reminder", "answer_waiting")
 
 
 def test_the_front_door_goes_to_the_language_of_the_browser(client: Client) -> None:
@@ -70,13 +66,6 @@ def clean(page: str, path: str) -> str:
     return page.replace(' aria-current="page"', "")
 
 
-def test_a_fault_asks_nothing_of_the_database(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(0):
-        answer = views.fault(RequestFactory().get("/sv/"))
-    assert answer.status_code == 500
-    assert re.search(r"Nummer [0-9a-f]{8}\.", answer.content.decode())
-
-
 def test_a_form_without_its_token_is_told_what_to_do() -> None:
     strict = Client(enforce_csrf_checks=True)
     answer = strict.post("/sv/leave/")
@@ -108,22 +97,6 @@ def test_the_policy_of_the_admin_frames_its_own_pages_and_runs_their_scripts(cli
     assert policy["frame-src"] == policy["frame-ancestors"] == ["'self'"]
     assert policy["script-src"] == policy["style-src"] == ["'self'", "'unsafe-inline'"]
     assert [name for name, sources in policy.items() if "'none'" in sources and len(sources) > 1] == []
-
-
-@pytest.mark.parametrize("language", ["sv", "nb", "en"])
-@pytest.mark.parametrize("kind", NEUTRAL)
-def test_letters_name_nothing_and_fetch_nothing(kind: str, language: str) -> None:
-    letter = render(f"letters/{kind}", language=language)
-    assert f"/{language}/account/sign-in/" in letter.text
-    assert f"/{language}/account/sign-in/" in letter.html
-    assert not re.search(r"<img|<link|<script|@import|url\(", letter.html)
-    assert f'<html lang="{language}">' in letter.html
-    assert len(letter.subject) < 60
-
-
-def test_subjects_are_those_we_promised() -> None:
-    subjects = [render(f"letters/{kind}", language="sv").subject for kind in NEUTRAL]
-    assert subjects == ["Du har något nytt att läsa", "En påminnelse", "Ett svar väntar på er"]
 
 
 def test_norwegians_call_a_norwegian_number(client: Client, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from taxonomy.actions import BadFileError, load_needs, load_places, load_starter
 from taxonomy.actions.places import BOXES
 from taxonomy.actions.starter import FOLDER
-from taxonomy.models import Concept, Kind, Label, Need, NeedGroup, OccupationSkill, Place, Release
+from taxonomy.models import Concept, Kind, Label, Need, NeedGroup, OccupationSkill, Pays, Place, Release
 from taxonomy.queries import folded, places_like
 
 LANGUAGES = ("sv", "nb", "en")
@@ -155,6 +155,13 @@ def test_loading_again_changes_nothing(db: None, now: datetime) -> None:
         loaded = [*load_starter(at=now).values(), load_needs(at=now), load_places(at=now)]
     assert [counts for counts in loaded if counts.touched] == []
     assert Release.objects.count() == 2  # the vocabulary and the needs, each when it came
+
+
+def test_every_need_says_who_usually_pays() -> None:
+    assert {row["pays"] for row in NEEDS} == set(Pays.values)
+    costs_nothing = [row["code"] for row in NEEDS if row["pays"] == Pays.LAYOUT]
+    assert len(costs_nothing) > len(NEEDS) / 2
+    assert {"cog.one_task", "time.extra_breaks"} <= set(costs_nothing)
 
 
 def test_needs_and_places_are_loaded(db: None, now: datetime) -> None:

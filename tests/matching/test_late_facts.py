@@ -1,0 +1,257 @@
+"""Facts that come late, twice or in another order, a run that was overtaken, and an engine that cannot score: nothing alive is closed,
+nothing void stays."""
+
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import TERMS_VERSION
+from accounts.models import Membership, Terms
+from employers.models import PostingStatus
+from jobseekers import actions as people
+from jobseekers.models import Profile
+from matching import access, actions, engine
+from matching.models import Approval, Interest, Introduction, Suggestion
+from matching.states import Closed, Door, Refused, State
+from outbox.actions import carry, send
+from outbox.models import Fact, Letter
+from taxonomy.actions import load_needs, load_starter
+from taxonomy.encoders import EncoderUnavailable
+from tests.factories.accounts import MembershipFactory, UserFactory, role_of
+from tests.factories.employers import PostingFactory, employer_member, publish
+from tests.factories.jobseekers import ProfileFactory
+from tests.factories.matching import Pair, make_pair, suggestion_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+
+
+@pytest.fixture
+def pair() -> Pair:
+    return make_pair()
+
+
+def browser(user_id: int) -> Client:
+    client = Client()
+    client.force_login(Membership.objects.get(user_id=user_id).user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def bring(*facts: str) -> None:
+    """Carry the waiting facts of these names, in this order."""
+    for name in facts:
+        for fact in Fact.objects.filter(name=name, done_at=None).order_by("created_at", "receiver"):
+            assert carry(str(fact.pk), at=timezone.now()), fact.problem
+
+
+def state() -> tuple[str, str]:
+    one = Suggestion.objects.get()
+    return one.state, one.closed_as
+
+
+def test_a_posting_that_is_open_again_loses_nothing_to_a_late_close(pair: Pair, now: datetime) -> None:
+    pair.approve(now)
+    assert actions.close_for_posting(pair.posting.pk, at=now) == 0
+    PostingStatus.objects.update(state="paused")
+    assert actions.close_for_posting(pair.posting.pk, at=now) == 1
+
+
+def test_a_person_who_came_back_loses_nothing_to_a_late_leave(pair: Pair, now: datetime) -> None:
+    pair.introduce(now)
+    people.pause(pair.profile.pk, by=pair.jobseeker, at=now)
+    people.resume(pair.profile.pk, by=pair.jobseeker, at=now)
+    assert actions.close_for_profile(pair.profile.pk, at=now) == 0
+    assert state() == (State.INTRODUCED, "")
+
+
+def test_what_the_new_advisor_has_approved_stands_when_the_fact_comes_late(pair: Pair, now: datetime) -> None:
+    new = MembershipFactory(advisor=True, team=pair.profile.team)
+    Profile.objects.update(advisor=new.user)
+    found = access.for_advisor(pair.suggestion.pk, by=role_of(new))
+    assert found is not None
+    actions.approve(found.pk, by=role_of(new), at=now, seen=access.version_of(found), words="")
+    assert actions.new_advisor(pair.profile.pk, at=now) == 0
+    assert state()[0] == State.APPROVED
+
+
+def test_without_an_encoder_what_is_void_still_goes(pair: Pair, now: datetime) -> None:
+    pair.approve(now)
+    people.save_profile(pair.profile.pk, "kinds", {"kinds": ["job"]}, by=pair.jobseeker, at=now)
+    people.save_profile(pair.profile.pk, "words", {"words": "Något annat."}, by=pair.jobseeker, at=now)
+    with patch("matching.engine.current", side_effect=EncoderUnavailable("gone")):
+        for fact in Fact.objects.filter(done_at=None):
+            if fact.receiver.endswith("card_changed"):
+                assert carry(str(fact.pk), at=now)
+            elif fact.receiver.endswith("profile_changed"):
+                with pytest.raises(EncoderUnavailable):
+                    carry(str(fact.pk), at=now)
+    assert state() == (State.CLOSED, Closed.STALE)
+
+
+def test_an_interest_is_kept_without_an_encoder_and_suggested_after(now: datetime) -> None:
+    load_starter(at=now)
+    load_needs(at=now)
+    pair = make_pair()
+    Suggestion.objects.all().delete()
+    client = browser(pair.jobseeker.user_id)
+    with patch("matching.engine.current", side_effect=EncoderUnavailable("gone")):
+        assert client.post(reverse("interest", args=[pair.posting.pk]), {"words": "Gärna!"}).status_code == 302
+    assert Interest.objects.get().sealed["words"] == "Gärna!"
+    assert Letter.objects.filter(reader_id=pair.advisor.user_id).count() == 1
+    bring("profile_changed")
+    assert Suggestion.objects.get().interested
+
+
+def test_a_wish_brings_back_what_was_put_aside_but_not_what_the_employer_refused(now: datetime) -> None:
+    load_starter(at=now)
+    load_needs(at=now)
+    for closed_as, comes in ((Closed.DISMISSED, True), (Closed.DECLINED, True), (Closed.REFUSED, False)):
+        pair = make_pair()
+        Suggestion.objects.filter(pk=pair.suggestion.pk).update(state=State.CLOSED, closed_as=closed_as, moved_at=now - timedelta(days=1))
+        actions.express_interest(pair.posting.pk, by=pair.jobseeker, at=now)
+        bring("profile_changed")
+        assert Suggestion.objects.live().filter(profile=pair.profile, interested=True).exists() == comes, closed_as
+
+
+def test_case_26_words_that_changed_after_the_approval_are_never_shown(now: datetime) -> None:
+    """The card that was approved holds the old words: a yes to it opens nothing, and the advisor gets the new one to read."""
+    pair = make_pair(words="Jag odlar.")
+    approval = pair.approve(now)
+    people.save_profile(pair.profile.pk, "words", {"words": ""}, by=pair.jobseeker, at=now)
+    with pytest.raises(Refused, match="changed"):
+        actions.consent(pair.suggestion.pk, by=pair.jobseeker, at=now, seen=access.consented_card(approval).hash)
+    assert not Introduction.objects.exists()
+    assert state() == (State.CLOSED, Closed.STALE)
+    assert Fact.objects.filter(name="profile_changed", done_at=None).exists()
+
+
+@pytest.mark.parametrize("change", ["words", "phone"])
+def test_a_changed_card_goes_back_to_the_advisor(pair: Pair, now: datetime, change: str) -> None:
+    load_starter(at=now)
+    load_needs(at=now)
+    actions.express_interest(pair.posting.pk, by=pair.jobseeker, at=now - timedelta(hours=1))  # so that the pair is worth reading
+    bring("profile_changed")
+    Suggestion.objects.update(posting_hash=pair.posting.content_hash())
+    found = access.for_advisor(pair.suggestion.pk, by=pair.advisor)
+    assert found is not None
+    actions.approve(found.pk, by=pair.advisor, at=now, seen=access.version_of(found), words="")
+    if change == "words":
+        people.save_profile(pair.profile.pk, "words", {"words": "Nytt om mig."}, by=pair.jobseeker, at=now)
+    else:
+        people.save_contact(by=pair.jobseeker, at=now, language="sv", phone="070-174 06 33")
+    bring("card_changed", "profile_changed")
+    assert sorted(Suggestion.objects.values_list("state", "closed_as")) == [("closed", "stale"), ("suggested", "")]
+    assert Approval.objects.filter(void_at=None).count() == 0
+
+
+def test_case_39_who_paused_while_the_run_computed_is_not_suggested(now: datetime) -> None:
+    load_starter(at=now)
+    load_needs(at=now)
+    profile, posting = ProfileFactory(skills=["pick-orders"]), PostingFactory(skills=[{"key": "pick-orders", "importance": "must"}])
+    publish(posting, posting.status)
+    result = engine.for_posting(posting)
+    assert [one.profile_id for one in result.found] == [profile.pk]
+    Profile.objects.update(paused=True)
+    assert actions.store(result, at=now, posting_id=posting.pk) == 0
+
+
+def test_an_unrelated_run_leaves_alone_what_has_not_changed(now: datetime) -> None:
+    """The person's run keeps the best for the person; the posting's run had kept this pair among the best for the posting."""
+    load_starter(at=now)
+    load_needs(at=now)
+    profile = ProfileFactory(skills=["pick-orders"])
+    postings = [PostingFactory(skills=[{"key": "pick-orders", "importance": "must"}], published=True) for _ in range(2)]
+    for posting in postings:
+        actions.store(engine.for_posting(posting), at=now, posting_id=posting.pk)
+    Suggestion.objects.update(wait_until=now.date() + timedelta(days=9))
+    with patch("matching.engine.MOST_SUGGESTED", 1):
+        actions.store(engine.for_profile(profile), at=now, profile_id=profile.pk)
+    assert [(one.state, one.wait_until is None) for one in Suggestion.objects.all()] == [("suggested", False)] * 2
+    people.save_profile(
+        profile.pk, "kinds", {"kinds": ["job"]}, by=role_of(Membership.objects.get(user=profile.advisor)), at=now, channel="phone"
+    )
+    with patch("matching.engine.MOST_SUGGESTED", 0):
+        actions.store(engine.for_profile(Profile.objects.get()), at=now, profile_id=profile.pk)
+    assert {one.state for one in Suggestion.objects.all()} == {"closed"}
+
+
+def test_case_39_a_person_who_pauses_is_not_asked_and_not_introduced(pair: Pair, now: datetime) -> None:
+    approval = pair.approve(now)
+    other = suggestion_of(PostingFactory(published=True), pair.profile)
+    Profile.objects.update(paused=True)
+    with pytest.raises(Refused, match="changed"):
+        actions.consent(
+            pair.suggestion.pk,
+            by=pair.advisor,
+            at=now,
+            seen=access.consented_card(approval).hash,
+            behalf=actions.Behalf("phone", "asked"),
+        )
+    found = access.for_advisor(other.pk, by=pair.advisor)
+    assert found is not None
+    with pytest.raises(Refused, match="paused"):
+        actions.approve(other.pk, by=pair.advisor, at=now, seen=access.version_of(found), words="")
+    assert not Introduction.objects.exists()
+
+
+def test_a_door_rests_without_an_advisor_and_goes_on_with_the_next(pair: Pair, now: datetime) -> None:
+    door = pair.introduce(now)
+    Terms.objects.create(user_id=pair.member.user_id, version=TERMS_VERSION, at=now)
+    actions.answer(door.pk, by=pair.member, at=now, choice="talk")
+    coordinator = role_of(MembershipFactory(coordinator=True, team=pair.profile.team))
+    people.end_member(Membership.objects.get(user=pair.profile.advisor).pk, by=coordinator, at=now)
+    bring("advisor_changed")
+    door.refresh_from_db()
+    assert door.state == Door.SUSPENDED
+    page = browser(pair.member.user_id).get(reverse("employer_introduction", args=[door.pk]))
+    assert page.status_code == 410
+    assert "Kontakten vilar" in page.content.decode()
+    assert pair.profile.user.get_full_name() not in page.content.decode()
+    assert "vilar" in browser(pair.jobseeker.user_id).get(reverse("my_introduction", args=[door.pk])).content.decode()
+    new = MembershipFactory(advisor=True, team=pair.profile.team)
+    people.transfer(pair.profile.pk, to=new.user_id, handover="", by=coordinator, at=now)
+    bring("advisor_changed")
+    door.refresh_from_db()
+    assert door.state == Door.ANSWERED
+    card = access.card_open(door.pk, by=pair.member, at=now)
+    assert card is not None
+    assert card.advisor_name == new.user.get_full_name()
+
+
+def test_the_new_advisor_hears_of_a_broken_promise(pair: Pair, now: datetime) -> None:
+    door = pair.introduce(now)
+    new = MembershipFactory(advisor=True, team=pair.profile.team)
+    Profile.objects.update(advisor=new.user)
+    for _ in range(2):
+        actions.new_advisor(pair.profile.pk, at=now)
+    assert [one.reader_id for one in Letter.objects.filter(kind="promise_broken", about=door.pk)] == [new.user_id]
+
+
+def test_reminders_go_only_to_those_who_are_still_there(pair: Pair, now: datetime) -> None:
+    pair.introduce(now)
+    gone = employer_member(pair.employer, user=UserFactory(email="gone@example.org"))
+    Letter.objects.create(kind="card_waiting", reader=gone.user, about=Introduction.objects.get().pk, created_at=now, not_before=now)
+    Membership.objects.filter(pk=gone.pk).update(until=now)
+    Letter.objects.create(
+        kind="card_waiting", reader_id=pair.member.user_id, about=Introduction.objects.get().pk, created_at=now, not_before=now
+    )
+    for letter in Letter.objects.filter(kind="card_waiting"):
+        send(str(letter.pk), at=now)
+    assert [letter.to for letter in mail.outbox] == [[Membership.objects.get(user_id=pair.member.user_id).user.email]]
+
+
+@pytest.mark.parametrize("promised", [True, False])
+def test_case_16_a_letter_with_a_card_goes_only_to_who_has_promised(pair: Pair, now: datetime, promised: bool) -> None:
+    if promised:
+        Terms.objects.create(user_id=pair.member.user_id, version=TERMS_VERSION, at=now)
+    pair.introduce(now)
+    letter = Letter.objects.get(kind="introduction", reader_id=pair.member.user_id)
+    send(str(letter.pk), at=now)
+    assert len(mail.outbox) == 1
+    body = str(mail.outbox[0].body) + str(mail.outbox[0].alternatives)  # type: ignore[attr-defined]
+    assert (pair.profile.user.get_full_name() in body) is promised
+    assert (pair.profile.user.first_name in body) is promised
