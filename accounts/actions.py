@@ -16,7 +16,8 @@ from audit.actions import Actor, record
 from outbox.actions import post
 
 EDITORS = "Editors"
-TOLD = ("email", "first_name", "last_name", "phone", "language", "colours", "text_size", "last_login")  # what an account says of its owner
+# What an account says of its owner; the rest of its row is a number, days, and what it may do.
+TOLD = ("email", "first_name", "last_name", "phone", "language", "colours", "text_size", "quiet", "last_login")
 
 
 def accept_terms(*, by: ActiveRole, at: datetime) -> None:

@@ -18,7 +18,7 @@ def whole(profile: Profile, at: datetime) -> dict[str, Any]:
     return {
         "made": at.isoformat(),
         "account": {"first_name": user.first_name, "last_name": user.last_name, "email": profile.email, "phone": user.phone}
-        | {"language": user.language, "colours": user.colours, "text_size": user.text_size},
+        | {"language": user.language, "colours": user.colours, "text_size": user.text_size, "letters_turned_off": user.quiet},
         "advisor": profile.advisor.get_full_name() if profile.advisor else "",
         "team": f"{profile.team.agency.name}, {profile.team.name}",
         "stage": profile.stage,

@@ -32,9 +32,9 @@ def leave(profile_id: UUID, *, by: ActiveRole, at: datetime) -> int | None:
     The empty row stays: introductions and the log name it by its id. `part` comes last, in the same transaction.
     """
     with transaction.atomic():
-        profile = held(profile_id, by=by)
         if by.kind != RoleKind.JOBSEEKER:
             raise NotThere
+        profile = held(profile_id, by=by)
         advisor_id = profile.advisor_id
         _forget_calls(profile.user)
         for model in (NeedsRecord, PrivateNote, EnrolmentCode):
@@ -59,7 +59,7 @@ def part(profile_id: UUID, *, keep: Collection[type[Model]] = (), by: ActiveRole
     second wait for it while they hold what they are about.
     """
     with transaction.atomic():
-        profile = Profile.objects.select_for_update().get(pk=profile_id, user_id=by.user_id, left_at__isnull=False)
+        profile = Profile.objects.select_for_update(no_key=True).get(pk=profile_id, user_id=by.user_id, left_at__isnull=False)
         account = User.objects.select_for_update().get(pk=profile.user_id)
         if not _has_more_roles(account, at):
             empty_account(account, keep=keep, by=by, at=at)

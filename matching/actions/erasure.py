@@ -12,10 +12,10 @@ from employers.models import Invitation
 from jobseekers import actions as people
 from jobseekers.models import Profile
 from matching import exports
-from matching.actions.moves import close, locked
+from matching.actions.moves import close, locked_all
 from matching.models import Approval, Consent, Interest, Introduction, Message, Run, Suggestion
 from matching.signals import PERSON_ERASED
-from matching.states import LIVE, Closed
+from matching.states import Closed, State
 from outbox.actions import announce, forget, post
 
 NO_REASONS: dict[str, Any] = {"parts": {"need_results": []}, "for": [], "against": [], "ask": [], "if": []}
@@ -37,8 +37,8 @@ def erase(profile_id: UUID, *, by: ActiveRole, at: datetime) -> None:
     """
     with transaction.atomic():
         advisor_id = people.leave(profile_id, by=by, at=at)
-        for pk in list(Suggestion.objects.filter(profile_id=profile_id, state__in=sorted(LIVE)).values_list("pk", flat=True)):
-            _end(pk, by=by, at=at)
+        for one in locked_all(profile_id=profile_id):
+            _end(one, by=by, at=at)
         forget(reader_id=by.user_id, about=_things_of(profile_id))
         _empty(profile_id)
         people.part(profile_id, keep=(Invitation,), by=by, at=at)
@@ -47,10 +47,10 @@ def erase(profile_id: UUID, *, by: ActiveRole, at: datetime) -> None:
         announce(PERSON_ERASED, at=at, user_id=str(by.user_id))
 
 
-def _end(suggestion_id: UUID, *, by: ActiveRole, at: datetime) -> None:
+def _end(suggestion: Suggestion, *, by: ActiveRole, at: datetime) -> None:
     """As if the person had taken back their yes."""
-    suggestion = locked(suggestion_id)
-    close(suggestion, Closed.WITHDRAWN, by=by, at=at)  # before the yes goes: then the database has shut the door already
+    if suggestion.state != State.CLOSED:
+        close(suggestion, Closed.WITHDRAWN, by=by, at=at)  # before the yes goes: then the database has shut the door already
     for given in Consent.objects.select_for_update().filter(suggestion=suggestion, withdrawn_at=None):
         given.withdrawn_at = at
         given.save(update_fields=["withdrawn_at"])
