@@ -149,8 +149,8 @@ def show_similar(suggestion_id: UUID, show: bool, *, by: ActiveRole, at: datetim
         suggestion = _persons(suggestion_id, by)
         if suggestion is None or not suggestion.approved_once:
             raise NotThere
-        if suggestion.closed_as != Closed.DECLINED or Introduction.objects.filter(suggestion=suggestion).exists():
-            raise Refused("decided")  # not the person's own no: nothing was asked, or the employer has declined
+        if suggestion.closed_as != Closed.DECLINED:
+            raise Refused("decided")
         if suggestion.no_similar == (not show):
             return
         Suggestion.objects.filter(pk=suggestion.pk).update(no_similar=not show)
