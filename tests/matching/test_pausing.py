@@ -44,8 +44,10 @@ def test_case_39_the_employers_view_closes_in_the_request_that_pauses(pair: Pair
     assert employer.get(card).status_code == 200
     person.post(reverse("pause_matching"))
     assert Fact.objects.filter(name="profile_left", done_at=None).exists(), "no worker has been here"
-    assert employer.get(card).status_code == 404
-    assert employer.post(card, {"words": "Hej"}).status_code == 404
+    gone = employer.get(card)
+    assert gone.status_code == 410
+    assert gone.context["ended"].day == now.date()
+    assert employer.post(card, {"words": "Hej"}).status_code == 410
     assert access.cards_for(by=pair.member, at=now) == []
     with pytest.raises(NotThere):
         actions.answer(door.pk, by=pair.member, at=now, choice="talk")

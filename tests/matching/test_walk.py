@@ -4,6 +4,7 @@ import contextlib
 import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,6 +33,7 @@ class Walk(RuleBasedStateMachine):
         self.at = START
         self.suggestion_id = self.pair.suggestion.pk
         self.version = 0
+        self.helped_by: dict[UUID, int | None] = {}  # who helped the person when a door opened
 
     def attempt(self, step: object, *args: object, **kwargs: object) -> None:
         with contextlib.suppress(Refused, NotThere):
@@ -124,7 +126,7 @@ class Walk(RuleBasedStateMachine):
             assert door.suggestion.profile.is_present
             assert door.consent.withdrawn_at is None
             assert door.consent.until >= self.at.date() - timedelta(days=1)
-            assert door.approval.by_id == self.pair.profile.advisor_id
+            assert door.approval.by_id == self.helped_by.setdefault(card.id, door.suggestion.profile.advisor_id)
             assert door.consent.posting_hash == door.approval.posting_hash
             assert {name for name, _ in card.card.fields} <= {name for name, _ in access.approved_card(door.approval).fields}
 
