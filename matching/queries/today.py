@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, OuterRef, Q, When
-
-from accounts.models import RoleKind
 from jobseekers.models import Profile
-from matching.models import Approval, Introduction, Message, Suggestion
+from matching.models import Approval, Introduction, Suggestion
 from matching.queries.words import gaps_of
 from matching.states import State
 
@@ -32,7 +29,7 @@ class Today:
 def today_of(profile: Profile, at: datetime) -> Today:
     """A card to answer comes first, then times that an employer proposes, then what the profile lacks."""
     cards = [Step("card", approval=one) for one in _cards(profile)]
-    doors = [_step(one) for one in _doors(profile, at)]
+    doors = _doors(profile, at)
     lacks = [Step("profile")] if gaps_of(profile) else []
     first = [*cards, *(one for one in doors if one.kind == "times"), *lacks]
     act = first[0] if first else None
@@ -46,13 +43,9 @@ def _cards(profile: Profile) -> list[Approval]:
     return list(live.order_by("answer_by", "at", "pk")[: MOST_THEN + 1])
 
 
-def _doors(profile: Profile, at: datetime) -> list[Introduction]:
-    """Open ones, those first where the employer proposes times and the person has not written since."""
-    since = Message.objects.filter(introduction=OuterRef("pk"), role=RoleKind.JOBSEEKER, at__gte=OuterRef("answered_at"))
+def _doors(profile: Profile, at: datetime) -> list[Step]:
+    """Open ones, those first where times wait for an answer."""
     doors = Introduction.objects.readable(at).filter(suggestion__profile=profile).select_related("posting__employer")
-    waits = Case(When(Q(answer="meet") & ~Exists(since), then=0), default=1)
-    return list(doors.annotate(waits=waits).order_by("waits", "-opened_at", "pk")[: MOST_THEN + 1])
-
-
-def _step(door: Introduction) -> Step:
-    return Step("door" if getattr(door, "waits", 1) else "times", door=door)
+    waiting = set(doors.proposed().values_list("pk", flat=True))
+    steps = [Step("times" if one.pk in waiting else "door", door=one) for one in doors.order_by("-opened_at", "pk")]
+    return sorted(steps, key=lambda step: step.kind != "times")

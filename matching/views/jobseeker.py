@@ -107,6 +107,7 @@ def consent(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         {
             "suggestion": found,
             "approval": approval,
+            "profile": found.profile,
             "advisor": approval.by,
             "card": access.consented_card(approval),
             "fixed": access.ALWAYS,

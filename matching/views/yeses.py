@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.access import RoleRequest, role_required
 from employers.models import Posting
@@ -50,13 +51,19 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponse:
     found = door.select_related("posting__employer", "consent", "suggestion__profile__advisor").first()
     if found is None:
         raise Http404
-    form = MessageForm(posted(request))
+    at, asked = timezone.now(), door.proposed().exists()
+    if "suits" in request.POST:
+        if asked:
+            actions.say(pk, gettext("Yes, that suits me: %(times)s") % {"times": found.proposal}, by=request.role, at=at)
+        return redirect("my_introduction", pk=pk)
+    form, is_open = MessageForm(posted(request)), access.is_readable(found, at)
     if form.is_valid():
-        actions.say(pk, form.cleaned_data["words"], by=request.role, at=timezone.now())
+        actions.say(pk, form.cleaned_data["words"], by=request.role, at=at)
         return redirect("my_introduction", pk=pk)
     context = {
         "door": found,
-        "open": access.is_readable(found),
+        "open": is_open,
+        "asked": is_open and asked,
         "card": access.card_of(found),
         "form": form,
         "messages_here": found.messages.select_related("by"),
