@@ -33,7 +33,7 @@ def erase(profile_id: UUID, *, by: ActiveRole, at: datetime) -> None:
     """Delete what is kept about the person, at their own wish: all of it in one transaction, or nothing.
 
     Open doors close first, and their employers are told that the contact has ended. Of an introduction an empty row stays, and the
-    log. What employers have invited the account to is their own writing, and says nothing by going away. Raises NotThere.
+    log. What employers have invited the account to is their own writing, and says nothing by going away. Raises the NotThere of jobseekers.
     """
     with transaction.atomic():
         advisor_id = people.leave(profile_id, by=by, at=at)

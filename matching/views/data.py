@@ -1,5 +1,7 @@
 """What is kept about the person: a copy of all of it, and its end."""
 
+from contextlib import suppress
+
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import RoleRequest, anyone, role_required
 from accounts.models import Membership, RoleKind
+from jobseekers.states import NotThere
 from matching import actions
 from matching.models import Introduction
 from matching.views.doors import answered
@@ -38,12 +41,12 @@ def delete(request: RoleRequest) -> HttpResponse:
 
 
 @role_required("jobseeker")
-@answered
 def delete_now(request: RoleRequest) -> HttpResponseBase:
     """The second step. Afterwards nobody is signed in here: every session of the account has ended, and this one with them."""
     profile = profile_of(request)
     if request.method == "POST":
-        actions.erase(profile.pk, by=request.role, at=timezone.now())
+        with suppress(NotThere):  # the button was pressed twice, and the first press has done it
+            actions.erase(profile.pk, by=request.role, at=timezone.now())
         logout(request)
         return redirect("data_deleted")
     return render(request, "matching/delete_now.html", {"profile": profile})

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
 
 from audit.models import Event
 from jobseekers.models import Profile
@@ -83,6 +85,20 @@ def test_case_38_and_41_others_act_in_the_same_second(now: datetime, before: str
         assert Profile.objects.get(pk=pair.profile.pk).left_at == now
         assert Event.objects.filter(what="profile_erased", subject_id=str(pair.profile.pk)).count() == 1
         _nothing_is_left(pair)
+
+
+def test_case_38_a_button_that_is_pressed_twice_leads_to_the_last_page(now: datetime) -> None:
+    """Or to the sign-in, when the second press comes after the end; never to an error."""
+    path = reverse("delete_data_now")
+    for _ in range(ROUNDS):
+        pair = make_pair()
+        first, second = Client(), Client()
+        for client in (first, second):
+            client.force_login(pair.profile.user, backend="django.contrib.auth.backends.ModelBackend")
+        answers: list[Any] = at_once(lambda first=first: first.post(path), lambda second=second: second.post(path))
+        assert {one.status_code for one in answers} == {302}
+        assert reverse("data_deleted") in {one.headers["Location"] for one in answers}
+        assert Profile.objects.get(pk=pair.profile.pk).left_at is not None
 
 
 def _nothing_is_left(pair: Pair) -> None:
