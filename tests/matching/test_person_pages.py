@@ -227,5 +227,6 @@ def test_without_an_advisor_every_sentence_is_whole(pair: Pair, person: Client, 
     assert office in words_of(person.get(pages["one"].replace("/sv/", f"/{language}/", 1))).lower()
     person.post(pages["interest"], {"words": ""})
     assert office in words_of(person.get(pages["interest"].replace("/sv/", f"/{language}/", 1))).lower()
+    assert not re.search("handläggare får|veilederen din får|your advisor gets", words_of(person.get(reverse("delete_data"))).lower())
     Suggestion.objects.filter(state="approved").update(approved_once=False)
     assert office in words_of(person.get(reverse("my_suggestions").replace("/sv/", f"/{language}/", 1))).lower()
