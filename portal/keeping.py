@@ -18,7 +18,7 @@ NEVER = frozenset(
         *("csrfmiddlewaretoken", "code", "q"),
         *("action_add", "add", "answer", "find", "leave", "look", "membership", "no", "remove", "welcome", "yes"),
         *("card", "choice", "invitation", "next", "reason", "seen", "sort", "version"),
-        *("hide", "keep", "right", "share_reason"),
+        *("hide", "keep", "right", "share_reason", "suits"),
     }
 )
 

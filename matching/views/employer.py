@@ -1,6 +1,7 @@
 """The employer: what waits, cards of people who were introduced, and nothing about anyone else."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -68,7 +69,7 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     at = timezone.now()
     found = access.card_open(pk, by=request.role, at=at)
     if found is None:
-        return _ended(request, pk)
+        return _ended(request, pk, at)
     form = CheckedMessageForm(posted(request))
     if form.is_valid():
         actions.say(pk, form.cleaned_data["words"], by=request.role, at=at)
@@ -79,8 +80,8 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     return render(request, "matching/card.html", context)
 
 
-def _ended(request: RoleRequest, pk: UUID) -> HttpResponse:
-    ended = access.card_ended(pk, by=request.role)
+def _ended(request: RoleRequest, pk: UUID, at: datetime) -> HttpResponse:
+    ended = access.card_ended(pk, by=request.role, at=at)
     if ended is None:
         raise Http404
     return render(request, "matching/card_ended.html", {"ended": ended}, status=GONE)
@@ -92,7 +93,7 @@ def answer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     at = timezone.now()
     found = access.card_open(pk, by=request.role, at=at)
     if found is None:
-        return _ended(request, pk)
+        return _ended(request, pk, at)
     choice = request.POST.get("choice") or request.GET.get("choice", "")
     if choice not in {"meet", "talk", "decline"}:
         return redirect("employer_introduction", pk=pk)
