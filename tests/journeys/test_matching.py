@@ -84,7 +84,7 @@ def is_stored_whole(one: Suggestion, posting: Posting) -> None:
 
 
 def test_story_4_publishing_starts_the_matching_once(scene: Scene) -> None:
-    fact = Fact.objects.get(name=POSTING_PUBLISHED, receiver__startswith="matching.")
+    fact = Fact.objects.get(name=POSTING_PUBLISHED, receiver="matching.receivers.posting_published")
     assert fact.ids == {"posting_id": str(scene.posting.pk)}
     assert not Suggestion.objects.exists()
     assert outbox.carry(str(fact.pk), at=timezone.now())
