@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -125,6 +126,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of(self, user_id: int, at: datetime) -> Self:
         """The roles a user may act in now, with team and agency."""
         return self.filter(user_id=user_id).valid(at).select_related("user", "team__agency").order_by("pk")
+
+    def held(self) -> dict[int, "Membership"]:
+        """These under lock, in one order, by their number; without those that ended while we waited for the lock."""
+        found = list(self.select_for_update(of=("self",)).select_related("user").order_by("pk"))
+        now = timezone.now()
+        return {one.pk: one for one in found if one.until is None or one.until > now}
 
 
 class Membership(models.Model):

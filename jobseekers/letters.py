@@ -8,6 +8,9 @@ from outbox.signals import Content, writes
 
 @writes("enrolled", about="always")
 def enrolled(letter: Letter) -> Content | None:
+    """To whom an account was made for. Nothing is sent once the profile has gone to another account: the address was written wrong."""
+    if not Profile.objects.filter(user_id=letter.reader_id, left_at=None).exists():
+        return None
     return render("letters/enrolled", language=letter.reader.language)
 
 

@@ -17,27 +17,15 @@ NOTHING = UUID(int=0)
 
 
 def _neutral(letter: Letter, template: str) -> Content:
-    return render(template, language=letter.reader.language, reader=letter.reader)
+    return render(template, language=letter.reader.language)
 
 
 @writes("something_new", about="news")
-def something_new(letter: Letter) -> Content | None:
-    return _neutral(letter, "letters/something_new")
-
-
 @writes("lapsed", about="news")
-def lapsed(letter: Letter) -> Content | None:
-    return _neutral(letter, "letters/something_new")
-
-
 @writes("introduction_moved", about="always")
-def introduction_moved(letter: Letter) -> Content | None:
-    """An answer or a message at an open door: who has one hears of it, whatever they have turned off."""
-    return _neutral(letter, "letters/something_new")
-
-
 @writes("contact_ended", about="always")
-def contact_ended(letter: Letter) -> Content | None:
+def something_new(letter: Letter) -> Content | None:
+    """There is something to read. Who has an open door hears of what happens there, whatever they have turned off."""
     return _neutral(letter, "letters/something_new")
 
 

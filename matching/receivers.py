@@ -1,5 +1,6 @@
 """Facts that matching hears of: each becomes one change."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,8 +20,7 @@ def posting_changed(posting_id: str) -> Effect | None:
 @receives(POSTING_PUBLISHED)
 def posting_published(posting_id: str) -> Effect | None:
     """Everyone is scored for the new words. The facts of one change come in any order: what is void goes first here too."""
-    suggest = tasks.suggest(posting_id=posting_id)
-    return lambda: (actions.void(at=timezone.now(), posting_id=UUID(posting_id)), suggest and suggest())
+    return tasks.suggest(posting_id=posting_id)
 
 
 @receives(POSTING_CLOSED)
@@ -42,8 +42,7 @@ def card_changed(profile_id: str) -> Effect | None:
 
 @receives(PROFILE_CHANGED)
 def profile_changed(profile_id: str) -> Effect | None:
-    suggest = tasks.suggest(profile_id=profile_id)
-    return lambda: (actions.void(at=timezone.now(), profile_id=UUID(profile_id)), suggest and suggest())
+    return tasks.suggest(profile_id=profile_id)
 
 
 @receives(ADVISOR_CHANGED)
@@ -60,5 +59,5 @@ def advisor_reads(profile_id: str) -> Effect | None:
 
 
 @receives(PROFILE_LEFT)
-def profile_left(profile_id: str) -> Effect | None:
-    return lambda: actions.close_for_profile(UUID(profile_id), at=timezone.now())
+def profile_left(profile_id: str, left: str) -> Effect | None:
+    return lambda: actions.close_for_profile(UUID(profile_id), left=datetime.fromisoformat(left), at=timezone.now())

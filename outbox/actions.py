@@ -1,7 +1,7 @@
 """Announce a fact, post a letter, and carry each to its end exactly once."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -41,8 +41,13 @@ def post(kind: str, *, reader_id: int, at: datetime, about: uuid.UUID | None = N
 
 
 def readdress(reader_id: int, to_id: int, *, leave: str) -> None:
-    """Letters that wait go to another account of the same person; those of the kind `leave` stay, and are dropped with the account."""
+    """Letters that wait go to another account of the same person; those of the kind `leave` stay where they are."""
     Letter.objects.filter(reader_id=reader_id, done_at=None).exclude(kind=leave).update(reader_id=to_id)
+
+
+def call_off(kinds: Collection[str], *, about: uuid.UUID, at: datetime) -> None:
+    """Letters of these kinds about something that still wait are not sent."""
+    Letter.objects.filter(kind__in=kinds, about=about, done_at=None).update(done_at=at, outcome="dropped")
 
 
 def forward(kind: str, about: uuid.UUID, *, to_id: int) -> None:

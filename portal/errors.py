@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 QUIET = timedelta(minutes=5)
 TRY_AGAIN = 120  # seconds
-GONE = {"08", "53", "57"}  # classes of PostgreSQL's codes: connection, resources, an operator's stop
+GONE = ("08", "53", "57P")  # how PostgreSQL's codes begin: connection, resources, an operator's stop
 _trouble: dict[str, datetime] = {}  # "since" and "last": when the database did not answer, as this process has seen it
 
 
@@ -88,7 +88,7 @@ def is_away(error: BaseException | None) -> bool:
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     name, code = (getattr(error.__cause__, one, None) for one in ("sqlite_errorname", "sqlstate"))
-    return name != "SQLITE_ERROR" if name else code is None or code[:2] in GONE
+    return name != "SQLITE_ERROR" if name else code is None or code.startswith(GONE)
 
 
 def away_since(at: datetime) -> datetime:

@@ -136,7 +136,7 @@ def end_member(membership_id: int, *, by: ActiveRole, at: datetime) -> None:
     employer_id = _managing(by)
     with transaction.atomic():
         # All members are held, in one order: two managers who end each other in the same second leave one.
-        members = {one.pk: one for one in Membership.objects.filter(employer_id=employer_id).valid(at).select_for_update().order_by("pk")}
+        members = Membership.objects.filter(employer_id=employer_id).valid(at).held()
         found = members.get(membership_id)
         if found is None or by.membership_id not in members:
             raise NotThere

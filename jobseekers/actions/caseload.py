@@ -10,7 +10,7 @@ from accounts.access import ActiveRole
 from accounts.actions import add_staff, end_role
 from accounts.models import Membership, RoleKind, Team
 from audit.actions import record
-from jobseekers.actions.enrolment import make_room
+from jobseekers.actions.enrolment import hold_advisor, make_room
 from jobseekers.actions.whose import advised
 from jobseekers.models import CapOverride, PrivateNote, Profile, Stage
 from jobseekers.signals import ADVISOR_CHANGED
@@ -38,8 +38,12 @@ def transfer(profile_id: UUID, *, to: int, handover: str = "", by: ActiveRole, a
     approved becomes void; open introductions go on.
     """
     with transaction.atomic():
-        profile = Profile.objects.of_team(by.team_id).select_for_update().filter(pk=profile_id).first()
-        if profile is None or by.kind != RoleKind.COORDINATOR or not is_advisor_in(by.team_id, to, at=at):
+        found = Profile.objects.of_team(by.team_id).filter(pk=profile_id)
+        if by.kind != RoleKind.COORDINATOR or by.team_id is None or not found.exists():
+            raise NotThere
+        hold_advisor(to, by.team_id, at=at)
+        profile = found.select_for_update(no_key=True).first()
+        if profile is None:
             raise NotThere
         if profile.advisor_id == to:
             return
@@ -87,10 +91,7 @@ def end_member(membership_id: int, *, by: ActiveRole, at: datetime) -> int:
         if by.kind != RoleKind.COORDINATOR:
             raise NotThere
         # All of the team are held, in one order: two coordinators who end each other in the same second leave one.
-        held = (
-            Membership.objects.valid(at).filter(team_id=by.team_key).select_for_update(of=("self",)).select_related("user").order_by("pk")
-        )
-        team = {one.pk: one for one in held}
+        team = Membership.objects.valid(at).filter(team_id=by.team_key).held()
         found = team.get(membership_id)
         if found is None or by.membership_id not in team:
             raise NotThere

@@ -30,6 +30,7 @@ def enrol(
     if by.kind != RoleKind.ADVISOR or by.team_id is None:
         raise NotThere
     with transaction.atomic():
+        hold_advisor(by.user_id, by.team_id, at=at)
         make_room(by.user_id, at=at)
         if email and Profile.objects.helped_by(by.user_id).reached_at(email).exists():
             raise Refused("yours")
@@ -111,9 +112,13 @@ def _hand_over(profile_id: UUID, account: User, at: datetime) -> Profile:
 
 
 def _let_go_of(before: User, account: User, *, by: ActiveRole, at: datetime) -> None:
-    """What waits in the post goes to the owner; an account without an address was only a stand-in."""
+    """What waits in the post goes to the owner; an account without an address was only a stand-in.
+
+    One with an address may be a stranger's: it keeps neither role nor name."""
     readdress(before.pk, account.pk, leave="enrolled")
     if before.email:
+        before.first_name = before.last_name = before.phone = ""
+        before.save(update_fields=["first_name", "last_name", "phone"])
         for membership in Membership.objects.of(before.pk, at).filter(kind=RoleKind.JOBSEEKER):
             end_role(membership, by=by, at=at)
     else:
@@ -125,6 +130,12 @@ def _jobseeker(account: User, at: datetime) -> ActiveRole:
     return as_role(membership or grant_role(Membership(user=account, kind=RoleKind.JOBSEEKER, since=at), by=None, at=at))
 
 
+def hold_advisor(advisor_id: int, team_id: UUID, *, at: datetime) -> None:
+    """Nobody ends the advisor's role before the person is theirs, so that all of theirs go to the waiting list with it. Or NotThere."""
+    if not Membership.objects.valid(at).filter(user_id=advisor_id, kind=RoleKind.ADVISOR, team_id=team_id).held():
+        raise NotThere
+
+
 def make_room(advisor_id: int, *, at: datetime) -> None:
     """Hold the advisor's row while counting, so that two enrolments at once cannot both take the last place."""
     User.objects.select_for_update().get(pk=advisor_id)
@@ -134,9 +145,9 @@ def make_room(advisor_id: int, *, at: datetime) -> None:
 
 def _take(code: EnrolmentCode, at: datetime) -> bool:
     """Use the code up; False when it was used before, is too old, or its advisor has left the team."""
-    here = Membership.objects.of(code.advisor_id, at).filter(kind=RoleKind.ADVISOR, team_id=code.team_id).exists()
+    here = Membership.objects.valid(at).filter(user_id=code.advisor_id, kind=RoleKind.ADVISOR, team_id=code.team_id).held()
     free = EnrolmentCode.objects.filter(pk=code.pk, used_at=None, expires_at__gt=at)
-    return here and free.update(used_at=at) == 1
+    return bool(here) and free.update(used_at=at) == 1
 
 
 def _profile_of(user: User, advisor_id: int, team: Team, *, by: ActiveRole, at: datetime, given_email: str = "") -> Profile:

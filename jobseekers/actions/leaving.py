@@ -47,7 +47,7 @@ def leave(profile_id: UUID, *, by: ActiveRole, at: datetime) -> int | None:
         profile.left_at = profile.changed_at = profile.stage_since = at
         profile.save()
         record("profile_erased", "profile", profile.pk, by=by, at=at)
-        announce(PROFILE_LEFT, at=at, profile_id=str(profile.pk))
+        announce(PROFILE_LEFT, at=at, profile_id=str(profile.pk), left=at.isoformat())
     return advisor_id
 
 

@@ -92,7 +92,7 @@ def pause(profile_id: UUID, *, by: ActiveRole, at: datetime, channel: str = "", 
         if not profile.paused:
             Profile.objects.filter(pk=profile.pk).update(paused=True)
             note_change(profile, "matching_paused", by=by, at=at, channel=channel, why=why, scored=False)
-            announce(PROFILE_LEFT, at=at, profile_id=str(profile.pk))
+            announce(PROFILE_LEFT, at=at, profile_id=str(profile.pk), left=at.isoformat())
 
 
 def resume(profile_id: UUID, *, by: ActiveRole, at: datetime, channel: str = "", why: str = "") -> None:

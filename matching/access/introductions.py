@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from accounts.access import ActiveRole
 from accounts.models import Membership, RoleKind
 from audit.models import Read
+from employers.states import PostingState
 from matching.access.cards import Card
 from matching.models import Introduction
 from matching.states import READABLE, Door
@@ -51,16 +52,19 @@ def card_open(introduction_id: UUID, *, by: ActiveRole, at: datetime) -> OpenCar
 
 @dataclass(frozen=True)
 class Ended:
-    """What is left of a contact for the employer: which posting, and the day it ended. No name, no reason. `rests`: it may go on."""
+    """What is left of a contact for the employer: which posting, and the day it ended. No name, no reason. `rests`: it may go on;
+    `more`: others may be introduced for the same posting."""
 
     posting_title: str
     day: date
     rests: bool
+    more: bool
 
 
 def ended_for(*, by: ActiveRole, at: datetime) -> list[Ended]:
     """Contacts of the employer that rest now, then those that ended in the last weeks, newest first."""
-    ended = Introduction.objects.of(by.employer_id).filter(Q(closed_at__gte=at - ENDED_SHOWN) | Q(state=Door.SUSPENDED))
+    resting = Q(state=Door.SUSPENDED) | Q(closed_at=None, suggestion__profile__advisor=None)
+    ended = Introduction.objects.of(by.employer_id).filter(Q(closed_at__gte=at - ENDED_SHOWN) | resting)
     return [_ended(door, at) for door in ended.order_by(F("closed_at").desc(nulls_first=True), "pk")]
 
 
@@ -75,7 +79,7 @@ def card_ended(introduction_id: UUID, *, by: ActiveRole, at: datetime) -> Ended 
 def _ended(door: Introduction, at: datetime) -> Ended:
     """A door that nobody has closed yet has ended with its yes, or now, because the person has paused."""
     day = localdate(door.closed_at) if door.closed_at else min(door.consent.until, localdate(at))
-    return Ended(door.posting.title, day, door.state == Door.SUSPENDED)
+    return Ended(door.posting.title, day, door.rests, more=door.posting.status.state == PostingState.PUBLISHED and not door.rests)
 
 
 def _open_card(door: Introduction) -> OpenCard:
@@ -148,4 +152,5 @@ def readers_of(door: Introduction) -> list[int]:
 def is_readable(door: Introduction, at: datetime) -> bool:
     """What `Introduction.objects.readable` says of one door, fetched with its consent and profile."""
     stands = door.consent.withdrawn_at is None and door.consent.until >= localdate(at)
-    return door.state in READABLE and stands and door.suggestion.profile.is_present
+    profile = door.suggestion.profile
+    return door.state in READABLE and stands and profile.is_present and profile.advisor_id is not None

@@ -15,7 +15,7 @@ from matching.states import Closed, Door, NotThere, Refused
 from outbox.actions import post
 
 ANSWERS = {"meet": Door.MEETING, "talk": Door.ANSWERED}
-CLOSED_AS = {str(EndReason.FILLED): Closed.FILLED, str(EndReason.WISH): Closed.WITHDRAWN}  # an end for any other reason is just an end
+CLOSED_AS = {str(EndReason.WISH): Closed.WITHDRAWN}  # an end for any other reason is just an end
 
 
 def answer(

@@ -77,12 +77,14 @@ def close_for_posting(posting_id: UUID, *, at: datetime) -> int:
         return _close_all([one for one in shut if one.posting.status.state != "published"], at)
 
 
-def close_for_profile(profile_id: UUID, *, at: datetime) -> int:
-    """A person left or paused: everything of theirs is closed, doors as well."""
+def close_for_profile(profile_id: UUID, *, left: datetime, at: datetime) -> int:
+    """A person left or paused: everything of theirs is closed, doors as well. Who is back already keeps what has begun since, and
+    what no advisor has sent on."""
     with transaction.atomic():
-        if Profile.objects.filter(pk=profile_id, left_at=None, paused=False).exists():
-            return 0
-        return _close_all(locked_all(state__in=sorted(LIVE), profile_id=profile_id), at)
+        profile = Profile.objects.select_for_update(no_key=True).get(pk=profile_id)
+        back = {"moved_at__lte": left} if profile.is_present else {}
+        states = [State.INTRODUCED, *ASKED] if profile.is_present else sorted(LIVE)
+        return _close_all(locked_all(state__in=states, profile_id=profile_id, **back), at)
 
 
 def _close_all(suggestions: list[Suggestion], at: datetime) -> int:
@@ -95,20 +97,21 @@ def new_advisor(profile_id: UUID, *, at: datetime) -> int:
     """Another advisor helps the person now, or nobody: what the one before had approved is void, what waited begins its wait anew.
 
     The run that follows suggests the voided pairs again, for the new advisor to read. An open door rests while nobody helps the
-    person, and goes on with the new advisor, who hears if the employer does not answer.
+    person, or somebody who belongs to the employer, and goes on with the new advisor, who hears if the employer does not answer.
     """
     with transaction.atomic():
+        advisor_id = Profile.objects.select_for_update(no_key=True).get(pk=profile_id).advisor_id
         held = locked_all(state__in=sorted(LIVE), profile_id=profile_id)
-        advisor_id: int | None = Profile.objects.values_list("advisor_id", flat=True).get(pk=profile_id)
         Suggestion.objects.filter(pk__in=[one.pk for one in held], state=State.SUGGESTED).exclude(held_by_id=advisor_id).update(
             held_by=None, held_until=None, wait_until=None
         )
-        for door in Introduction.objects.filter(suggestion__in=held).exclude(state=Door.CLOSED):
-            if advisor_id is None and door.state != Door.SUSPENDED:
-                rest(door, at=at)
-            elif advisor_id is not None:
-                if door.state == Door.SUSPENDED:
-                    resume(door, at=at)
+        for door in Introduction.objects.filter(suggestion__in=held).exclude(state__in=[Door.CLOSED, Door.AGREED]):
+            if advisor_id is None or advisor_id in access.readers_of_posting(door.posting.employer_id):
+                if door.state != Door.SUSPENDED:
+                    rest(door, at=at)
+            elif door.state == Door.SUSPENDED:
+                resume(door, at=at)
+            else:
                 forward("promise_broken", door.pk, to_id=advisor_id)
         asked = [one for one in held if one.state in ASKED]
         return _close_all([one for one in asked if not one.approvals.filter(void_at=None, by_id=advisor_id).exists()], at)

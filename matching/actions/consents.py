@@ -15,9 +15,8 @@ from jobseekers.models import BehalfReason, Channel, Profile
 from jobseekers.signals import PROFILE_CHANGED
 from matching import access
 from matching.actions.moves import close, locked, move
-from matching.actions.reminders import remind_of_promise
+from matching.actions.reminders import promised_day, remind_of_promise
 from matching.models import Approval, Consent, Introduction, Suggestion
-from matching.queries import working_days_after
 from matching.states import Closed, NotThere, Refused, State
 from outbox.actions import announce, post
 
@@ -116,14 +115,13 @@ def _introduce(suggestion: Suggestion, approval: Approval, given: Consent, *, by
         raise Refused("changed")
     if not Profile.objects.matchable().filter(pk=suggestion.profile_id).exists():
         raise Refused("closed")
-    employer = suggestion.posting.employer
     door = Introduction.objects.create(
         suggestion=suggestion,
         approval=approval,
         consent=given,
         posting=suggestion.posting,
         opened_at=at,
-        answer_by=min(working_days_after(localdate(at), employer.answer_days, employer.country), given.until),
+        answer_by=promised_day(suggestion.posting.employer, given.until, at),
     )
     record("introduction_opened", "introduction", door.pk, by=by, at=at, after=str(door.state))
     move(suggestion, State.INTRODUCED, by=by, at=at)

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import QuerySet
 
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
 from audit.actions import record
 from employers.models import PostingStatus
 from matching import access
+from matching.actions.reminders import promised_day, remind_of_promise
 from matching.models import Introduction, Suggestion
 from matching.signals import SUGGESTION_MOVED
 from matching.states import Closed, Door, NotThere, Refused, State, door_may_follow, may_follow
@@ -26,9 +27,7 @@ def locked(suggestion_id: UUID | str, **whose: Any) -> Suggestion:
     if found is None:
         raise NotThere
     list(PostingStatus.objects.select_for_update().filter(posting_id=found))
-    one = Suggestion.objects.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
-    whole = one.select_related("profile__user", "posting__employer", "posting__status", "posting__workplace__place")
-    held = whole.filter(pk=suggestion_id).first()
+    held = _under_lock().filter(pk=suggestion_id).first()
     if held is None:  # the person has deleted it while we waited
         raise NotThere
     return held
@@ -36,10 +35,14 @@ def locked(suggestion_id: UUID | str, **whose: Any) -> Suggestion:
 
 def locked_all(**which: Any) -> list[Suggestion]:
     """Several at once, every lock in one order: statuses by posting, then suggestions by id, as a run takes them."""
-    found = Suggestion.objects.filter(**which)
-    list(PostingStatus.objects.select_for_update().filter(posting__in=found.values("posting_id")).order_by("posting_id"))
-    ids = list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
-    return [locked(pk) for pk in ids]
+    found = dict(Suggestion.objects.filter(**which).values_list("pk", "posting_id"))
+    list(PostingStatus.objects.select_for_update().filter(posting__in=set(found.values())).order_by("posting_id"))
+    return list(_under_lock().filter(pk__in=found, **which).order_by("pk"))
+
+
+def _under_lock() -> QuerySet[Suggestion]:
+    one = Suggestion.objects.select_for_update(of=("self",))
+    return one.select_related("profile__user", "posting__employer", "posting__status", "posting__workplace__place")
 
 
 def own(suggestion_id: UUID | str, by: ActiveRole) -> Suggestion:
@@ -90,15 +93,21 @@ def _knows(suggestion: Suggestion, by: ActiveRole | None, channel: str) -> set[i
 def rest(door: Introduction, *, at: datetime) -> None:
     """Nobody helps the person now: the employer cannot read the card until somebody does. They are told that there is news."""
     move_door(door, Door.SUSPENDED, by=None, at=at, why="no_advisor")
-    for reader_id in access.readers_of(door):
-        post("something_new", reader_id=reader_id, at=at, about=door.pk)
+    _tell_all(door, at)
 
 
 def resume(door: Introduction, *, at: datetime) -> None:
-    """Somebody helps the person again: the door stands as it stood."""
+    """Somebody helps the person again: the door stands as it stood, and whoever has not answered gets the whole time for it again."""
+    if not door.answered_at:
+        door.answer_by = promised_day(door.posting.employer, door.consent.until, at)
+        remind_of_promise(door, at=at)
     move_door(door, {"meet": Door.MEETING, "talk": Door.ANSWERED}.get(door.answer, Door.OPEN), by=None, at=at, why="new_advisor")
+    _tell_all(door, at)
+
+
+def _tell_all(door: Introduction, at: datetime) -> None:
     for reader_id in access.readers_of(door):
-        post("something_new", reader_id=reader_id, at=at, about=door.pk)
+        post("introduction_moved", reader_id=reader_id, at=at, about=door.pk)
 
 
 def move_door(

@@ -12,13 +12,16 @@ from django.utils.timezone import localdate
 
 from accounts.access import ActiveRole
 from audit.actions import record
+from employers.models import Employer
 from matching import access
 from matching.models import Approval, Introduction
+from matching.queries import working_days_after
 from matching.states import NotThere, Refused
-from outbox.actions import post
+from outbox.actions import call_off, post
 
 MORNING = time(8, 0)
 ONCE_A_DAY = timedelta(days=1)
+PROMISE = ("card_waiting_half", "card_waiting_last", "promise_broken")
 
 
 def remind_of_answer(approval: Approval, *, at: datetime) -> None:
@@ -27,8 +30,14 @@ def remind_of_answer(approval: Approval, *, at: datetime) -> None:
     _ladder("reminder", approval.answer_by, reader_id=reader_id, about=approval.pk, at=at)
 
 
+def promised_day(employer: Employer, until: date, at: datetime) -> date:
+    """When an employer answers who can read a card from now on, and until then at most."""
+    return min(working_days_after(localdate(at), employer.answer_days, employer.country), until)
+
+
 def remind_of_promise(door: Introduction, *, at: datetime) -> None:
-    """To the employer's members, and the day after to the advisor."""
+    """To the employer's members, and the day after to the advisor. What waits from an earlier promise of this door is not sent."""
+    call_off(PROMISE, about=door.pk, at=at)
     for reader_id in access.readers_of_posting(door.posting.employer_id):
         _ladder("card_waiting", door.answer_by, reader_id=reader_id, about=door.pk, at=at)
     post("promise_broken", reader_id=door.advisor.pk, at=at, about=door.pk, not_before=_morning(door.answer_by + timedelta(days=1)))

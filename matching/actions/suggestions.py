@@ -9,26 +9,30 @@ from audit.actions import record
 from employers.models import Posting
 from jobseekers.models import Profile
 from matching import engine
+from matching.actions.closing import void
 from matching.actions.moves import close
 from matching.engine import Pair
 from matching.models import Interest, Run, Suggestion
 from matching.scoring import WEIGHTS_VERSION
-from matching.states import Closed, State
+from matching.states import LIVE, Closed, State
 
 
 def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None, profile_id: UUID | None = None) -> int:
     """Write one run and its suggestions; returns how many are new. Called again with the same result it adds nothing.
 
-    What somebody decided comes back only as `_settled` says, what is under an approval is left alone (`void` asks whether it
-    still stands), and who paused, left or lost their advisor while the run computed is dropped.
+    What somebody decided comes back only as `_settled` says, what is under an approval that still stands is left
+    alone, and who paused, left or lost their advisor while the run computed is dropped.
     """
     side: dict[str, UUID | None] = {"posting_id": posting_id} if posting_id else {"profile_id": profile_id}
     with transaction.atomic():
+        # One order of locks for everybody: profiles, the statuses of postings, suggestions, then the rest.
         here = _still_here({one.profile_id for one in result.found} | ({profile_id} if profile_id else set()))
+        void(at=at, posting_id=posting_id, profile_id=profile_id)
         if profile_id and profile_id not in here:
             return 0
         earlier: dict[Pair, list[Suggestion]] = {}
-        for one in Suggestion.objects.select_for_update().filter(**side).order_by("pk"):  # one order for every run: no deadlock
+        live = Suggestion.objects.filter(state__in=LIVE, **side).select_for_update(of=("self",)).select_related("run").order_by("pk")
+        for one in [*live, *Suggestion.objects.filter(state=State.CLOSED, **side)]:
             earlier.setdefault((one.posting_id, one.profile_id), []).append(one)
         fresh = _fresh(result, here)
         run = Run.objects.create(
@@ -70,6 +74,7 @@ def _place(found: engine.Found, run: Run, earlier: list[Suggestion], wished_at: 
         return False
     if live:
         _fill(live, found, run)
+        live.interested = live.interested or wished_at is not None
         live.save()
         return False
     if any(_settled(one, found, wished_at) for one in earlier):
@@ -105,15 +110,16 @@ def _drop_unfound(run: Run, found: set[Pair], earlier: dict[Pair, list[Suggestio
 
     Not those of which nothing has changed: the other side's run had found them, among its best, and somebody may have asked or waits.
     """
-    for pair in earlier.keys() - found:
-        for one in earlier[pair]:
-            if one.state == State.SUGGESTED and not one.interested and not _unchanged(one, run):
-                close(one, Closed.STALE, by=None, at=at)
+    missed = [one for pair in earlier.keys() - found for one in earlier[pair] if one.state == State.SUGGESTED and not one.interested]
+    postings = Posting.objects.open().filter(pk__in={one.posting_id for one in missed})
+    hashes: dict[UUID, str] = dict(postings.values_list("pk", "status__published_hash"))
+    people = engine.people().filter(pk__in={one.profile_id for one in missed})
+    hashes |= {one.pk: engine.profile_hash(engine.person_of(one)) for one in people}
+    for one in missed:
+        inputs = hashes.get(one.posting_id), hashes.get(one.profile_id)
+        if inputs != (one.posting_hash, one.profile_hash) or _versions(one.run) != _versions(run):
+            close(one, Closed.STALE, by=None, at=at)
 
 
-def _unchanged(one: Suggestion, run: Run) -> bool:
-    if any(getattr(one.run, name) != getattr(run, name) for name in ("encoder", "vocabulary", "catalogue", "weights")):
-        return False
-    posting = Posting.objects.open().filter(pk=one.posting_id, status__published_hash=one.posting_hash)
-    profile = engine.people().filter(pk=one.profile_id).first()
-    return posting.exists() and profile is not None and engine.profile_hash(engine.person_of(profile)) == one.profile_hash
+def _versions(run: Run) -> tuple[str, ...]:
+    return run.encoder, run.vocabulary, run.catalogue, run.weights

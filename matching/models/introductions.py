@@ -79,19 +79,22 @@ class EndReason(models.TextChoices):
     ENDED = "ended", _("It came to nothing")
 
 
-# Somebody who pauses or leaves is gone in the same moment: their doors are closed by whoever hears of it, which may take a while.
-PRESENT = Q(suggestion__profile__paused=False, suggestion__profile__left_at=None)
+# Who pauses or leaves is gone in the same moment, and so is an advisor: whoever hears of it closes the doors, which may take a while.
+PRESENT = Q(suggestion__profile__paused=False, suggestion__profile__left_at=None, suggestion__profile__advisor__isnull=False)
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def readable(self, at: datetime) -> Self:
         """Doors an employer may look through now: open, with a yes that still stands. Asked on every request."""
-        return self.filter(PRESENT, state__in=READABLE, consent__withdrawn_at=None, consent__until__gte=localdate(at))
+        return self._standing(localdate(at))
+
+    def _standing(self, today: date) -> Self:
+        return self.filter(PRESENT, state__in=READABLE, consent__withdrawn_at=None, consent__until__gte=today)
 
     def of(self, employer_id: uuid.UUID | None) -> Self:
         """An employer's own, with what a card shows."""
         return self.filter(posting__employer_id=employer_id).select_related(
-            "posting", "consent", "approval__by", "suggestion__profile__advisor"
+            "posting__status", "consent", "approval__by", "suggestion__profile__advisor"
         )
 
     def of_advisor(self, advisor_id: int) -> Self:
@@ -107,7 +110,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
 
     def late(self, today: date) -> Self:
         """Open, and the employer has not kept the promise to answer."""
-        return self.filter(PRESENT, state__in=READABLE, consent__withdrawn_at=None, answered_at=None, answer_by__lt=today)
+        return self._standing(today).filter(answered_at=None, answer_by__lt=today)
 
 
 class Introduction(models.Model):
@@ -139,6 +142,11 @@ class Introduction(models.Model):
     def advisor(self) -> User:
         """Who helps the person now; who approved, if nobody does."""
         return self.suggestion.profile.advisor or self.approval.by
+
+    @property
+    def rests(self) -> bool:
+        """Neither open nor ended: nobody helps the person right now."""
+        return self.state == Door.SUSPENDED or (self.state != Door.CLOSED and self.suggestion.profile.advisor_id is None)
 
     @property
     def told_reason(self) -> str:

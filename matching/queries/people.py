@@ -33,7 +33,7 @@ def of_person(profile: Profile, at: datetime) -> Waiting:
         closed=list(own.filter(state=State.CLOSED).exclude(closed_as=Closed.STALE).order_by("-moved_at", "pk")[:MOST_CLOSED]),
         doors=list(
             Introduction.objects.filter(suggestion__profile=profile)
-            .select_related("posting__employer", "consent")
+            .select_related("posting__employer", "consent", "suggestion__profile")
             .order_by("-opened_at", "pk")
         ),
         interests=list(Interest.objects.filter(profile=profile).select_related("posting__employer").order_by("-at", "pk")),

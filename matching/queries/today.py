@@ -45,7 +45,7 @@ def _cards(profile: Profile) -> list[Approval]:
 
 def _doors(profile: Profile, at: datetime) -> list[Step]:
     """Open ones, those first where times wait for an answer."""
-    doors = Introduction.objects.readable(at).filter(suggestion__profile=profile).select_related("posting__employer")
+    doors = Introduction.objects.readable(at).filter(suggestion__profile=profile).select_related("posting__employer", "suggestion__profile")
     waiting = set(doors.proposed().values_list("pk", flat=True))
     steps = [Step("times" if one.pk in waiting else "door", door=one) for one in doors.order_by("-opened_at", "pk")]
     return sorted(steps, key=lambda step: step.kind != "times")

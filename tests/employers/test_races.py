@@ -3,16 +3,32 @@
 from datetime import datetime
 
 import pytest
+from django.utils import timezone
 
 from accounts.access import ActiveRole
+from accounts.models import Membership
 from employers import actions
 from employers.models import Posting, Workplace
 from employers.queries import offers_version
 from employers.states import Refused
+from tests.factories.accounts import role_of
+from tests.factories.employers import EmployerFactory, employer_member
 from tests.factories.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres(only=True)]
 ROUNDS = 5
+
+
+def test_managers_who_end_each_other_leave_one() -> None:
+    for _ in range(2 * ROUNDS):
+        employer = EmployerFactory()
+        first, second = (employer_member(employer, manages=True) for _ in range(2))
+        roles = role_of(first), role_of(second)
+        at_once(
+            lambda pk=second.pk, by=roles[0]: actions.end_member(pk, by=by, at=timezone.now()),
+            lambda pk=first.pk, by=roles[1]: actions.end_member(pk, by=by, at=timezone.now()),
+        )
+        assert Membership.objects.valid(timezone.now()).filter(employer_id=employer.pk).count() == 1
 
 
 def test_two_steps_saved_at_once_both_stay(draft: Posting, by: ActiveRole, now: datetime) -> None:

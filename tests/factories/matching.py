@@ -1,6 +1,6 @@
 """A suggestion with everyone around it, for tests of the two yeses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -11,6 +11,7 @@ from employers.models import Employer, Posting
 from jobseekers.models import Profile
 from matching import access, actions, engine, scoring
 from matching.models import Approval, Introduction, Run, Suggestion
+from matching.states import NotThere
 from taxonomy.models import Need
 from tests.factories.accounts import LONG_AGO, MembershipFactory, role_of
 from tests.factories.employers import EmployerFactory, PostingFactory, WorkplaceFactory, employer_member
@@ -31,7 +32,8 @@ class Pair:
 
     def approve(self, at: datetime) -> Approval:
         found = access.for_advisor(self.suggestion.pk, by=self.advisor)
-        assert found is not None
+        if found is None:
+            raise NotThere
         return actions.approve(found.pk, by=self.advisor, at=at, seen=access.version_of(found), words="Läs gärna.")
 
     def consent(self, at: datetime) -> Introduction:
@@ -84,3 +86,9 @@ def make_pair(*, advised_by: Membership | None = None, needs: dict[str, str] | N
         jobseeker=role_of(jobseeker_role(profile)),
         member=role_of(employer_member(employer)),
     )
+
+
+def another(pair: Pair, title: str = "En plats till") -> Pair:
+    """The same person with another posting of the same employer."""
+    posting = PostingFactory(workplace=pair.posting.workplace, title=title, published=True)
+    return replace(pair, suggestion=suggestion_of(posting, pair.profile), posting=posting)

@@ -115,6 +115,10 @@ def test_an_address_that_was_written_wrong_is_put_right_with_a_code(people: Peop
     assert (claimed.user_id, claimed.email, claimed.name) == (right.pk, "right@example.org", f"{SENT['first_name']} {SENT['last_name']}")
     assert not Membership.objects.of(wrong.pk, now).exists()
     assert {letter.reader_id for letter in Letter.objects.filter(kind="something_new")} == {right.pk}
+    # Whoever has the wrong address gets no letter, and finds neither name nor number.
+    assert not send(str(Letter.objects.get(kind="enrolled", reader=wrong).pk), at=now)
+    wrong.refresh_from_db()
+    assert (wrong.first_name, wrong.last_name, wrong.phone) == ("", "", "")
 
 
 def test_only_the_own_advisor_makes_a_code_for_a_person(people: People, now: datetime) -> None:

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from accounts.models import Membership
 from jobseekers import actions, queries
 from jobseekers.models import NeedsRecord, Profile
 from jobseekers.states import Refused
 from taxonomy.models import Need
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import MembershipFactory, UserFactory, role_of
 from tests.factories.races import at_once
 from tests.jobseekers.conftest import People
 
@@ -52,6 +54,29 @@ def test_the_person_and_the_advisor_save_two_groups_at_once(people: People, now:
             lambda: actions.save_needs(pk, "sens", {"sens.quiet": ("helps", "")}, by=people.advisor, at=now, channel="phone"),
         )
         assert set(NeedsRecord.objects.get().needs) == {"phys.sit_stand", "sens.quiet"}
+
+
+def test_coordinators_who_end_each_other_leave_one() -> None:
+    for _ in range(2 * ROUNDS):
+        first = MembershipFactory(coordinator=True)
+        second = MembershipFactory(coordinator=True, team=first.team)
+        roles = role_of(first), role_of(second)
+        at_once(
+            lambda pk=second.pk, by=roles[0]: actions.end_member(pk, by=by, at=timezone.now()),
+            lambda pk=first.pk, by=roles[1]: actions.end_member(pk, by=by, at=timezone.now()),
+        )
+        assert Membership.objects.valid(timezone.now()).filter(team=first.team).count() == 1
+
+
+def test_who_is_handed_to_an_advisor_who_leaves_waits_for_another(people: People) -> None:
+    for _ in range(ROUNDS):
+        leaving = MembershipFactory(advisor=True, team=people.profile.team)
+        at_once(
+            lambda to=leaving.user_id: actions.transfer(people.profile.pk, to=to, by=people.coordinator, at=timezone.now()),
+            lambda pk=leaving.pk: actions.end_member(pk, by=people.coordinator, at=timezone.now()),
+        )
+        people.profile.refresh_from_db()
+        assert people.profile.advisor_id != leaving.user_id
 
 
 def test_of_two_who_save_what_both_have_read_one_is_told(people: People, now: datetime) -> None:

@@ -105,7 +105,7 @@ def test_the_employers_no_tells_the_person_and_the_advisor(pair: Pair, now: date
 
 
 @pytest.mark.parametrize(
-    ("reason", "closed_as"), [("filled", Closed.FILLED), ("wish", Closed.WITHDRAWN), ("quiet", Closed.ENDED), ("ended", Closed.ENDED)]
+    ("reason", "closed_as"), [("filled", Closed.ENDED), ("wish", Closed.WITHDRAWN), ("quiet", Closed.ENDED), ("ended", Closed.ENDED)]
 )
 def test_the_advisor_closes_and_both_are_told(pair: Pair, now: datetime, reason: str, closed_as: Closed) -> None:
     door = pair.introduce(now)

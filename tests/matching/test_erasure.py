@@ -1,6 +1,5 @@
 """A person takes a copy of everything that is kept about them, or deletes it: nothing of it is left in any table."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,7 +23,7 @@ from outbox.models import Letter
 from portal.models import Draft
 from tests.factories.accounts import MembershipFactory
 from tests.factories.employers import PostingFactory
-from tests.factories.matching import Pair, make_pair, suggestion_of
+from tests.factories.matching import Pair, another, make_pair
 from tests.journeys.world import carry_facts
 from tests.portal.canary import LAST, MAIL, NAME, NEED, NOTE, PHONE
 
@@ -67,12 +66,6 @@ def pair(db: None, now: datetime) -> Pair:
     Draft.objects.create(user=user, path="/me/profile/words/", sealed={"words": [UNSENT]}, at=now)
     Terms.objects.create(user_id=pair.member.user_id, version=TERMS_VERSION, at=now)
     return pair
-
-
-def another(pair: Pair, title: str) -> Pair:
-    """The same person with another posting of the same employer."""
-    posting = PostingFactory(workplace=pair.posting.workplace, title=title, published=True)
-    return replace(pair, suggestion=suggestion_of(posting, pair.profile), posting=posting)
 
 
 def approve(pair: Pair, now: datetime) -> None:

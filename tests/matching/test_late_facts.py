@@ -2,11 +2,14 @@
 nothing void stays."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +19,8 @@ from employers.models import PostingStatus
 from jobseekers import actions as people
 from jobseekers.models import Profile
 from matching import access, actions, engine
-from matching.models import Approval, Interest, Introduction, Suggestion
+from matching.models import Approval, Interest, Introduction, Run, Suggestion
+from matching.scoring import WEIGHTS_VERSION
 from matching.states import Closed, Door, Refused, State
 from outbox.actions import carry, send
 from outbox.models import Fact, Letter
@@ -25,7 +29,7 @@ from taxonomy.encoders import EncoderUnavailable
 from tests.factories.accounts import MembershipFactory, UserFactory, role_of
 from tests.factories.employers import PostingFactory, employer_member, publish
 from tests.factories.jobseekers import ProfileFactory
-from tests.factories.matching import Pair, make_pair, suggestion_of
+from tests.factories.matching import Pair, another, make_pair, suggestion_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -60,12 +64,20 @@ def test_a_posting_that_is_open_again_loses_nothing_to_a_late_close(pair: Pair, 
     assert actions.close_for_posting(pair.posting.pk, at=now) == 1
 
 
-def test_a_person_who_came_back_loses_nothing_to_a_late_leave(pair: Pair, now: datetime) -> None:
-    pair.introduce(now)
-    people.pause(pair.profile.pk, by=pair.jobseeker, at=now)
-    people.resume(pair.profile.pk, by=pair.jobseeker, at=now)
-    assert actions.close_for_profile(pair.profile.pk, at=now) == 0
-    assert state() == (State.INTRODUCED, "")
+def test_who_is_back_before_anybody_heard_keeps_only_what_has_begun_since(pair: Pair, now: datetime, frozen: Any) -> None:
+    """The page of the pause says that contacts are closed: that is as true for a pause of a minute."""
+    door, approved, waits = pair.introduce(now), another(pair), another(pair)
+    later = now + timedelta(minutes=1)
+    people.pause(pair.profile.pk, by=pair.jobseeker, at=later)
+    people.resume(pair.profile.pk, by=pair.jobseeker, at=later)
+    approved.approve(now + timedelta(minutes=2))
+    frozen.shift(timedelta(minutes=3))
+    bring("profile_left")
+    door.refresh_from_db()
+    assert door.state == Door.CLOSED
+    states = dict(Suggestion.objects.values_list("pk", "state"))
+    assert states[approved.suggestion.pk] == State.APPROVED
+    assert states[waits.suggestion.pk] == State.SUGGESTED
 
 
 def test_what_the_new_advisor_has_approved_stands_when_the_fact_comes_late(pair: Pair, now: datetime) -> None:
@@ -198,37 +210,26 @@ def test_case_39_a_person_who_pauses_is_not_asked_and_not_introduced(pair: Pair,
     assert not Introduction.objects.exists()
 
 
-def test_a_door_rests_without_an_advisor_and_goes_on_with_the_next(pair: Pair, now: datetime) -> None:
-    door = pair.introduce(now)
-    Terms.objects.create(user_id=pair.member.user_id, version=TERMS_VERSION, at=now)
-    actions.answer(door.pk, by=pair.member, at=now, choice="talk")
-    coordinator = role_of(MembershipFactory(coordinator=True, team=pair.profile.team))
-    people.end_member(Membership.objects.get(user=pair.profile.advisor).pk, by=coordinator, at=now)
-    bring("advisor_changed")
-    door.refresh_from_db()
-    assert door.state == Door.SUSPENDED
-    page = browser(pair.member.user_id).get(reverse("employer_introduction", args=[door.pk]))
-    assert page.status_code == 410
-    assert "Kontakten vilar" in page.content.decode()
-    assert pair.profile.user.get_full_name() not in page.content.decode()
-    assert "vilar" in browser(pair.jobseeker.user_id).get(reverse("my_introduction", args=[door.pk])).content.decode()
-    new = MembershipFactory(advisor=True, team=pair.profile.team)
-    people.transfer(pair.profile.pk, to=new.user_id, handover="", by=coordinator, at=now)
-    bring("advisor_changed")
-    door.refresh_from_db()
-    assert door.state == Door.ANSWERED
-    card = access.card_open(door.pk, by=pair.member, at=now)
-    assert card is not None
-    assert card.advisor_name == new.user.get_full_name()
+def test_a_wish_marks_what_another_run_has_suggested_meanwhile(now: datetime) -> None:
+    load_starter(at=now)
+    load_needs(at=now)
+    pair = make_pair()
+    Interest.objects.create(profile=pair.profile, posting=pair.posting, sealed={"words": ""}, at=now)
+    actions.store(engine.for_profile(pair.profile), at=now, profile_id=pair.profile.pk)
+    assert Suggestion.objects.get(state=State.SUGGESTED).interested
 
 
-def test_the_new_advisor_hears_of_a_broken_promise(pair: Pair, now: datetime) -> None:
-    door = pair.introduce(now)
-    new = MembershipFactory(advisor=True, team=pair.profile.team)
-    Profile.objects.update(advisor=new.user)
+def test_a_run_asks_as_often_for_many_that_it_does_not_find_as_for_few(pair: Pair, now: datetime) -> None:
+    nothing = engine.Result("test", "1", "1", "0" * 64, 0, ())
+    asked = []
     for _ in range(2):
-        actions.new_advisor(pair.profile.pk, at=now)
-    assert [one.reader_id for one in Letter.objects.filter(kind="promise_broken", about=door.pk)] == [new.user_id]
+        for _ in range(4):
+            another(pair)
+        Run.objects.update(weights=WEIGHTS_VERSION)
+        with CaptureQueriesContext(connection) as queries:
+            actions.store(nothing, at=now, profile_id=pair.profile.pk)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_reminders_go_only_to_those_who_are_still_there(pair: Pair, now: datetime) -> None:

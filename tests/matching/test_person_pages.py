@@ -217,12 +217,14 @@ def test_without_an_advisor_every_sentence_is_whole(pair: Pair, person: Client, 
         "lapsed": reverse("my_suggestion", args=[late.suggestion.pk]),
         "consent": reverse("my_consent", args=[asked.suggestion.pk]),
         "interest": reverse("interest", args=[wished.pk]),
-        "door": reverse("my_introduction", args=[door.pk]),
     }
     for name, path in pages.items():
         said = words_of(person.get(path.replace("/sv/", f"/{language}/", 1)))
         assert office in said.lower(), name
         assert "None" not in said, name
+    rests = words_of(person.get(reverse("my_introduction", args=[door.pk]).replace("/sv/", f"/{language}/", 1)))
+    assert {"sv": "Kontakten vilar tills", "nb": "Kontakten hviler til", "en": "The contact rests until"}[language] in rests
+    assert "None" not in rests
     person.post(pages["consent"], {"answer": "talk"})
     assert office in words_of(person.get(pages["one"].replace("/sv/", f"/{language}/", 1))).lower()
     person.post(pages["interest"], {"words": ""})

@@ -105,7 +105,7 @@ class Walk(RuleBasedStateMachine):
         profiles = type(self.pair.profile).objects.filter(pk=self.pair.profile.pk)
         profiles.update(paused=not profiles.get().paused)
         if closed and profiles.get().paused:
-            actions.close_for_profile(self.pair.profile.pk, at=self.at)
+            actions.close_for_profile(self.pair.profile.pk, left=self.at, at=self.at)
 
     @rule(weeks=st.integers(0, 3))
     def let_time_pass(self, weeks: int) -> None:

@@ -115,6 +115,7 @@ def _sqlite(statement: str, place: str = ":memory:") -> sqlite3.Error:
         (caused(psycopg.errors.AdminShutdown()), True),
         (caused(psycopg.errors.TooManyConnections()), True),
         (caused(psycopg.errors.DeadlockDetected()), False),
+        (caused(psycopg.errors.QueryCanceled()), False),
         (ProgrammingError("no such column"), False),
         (ZeroDivisionError(), False),
         (None, False),
