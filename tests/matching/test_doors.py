@@ -1,12 +1,13 @@
-"""Which doors an employer may look through: the query and the question about one door give the same answer."""
+"""Which doors an employer may look through, asked by query and of one door alike; and the card that stands behind them."""
 
+import re
 from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
 from django.utils.timezone import localdate
 
-from jobseekers.models import Profile
+from jobseekers.models import Language, Profile
 from matching import access
 from matching.models import Introduction
 from matching.states import Door
@@ -38,3 +39,13 @@ def test_a_yes_that_is_taken_back_is_read_by_nobody(now: datetime) -> None:
     read = Introduction.objects.select_related("consent", "suggestion__profile").get(pk=door.pk)
     assert not access.is_readable(read, now)
     assert not Introduction.objects.readable(now).exists()
+
+
+@pytest.mark.parametrize(("language", "somali"), [("sv", "Somaliska B1"), ("nb", "Somali B1")])
+def test_the_card_names_every_language_in_a_word(language: str, somali: str) -> None:
+    pair = make_pair()
+    pair.suggestion.posting.language = language
+    pair.suggestion.profile.languages = [{"code": code, "level": "B1"} for code in Language.values]
+    named = dict(access.card_for(pair.suggestion).fields)["languages"]
+    assert somali in named
+    assert not re.search(r"\b[a-z]{2,3} B1", named), named
