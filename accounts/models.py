@@ -76,11 +76,20 @@ class Agency(models.Model):
         return self.name
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def with_coordinator(self, at: datetime) -> Self:
+        """Those where a coordinator is at work."""
+        at_work = Membership.objects.valid(at).filter(kind=RoleKind.COORDINATOR, team=models.OuterRef("pk"))
+        return self.filter(models.Exists(at_work))
+
+
 class Team(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=200, blank=True)
+
+    objects = TeamQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
