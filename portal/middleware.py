@@ -91,6 +91,10 @@ class SignInFirst(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponseBase:
         page = request.get_full_path()
+        explained, found = getattr(view_func, "signed_out", None), request.resolver_match
+        if explained and found and request.method == "GET" and not request.headers.get("HX-Request"):
+            answer: HttpResponseBase = explained(request, **found.kwargs)
+            return answer
         if request.method == "POST" or request.headers.get("HX-Request"):
             page = keeping.page_of(request)
         if request.method == "POST" and _keep(request, page):

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from accounts.access import RoleRequest, role_required
+from accounts.access import RoleRequest, explains, role_required
 from employers.models import Posting
 from jobseekers.models import Profile
 from matching import access, actions, queries
@@ -201,13 +201,24 @@ def interests(request: RoleRequest) -> HttpResponse:
     return render(request, "matching/interests.html", {"interests": mine})
 
 
+def _open_posting(pk: UUID) -> Posting:
+    posting = Posting.objects.open().whole().filter(pk=pk).first()
+    if posting is None:
+        raise Http404
+    return posting
+
+
+def interest_signed_out(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What an interest is and what it takes, before anybody is asked to sign in."""
+    return render(request, "matching/interest_signed_out.html", {"posting": _open_posting(pk)})
+
+
+@explains(interest_signed_out)
 @role_required("jobseeker")
 @answered
 def interest(request: RoleRequest, pk: UUID) -> HttpResponse:
     """ "I am interested": goes to the own advisor, never to the employer."""
-    posting = Posting.objects.open().whole().filter(pk=pk).first()
-    if posting is None:
-        raise Http404
+    posting = _open_posting(pk)
     profile = _profile(request)
     form = InterestForm(posted(request))
     said = Interest.objects.filter(profile=profile, posting=posting).first()
