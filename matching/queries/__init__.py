@@ -2,7 +2,7 @@
 
 from matching.queries.days import consent_until, working_days_after
 from matching.queries.people import Waiting, of_person
-from matching.queries.queue import TABS, Due, Late, QueueRow, due_today, late_in, queue_rows, tab, tab_counts
+from matching.queries.queue import TABS, Due, Late, Oldest, QueueRow, due_today, late_in, oldest_in, queue_rows, tab, tab_counts
 from matching.queries.words import (
     NeedRow,
     Words,
@@ -21,6 +21,7 @@ __all__ = [
     "Due",
     "Late",
     "NeedRow",
+    "Oldest",
     "QueueRow",
     "Waiting",
     "Words",
@@ -31,6 +32,7 @@ __all__ = [
     "late_in",
     "needs_against_offers",
     "of_person",
+    "oldest_in",
     "queue_rows",
     "reasons_in_words",
     "said",

@@ -1,16 +1,15 @@
 """The advisor's day: the queue with reasons in a few words, what is due, and what a team is late with."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.access import ActiveRole
+from jobseekers.models import Profile
 from jobseekers.queries import days_in_stage
 from matching.models import Approval, Introduction, Suggestion
 from matching.queries.words import labels_of, said
@@ -116,7 +115,7 @@ def _day(at: datetime | None) -> date:
 
 @dataclass(frozen=True)
 class Late:
-    """What a team is late with: suggestions per advisor's first name, employers' answers, and the oldest of all."""
+    """What a team is late with: suggestions per advisor, by name, employers' answers, and the oldest promise of one."""
 
     suggestions: tuple[tuple[str, int], ...]
     answers: int
@@ -130,15 +129,36 @@ class Late:
 def late_in(team_id: UUID, at: datetime) -> Late:
     """Numbers only, in two queries: a coordinator sees that something waits, not what it says."""
     today = localdate(at)
-    old = Suggestion.objects.undecided(at).waiting_since(today - timedelta(days=READ_WITHIN)).filter(profile__team_id=team_id)
-    named: Counter[str] = Counter()
-    rows: Any = old.order_by().values_list("profile__advisor__first_name").annotate(n=Count("pk"))
-    for name, n in rows:
-        named[name or ""] += n
-    answers = list(
-        Introduction.objects.late(today)
-        .filter(suggestion__profile__team_id=team_id)
-        .order_by("answer_by")
-        .values_list("answer_by", flat=True)
-    )
-    return Late(tuple(named.most_common()), len(answers), answers[0] if answers else None)
+    rows = _unread(team_id, at).order_by().values_list("profile__advisor__first_name", "profile__advisor__last_name", "profile__advisor_id")
+    counted = rows.annotate(n=Count("pk")).order_by("-n", "profile__advisor_id")
+    answers = list(_unanswered(team_id, today).values_list("answer_by", flat=True))
+    named = tuple((f"{first or ''} {last or ''}".strip(), n) for first, last, _, n in counted)
+    return Late(named, len(answers), answers[0] if answers else None)
+
+
+@dataclass(frozen=True)
+class Oldest:
+    """Who has waited longest for the team, and since when."""
+
+    profile_id: UUID
+    day: date
+
+
+def oldest_in(team_id: UUID, at: datetime) -> Oldest | None:
+    """Of suggestions that nobody has read, promises that were not kept and people without an advisor the one from the first day."""
+    unread = _unread(team_id, at).order_by("created_at", "pk").values_list("profile_id", "created_at").first()
+    unanswered = _unanswered(team_id, localdate(at)).values_list("suggestion__profile_id", "answer_by").first()
+    without = Profile.objects.of_team(team_id).waiting().first()
+    found = [Oldest(unread[0], _day(unread[1]))] if unread else []
+    found += [Oldest(*unanswered)] if unanswered else []
+    found += [Oldest(without.pk, _day(without.waits_since or without.enrolled_at))] if without else []
+    return min(found, key=lambda one: one.day, default=None)
+
+
+def _unread(team_id: UUID, at: datetime) -> QuerySet[Suggestion]:
+    old = Suggestion.objects.undecided(at).waiting_since(localdate(at) - timedelta(days=READ_WITHIN))
+    return old.filter(profile__team_id=team_id)
+
+
+def _unanswered(team_id: UUID, today: date) -> QuerySet[Introduction]:
+    return Introduction.objects.late(today).filter(suggestion__profile__team_id=team_id).order_by("answer_by", "pk")
