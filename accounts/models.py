@@ -124,6 +124,7 @@ class Membership(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
     employer_id = models.UUIDField(null=True, blank=True, db_index=True)
     organisation = models.CharField(max_length=200, blank=True)  # the employer's name, for the role bar
+    given_name = models.CharField(max_length=511, blank=True)  # as whoever gave the role wrote it; tells nothing of whose account it is
     manages = models.BooleanField(default=False)  # an employer's member who may add and remove others
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
@@ -147,6 +148,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.user_id}"
+
+    @property
+    def shown_name(self) -> str:
+        """The name for those who manage the team: what they wrote themselves, until the account's owner has signed in with the role."""
+        came = self.user.last_login is not None and self.user.last_login >= self.since
+        return self.given_name if self.given_name and not came else self.user.get_full_name()
 
 
 class Terms(models.Model):
