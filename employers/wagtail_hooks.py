@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
@@ -90,6 +91,11 @@ class PostingViewSet(SnippetViewSet):
 
 
 register_snippet(PostingViewSet)
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def join_requests() -> Any:
+    return MenuItem(_("Ask to join"), reverse_lazy("join_requests"), icon_name="group", order=110)
 
 
 class OldestFirst(WorkflowObjectsToModeratePanel):
