@@ -91,7 +91,7 @@ def session(request: HttpRequest) -> HttpResponse:
 def throw_away_draft(request: HttpRequest) -> HttpResponse:
     """What was kept of a page is not wanted; back to the page."""
     page = request.POST.get("next", "")
-    actions.throw_away(keeping.place_of(page), writer_id=request.user.pk or 0)
+    actions.throw_away(keeping.key_of(page), writer_id=request.user.pk or 0)
     messages.info(request, gettext("What you wrote is thrown away."))
     ours = keeping.keeps(page) and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
     return redirect(page if ours else "home")
