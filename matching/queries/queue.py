@@ -27,8 +27,10 @@ def tab(name: str, *, by: ActiveRole, at: datetime) -> QuerySet[Suggestion]:
     if name == "team":
         return suggestions.undecided(at).of_colleagues(by.user_id, by.team_key).listed()
     if name == "would_fit":
-        return suggestions.would_fit_for(by.user_id)
-    return suggestions.closed_for(by.user_id) if name == "closed" else suggestions.waiting_for(by.user_id, at)
+        return suggestions.would_fit_for(by.user_id, by.team_key)
+    if name == "closed":
+        return suggestions.closed_for(by.user_id, by.team_key)
+    return suggestions.waiting_for(by.user_id, by.team_key, at)
 
 
 def tab_counts(*, by: ActiveRole, at: datetime) -> dict[str, int]:
@@ -88,7 +90,7 @@ class Due:
 def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
     """What an advisor should not let wait: people who want to talk, promises that were not kept, answers that came. At most five."""
     talks = Approval.objects.filter(talk_at__isnull=False, void_at=None, suggestion__state=State.APPROVED)
-    talks = talks.filter(suggestion__profile__advisor_id=by.user_id).select_related(
+    talks = talks.filter(suggestion__in=Suggestion.objects.of_advisor(by.user_id, by.team_key)).select_related(
         "suggestion__profile__user", "suggestion__posting__employer"
     )
     found = [
@@ -96,7 +98,7 @@ def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
         for one in talks.order_by("talk_at", "pk")[:MOST_DUE]
         for of in (one.suggestion,)
     ]
-    doors = Introduction.objects.of_advisor(by.user_id)
+    doors = Introduction.objects.of_advisor(by.user_id, by.team_key)
     found += [_due("late", door, door.answer_by) for door in doors.late(localdate(at)).order_by("answer_by", "pk")[:MOST_DUE]]
     fresh = doors.filter(state__in=READABLE, consent__withdrawn_at=None, answered_at__gt=at - timedelta(days=NEWS_DAYS))
     for door in fresh.order_by("answered_at", "pk")[:MOST_DUE]:
