@@ -1,6 +1,6 @@
-"""Changes of accounts: the chosen role, the confidentiality terms, the letters that come, roles given and ended."""
+"""Changes of accounts: the chosen role, the confidentiality terms, the letters that come, roles given and ended, an account emptied."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
+from django.db.models import CASCADE, Model
 
 from accounts.access import TERMS_VERSION, ActiveRole
 from accounts.models import Membership, RoleKind, Team, Terms, User
@@ -15,6 +16,8 @@ from audit.actions import Actor, record
 from outbox.actions import post
 
 EDITORS = "Editors"
+# What an account says of its owner; the rest of its row is a number, days, and what it may do.
+TOLD = ("email", "first_name", "last_name", "phone", "language", "colours", "text_size", "quiet", "last_login")
 
 
 def accept_terms(*, by: ActiveRole, at: datetime) -> None:
@@ -103,3 +106,30 @@ def end_role(membership: Membership, *, by: ActiveRole | None, at: datetime) -> 
         for session in Session.objects.filter(expire_date__gt=at).iterator():
             if session.get_decoded().get("_auth_user_id") == str(membership.user_id):
                 session.delete()
+
+
+def empty_account(user: User, *, keep: Collection[type[Model]] = (), by: ActiveRole | None, at: datetime) -> None:
+    """Take away whose account it was, and every way in. The row stays: the log and rows of others name it by its number.
+
+    Every row that would go with the account goes, of whichever app: one that comes later is emptied with the rest. Roles stay as
+    rows that have ended, and the rows of the models in `keep`, which others have written.
+    """
+    with transaction.atomic():
+        for membership in Membership.objects.valid(at).filter(user=user):
+            end_role(membership, by=by, at=at)
+        for model, name in _hanging_on_an_account():
+            if model not in {Membership, *keep}:
+                model._base_manager.filter(**{name: user}).delete()
+        nobody = User()
+        for name in TOLD:
+            setattr(user, name, getattr(nobody, name))
+        user.is_active = False
+        user.set_unusable_password()
+        user.save()
+        record("account_emptied", "account", user.pk, by=by, at=at)
+
+
+def _hanging_on_an_account() -> list[tuple[type[Model], str]]:
+    """Models whose rows cannot be without their account, and the name of the column that says whose they are."""
+    found: list[Any] = [one for one in User._meta.get_fields(include_hidden=True) if one.auto_created and not one.concrete]
+    return [(one.related_model, one.field.name) for one in found if getattr(one, "on_delete", None) is CASCADE]

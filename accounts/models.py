@@ -27,6 +27,21 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+class Colours(models.TextChoices):
+    """What `data-color-scheme` of every page says."""
+
+    AUTO = "auto", _("As my device has it")
+    LIGHT = "light", pgettext_lazy("colours", "Light")
+    DARK = "dark", pgettext_lazy("colours", "Dark")
+
+
+class TextSize(models.TextChoices):
+    """What `data-size` of every page says; a role may have a size of its own where nothing is chosen."""
+
+    NORMAL = "md", pgettext_lazy("size of text", "Normal")
+    LARGER = "lg", pgettext_lazy("size of text", "Larger")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """An account; the e-mail address is the name. What a user may do comes from memberships, not from here.
 
@@ -38,6 +53,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_name = models.CharField(_("last name"), max_length=255, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(max_length=2, default="sv")
+    colours = models.CharField(max_length=5, choices=Colours.choices, default=Colours.AUTO)
+    text_size = models.CharField(max_length=2, choices=TextSize.choices, default=TextSize.NORMAL)
     quiet = models.JSONField(default=list, blank=True)  # the letters that are turned off: of "news" and "reminders" (outbox.signals)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -109,6 +126,10 @@ STAFF = frozenset({RoleKind.ADVISOR, RoleKind.COORDINATOR, RoleKind.EDITOR})
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def valid(self, at: datetime) -> Self:
         return self.filter(since__lte=at).filter(Q(until=None) | Q(until__gt=at))
+
+    def beside(self, user_id: int, kind: RoleKind, at: datetime) -> Self:
+        """A user's roles of another kind than this one, also those that are yet to begin."""
+        return self.filter(Q(until=None) | Q(until__gt=at), user_id=user_id).exclude(kind=kind)
 
     def of(self, user_id: int, at: datetime) -> Self:
         """The roles a user may act in now, with team and agency."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext
 from accounts.access import ActiveRole
 from accounts.models import RoleKind, User
 from audit.models import Event, Read
-from jobseekers.models import CallRequest, Channel, PrivateNote, Profile
+from jobseekers.models import BehalfReason, CallRequest, Channel, PrivateNote, Profile
 from jobseekers.queries import needs_version, parameter_in_words
 from taxonomy.models import Need, NeedGroup
 
@@ -39,6 +39,25 @@ def of_team(profile_id: UUID, *, by: ActiveRole) -> Profile | None:
     if by.kind != RoleKind.COORDINATOR:
         return None
     return Profile.objects.of_team(by.team_id).filter(pk=profile_id).select_related("user", "advisor").first()
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Whom a jobseeker can call: the own advisor, or the office while there is none."""
+
+    name: str  # empty while there is no advisor
+    office: str
+    phone: str
+
+
+def helper_of(*, by: ActiveRole) -> Helper | None:
+    """For a line that stands on every page of a jobseeker, so in one query."""
+    found = Profile.objects.filter(user_id=by.user_id, left_at=None).select_related("advisor", "team__agency").first()
+    if found is None or by.kind != RoleKind.JOBSEEKER:
+        return None
+    agency, advisor = found.team.agency, found.advisor
+    name, own = (advisor.get_full_name(), advisor.phone) if advisor else ("", "")
+    return Helper(name, agency.name, own or agency.phone)
 
 
 @dataclass(frozen=True)
@@ -188,15 +207,22 @@ class Done:
     name: str
     what: str
     channel: str
+    why: str
 
 
 def done_for(profile: Profile, *, most: int = 50) -> list[Done]:
     """What was answered for the person, newest first, in words."""
     rows = list(Event.objects.filter(subject="profile", subject_id=str(profile.pk)).exclude(channel="").order_by("-at", "-pk")[:most])
     names = _names(row.actor_id or 0 for row in rows)
-    what, channels = event_words(), dict(Channel.choices)
+    what, told = event_words(), dict([*Channel.choices, *BehalfReason.choices])
     return [
-        Done(row.at, names.get(row.actor_id or 0, ""), what.get(row.what, what[""]), str(channels.get(row.channel, row.channel)))
+        Done(
+            row.at,
+            names.get(row.actor_id or 0, ""),
+            what.get(row.what, what[""]),
+            str(told.get(row.channel, row.channel)),
+            str(told.get(row.why, row.why)),
+        )
         for row in rows
     ]
 

@@ -1,4 +1,4 @@
-"""Everything kept about one person, as plain data: for the person alone."""
+"""What this app keeps of one person, as plain data. matching/exports.py adds the rest; the whole is for the person alone."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ def whole(profile: Profile, at: datetime) -> dict[str, Any]:
     return {
         "made": at.isoformat(),
         "account": {"first_name": user.first_name, "last_name": user.last_name, "email": profile.email, "phone": user.phone}
-        | {"language": user.language},
+        | {"language": user.language, "colours": user.colours, "text_size": user.text_size, "letters_turned_off": user.quiet},
         "advisor": profile.advisor.get_full_name() if profile.advisor else "",
         "team": f"{profile.team.agency.name}, {profile.team.name}",
         "stage": profile.stage,
@@ -35,7 +35,7 @@ def whole(profile: Profile, at: datetime) -> dict[str, Any]:
             for look in access.looks_at(profile, most=EVERYTHING)
         ],
         "done_for_you": [
-            {"at": one.at.isoformat(), "name": one.name, "what": one.what, "channel": one.channel}
+            {"at": one.at.isoformat(), "name": one.name, "what": one.what, "channel": one.channel, "why": one.why}
             for one in access.done_for(profile, most=EVERYTHING)
         ],
     }

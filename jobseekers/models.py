@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from jobseekers.fields import SealedJSONField
 
@@ -170,8 +170,18 @@ class Profile(models.Model):
         return [(str(label), "done" if i < here else "now" if i == here else "") for i, label in enumerate(Stage.labels)]
 
     @property
+    def is_present(self) -> bool:
+        """Neither paused nor gone: an employer may look only then."""
+        return not self.paused and self.left_at is None
+
+    @property
     def first_name(self) -> str:
         return self.user.first_name
+
+    @property
+    def advisor_name(self) -> str:
+        """Who helps, in a sentence: the advisor's first name, or the office while there is none."""
+        return self.advisor.first_name if self.advisor else gettext("the office")
 
     @property
     def short_name(self) -> str:

@@ -4,16 +4,24 @@ IMPORTANCE = ("must", "helps", "none")
 REVIEW_MONTHS = {"m3": 3, "m6": 6, "no": 0}  # when to look at a group of needs again; 0: never asked
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 
-# What one question page of the profile asks, and the columns that its answer fills.
+# What one question page of the profile asks, and the columns that its answer fills; strengths first.
 BLOCKS: dict[str, tuple[str, ...]] = {
-    "place": ("place", "travel_km"),
+    "words": ("words",),
+    "kinds": ("kinds",),
+    "languages": ("languages",),
     "hours": ("hours_now", "hours_goal", "available_from"),
     "times": ("times",),
-    "languages": ("languages",),
+    "place": ("place", "travel_km"),
     "licences": ("licences",),
-    "kinds": ("kinds",),
-    "words": ("words",),
 }
+# How the page of the profile puts them together, with skills and wishes, by who may see them.
+PARTS: dict[str, tuple[str, ...]] = {
+    "strengths": ("words", "skills"),
+    "wants": ("wishes", "kinds"),
+    "languages": ("languages", "hours"),
+    "when": ("times", "place", "licences"),
+}
+ON_CARD = frozenset({"words", "skills", "languages", "hours"})  # an employer may read these on a card, after the person's yes
 SCORED = frozenset(BLOCKS) - {"words"}  # the engine never reads a person's own words
 
 CODE_LETTERS = "34679ACDEFGHJKMNPQRTUVWXY"  # nothing that looks like something else on paper: no 0 O, 1 I L, 2 Z, 5 S, 8 B

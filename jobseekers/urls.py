@@ -20,7 +20,6 @@ urlpatterns = [
     path("me/seen/", mine(own.seen), name="who_has_seen"),
     path("me/data/", mine(own.data), name="my_data"),
     path("me/data/pause/", mine(own.pause), name="pause_matching"),
-    path("me/data/copy/", mine(own.copy), name="copy_data"),
     path("me/settings/", mine(own.settings), name="my_settings"),
     path("advisor/people/", people.people, name="people"),
     path("advisor/people/new/", people.enrol, name="enrol"),

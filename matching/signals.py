@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connections
 
 SUGGESTION_MOVED = "suggestion_moved"  # suggestion_id, state
+PERSON_ERASED = "person_erased"  # user_id: nothing of this account as a jobseeker is kept any more
 
 
 class Rule(NamedTuple):
@@ -61,7 +62,8 @@ RULES = (
            JOIN employers_postingstatus t ON t.posting_id = s.posting_id
            WHERE c.id = NEW.consent_id AND a.id = NEW.approval_id AND s.id = NEW.suggestion_id AND s.posting_id = NEW.posting_id
            AND c.suggestion_id = s.id AND a.suggestion_id = s.id AND s.state = 'consented'
-           AND c.withdrawn_at IS NULL AND a.void_at IS NULL AND c.until >= {date_opened} AND a.by_id = p.advisor_id AND p.left_at IS NULL
+           AND c.withdrawn_at IS NULL AND a.void_at IS NULL AND c.until >= {date_opened} AND a.by_id = p.advisor_id
+           AND p.left_at IS NULL AND NOT p.paused
            AND c.posting_hash = a.posting_hash AND t.published_hash = a.posting_hash AND t.state = 'published')""",
     ),
     Rule(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import behalf, decisions, employer, introductions, jobseeker, queue, team
+from matching.views import behalf, data, decisions, employer, introductions, jobseeker, queue, team, yeses
 
 urlpatterns = [
     path("advisor/", queue.home, name="advisor_home"),
@@ -22,13 +22,18 @@ urlpatterns = [
     path("me/suggestions/", jobseeker.suggestions, name="my_suggestions"),
     path("me/suggestions/<uuid:pk>/", jobseeker.suggestion, name="my_suggestion"),
     path("me/suggestions/<uuid:pk>/consent/", jobseeker.consent, name="my_consent"),
+    path("me/suggestions/<uuid:pk>/no/", jobseeker.no, name="my_no"),
     path("me/suggestions/<uuid:pk>/declined/", jobseeker.declined, name="my_declined"),
     path("me/suggestions/<uuid:pk>/similar/", jobseeker.similar, name="my_similar"),
-    path("me/consents/", jobseeker.consents, name="my_consents"),
-    path("me/consents/<uuid:pk>/withdraw/", jobseeker.withdraw, name="withdraw"),
-    path("me/introductions/<uuid:pk>/", jobseeker.introduction, name="my_introduction"),
-    path("me/interests/", jobseeker.interests, name="my_interests"),
-    path("postings/<uuid:pk>/interest/", jobseeker.interest, name="interest"),
+    path("me/consents/", yeses.consents, name="my_consents"),
+    path("me/consents/<uuid:pk>/withdraw/", yeses.withdraw, name="withdraw"),
+    path("me/introductions/<uuid:pk>/", yeses.introduction, name="my_introduction"),
+    path("me/interests/", yeses.interests, name="my_interests"),
+    path("me/data/copy/", data.copy, name="copy_data"),
+    path("me/data/delete/", data.delete, name="delete_data"),
+    path("me/data/delete/confirm/", data.delete_now, name="delete_data_now"),
+    path("me/data/deleted/", data.deleted, name="data_deleted"),
+    path("postings/<uuid:pk>/interest/", yeses.interest, name="interest"),
     path("employer/", employer.home, name="employer_home"),
     path("employer/introductions/", employer.introductions, name="employer_introductions"),
     path("employer/introductions/<uuid:pk>/", employer.introduction, name="employer_introduction"),

@@ -3,6 +3,7 @@
 import logging
 import traceback
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -103,6 +104,11 @@ def send(letter_id: str, *, at: datetime) -> bool:
         done_at=timezone.now(), leased_until=None, problem="", outcome="sent" if content else "dropped"
     )
     return content is not None
+
+
+def forget(*, reader_id: int, about: Iterable[uuid.UUID]) -> None:
+    """Take away somebody's letters about things that are no more: those that wait, and those that were sent."""
+    Letter.objects.filter(reader_id=reader_id, about__in=list(about)).delete()
 
 
 def _written(letter: Letter) -> Content | None:

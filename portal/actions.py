@@ -32,6 +32,12 @@ def throw_away(path: str, *, writer_id: int) -> None:
     Draft.objects.filter(user_id=writer_id, path=path).delete()
 
 
+def forget_pages(beginnings: Iterable[str], *, writer_id: int) -> None:
+    """Throw away what somebody was writing on all pages whose paths begin so."""
+    for beginning in beginnings:
+        Draft.objects.filter(user_id=writer_id, path__startswith=beginning).delete()
+
+
 def saved(names: Iterable[str], *, path: str, page: str, writer_id: int, at: datetime) -> None:
     """A form was saved at last. One that was sent to another address than its page's own takes the words of that page along
     only if they were its words: the page may hold more forms than one."""

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from jobseekers import access
 from outbox.letters import phone_of
 from portal import bar
 
@@ -13,14 +15,15 @@ LANGUAGES = (("sv", "Svenska"), ("nb", "Norsk bokmål"), ("en", "English"))
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    path = request.path
+    path, role = request.path, getattr(request, "role", None)
     language = path.split("/")[1] if path[1:3] in dict(LANGUAGES) else ""
     rest = path[len(language) + 1 :] if language else "/"
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return {
         "demo": settings.DEMO,
         "support_phone": phone_of(get_language()),
-        "role": getattr(request, "role", None),
+        "role": role,
+        "helper": SimpleLazyObject(lambda: access.helper_of(by=role)) if role and role.kind == "jobseeker" else None,
         "session_bar": bar.waiting(request),
         "language_links": [(code, name, f"/{code}{rest}{query}") for code, name in LANGUAGES],
     }

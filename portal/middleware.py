@@ -22,7 +22,7 @@ from portal.models import Draft
 Answer = Callable[[HttpRequest], HttpResponse]
 OK, ELSEWHERE = 200, {301, 302, 303}
 HERE = "<!-- kept -->"  # where templates/base.html has room for the offer
-FORGETS = {"account_logout", "signed_out", "leave", "left"}  # names of addresses after which the browser knows nothing
+FORGETS = {"account_logout", "signed_out", "leave", "left", "data_deleted"}  # names of addresses after which the browser knows nothing
 COOKIES = (settings.SESSION_COOKIE_NAME, settings.WRITER_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
 
 

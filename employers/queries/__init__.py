@@ -1,5 +1,6 @@
 """Reads about postings and offers that are not one model's business."""
 
+from employers.queries.contact import contact_of
 from employers.queries.offers import WHO_PAYS_REVIEWED, Group, answered, common_needs, groups, is_answered, tidy_offer
 from employers.queries.steps import LABELS, LAST_STEP, STEP_OF, STEPS, missing, working_copy
 from employers.queries.summary import Row, Section, summary
@@ -27,6 +28,7 @@ __all__ = [
     "Waiting",
     "answered",
     "common_needs",
+    "contact_of",
     "groups",
     "is_answered",
     "missing",

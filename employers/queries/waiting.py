@@ -30,7 +30,7 @@ def waiting_for(employer_id: UUID, *, manages: bool) -> Waiting:
     postings = list(Posting.objects.of(employer_id))
     open_questions = PostingQuestion.objects.filter(posting__employer_id=employer_id, answered_at=None)
     return Waiting(
-        employer=Employer.objects.select_related("contact").get(pk=employer_id),
+        employer=Employer.objects.get(pk=employer_id),
         questions=list(open_questions.select_related("posting", "need").order_by("asked_at")),
         returned=[one for one in postings if one.status.comment and one.status.reviewed_revision_id is None],
         drafts=[one for one in postings if one.status.state == PostingState.DRAFT],

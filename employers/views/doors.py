@@ -81,7 +81,7 @@ def see_other(name: str, *args: Any) -> HttpResponseBase:
 
 def own_posting(request: RoleRequest, pk: UUID) -> Posting:
     """One of the member's own postings, with all that a page shows. Raises NotThere."""
-    found = Posting.objects.of(employer_id(request)).select_related("supervisor", "employer__contact", "occupation").filter(pk=pk)
+    found = Posting.objects.of(employer_id(request)).select_related("supervisor", "employer", "occupation").filter(pk=pk)
     posting = found.first()
     if posting is None:
         raise NotThere

@@ -12,7 +12,7 @@ from accounts.access import RoleRequest
 from employers import actions
 from employers.forms import AnswerForm
 from employers.models import Posting, PostingQuestion
-from employers.queries import missing, working_copy
+from employers.queries import contact_of, missing, working_copy
 from employers.states import NotThere
 from employers.views.doors import employer_id, employer_page, own_posting, see_other
 from taxonomy.forms import posted
@@ -38,6 +38,7 @@ def posting(request: RoleRequest, pk: UUID) -> HttpResponse:
     asked = found.questions.select_related("need").order_by("asked_at")
     context = {
         "posting": found,
+        "contact": contact_of(found.employer_id, at=timezone.now()),
         "copy": working_copy(found),
         "status": found.status,
         "changed": found.live and found.has_unpublished_changes,

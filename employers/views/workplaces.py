@@ -12,7 +12,7 @@ from accounts.access import RoleRequest
 from employers import actions
 from employers.forms import SupervisorForm, WorkplaceForm
 from employers.models import Answer, Workplace
-from employers.queries import SUPERVISOR_FIELDS, WORKPLACE_FIELDS, supervisor_version, workplace_version
+from employers.queries import SUPERVISOR_FIELDS, WORKPLACE_FIELDS, contact_of, supervisor_version, workplace_version
 from employers.views.doors import employer_id, employer_page, own_workplace, see_other
 from taxonomy.forms import place_words, posted
 from taxonomy.models import Need
@@ -31,6 +31,7 @@ def workplace(request: RoleRequest, pk: UUID) -> HttpResponse:
     found = own_workplace(request, pk)
     context = {
         "workplace": found,
+        "contact": contact_of(found.employer_id, at=timezone.now()),
         "supervisors": found.supervisors.order_by("name"),
         "answered": found.offers.exclude(answer=Answer.UNKNOWN).count(),
         "all": Need.objects.count(),

@@ -3,6 +3,7 @@
 from jobseekers.actions.calls import ask_to_be_called, note_call
 from jobseekers.actions.caseload import add_member, end_member, grant_override, set_stage, transfer
 from jobseekers.actions.enrolment import enrol, make_code, redeem_code
+from jobseekers.actions.leaving import leave, part
 from jobseekers.actions.needs import save_needs, save_note
 from jobseekers.actions.profile import (
     add_skill,
@@ -25,8 +26,10 @@ __all__ = [
     "end_member",
     "enrol",
     "grant_override",
+    "leave",
     "make_code",
     "note_call",
+    "part",
     "pause",
     "record_copy",
     "redeem_code",

@@ -19,6 +19,8 @@ from jobseekers.states import BLOCKS, SCORED, NotThere, Refused
 from outbox.actions import announce
 from taxonomy.models import Concept, Kind
 
+SETTINGS = ("language", "phone", "colours", "text_size")  # of letters, and of the pages
+
 
 def save_profile(
     profile_id: UUID,
@@ -102,17 +104,18 @@ def resume(profile_id: UUID, *, by: ActiveRole, at: datetime, channel: str = "",
             announce(PROFILE_CHANGED, at=at, profile_id=str(profile.pk))
 
 
-def save_contact(*, by: ActiveRole, at: datetime, language: str, phone: str, seen: str | None = None) -> None:
-    """The language of letters and the phone number, the person's own to change. Refused("changed") as `save_profile`."""
-    if by.kind != RoleKind.JOBSEEKER:
+def save_contact(*, by: ActiveRole, at: datetime, seen: str | None = None, **values: str) -> None:
+    """What is in SETTINGS, the person's own to change; what is left out stays. Refused("changed") as `save_profile`."""
+    if by.kind != RoleKind.JOBSEEKER or not set(values) <= set(SETTINGS):
         raise NotThere
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=by.user_id)
         before = contact_version(user)
-        user.language, user.phone = language, phone
+        for name, value in values.items():
+            setattr(user, name, value)
         if overtaken(seen, before=before, after=contact_version(user)):
             raise Refused("changed")
-        user.save(update_fields=["language", "phone"])
+        user.save(update_fields=sorted(values))
         record("contact_saved", "account", by.user_id, by=by, at=at)
         for pk in Profile.objects.filter(user_id=by.user_id, left_at=None).values_list("pk", flat=True):
             announce(CARD_CHANGED, at=at, profile_id=str(pk))

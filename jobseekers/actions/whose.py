@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
 from audit.actions import record
@@ -16,7 +18,7 @@ ONE_TALK = timedelta(hours=1)
 
 def held(profile_id: UUID, *, by: ActiveRole, channel: str = "", why: str = "") -> Profile:
     """The profile, locked. An advisor who answers for a person says how they spoke (`channel`) and why (a code)."""
-    profile = Profile.objects.select_for_update().filter(pk=profile_id, left_at=None).first()
+    profile = _locked().filter(pk=profile_id, left_at=None).first()
     if profile is None:
         raise NotThere
     if by.kind == RoleKind.JOBSEEKER and profile.user_id == by.user_id:
@@ -30,10 +32,15 @@ def held(profile_id: UUID, *, by: ActiveRole, channel: str = "", why: str = "") 
 
 def advised(profile_id: UUID, *, by: ActiveRole) -> Profile:
     """The profile of one of the advisor's own people, locked: for what the advisor does as an advisor."""
-    profile = Profile.objects.select_for_update().filter(pk=profile_id, left_at=None, advisor_id=by.user_id, team_id=by.team_key).first()
+    profile = _locked().filter(pk=profile_id, left_at=None, advisor_id=by.user_id, team_id=by.team_key).first()
     if profile is None or by.kind != RoleKind.ADVISOR:
         raise NotThere
     return profile
+
+
+def _locked() -> QuerySet[Profile]:
+    """Against other changes of the profile alone: whoever holds a suggestion may still write rows that name it by its id."""
+    return Profile.objects.select_for_update(no_key=True)
 
 
 def source_of(by: ActiveRole) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import RoleKind
+from accounts.models import Colours, RoleKind, TextSize
 from jobseekers.models import Stage
 from taxonomy.forms import Code, Day, Email, HeldForm, Name, Number, Phone, Words, one_of, picked
 
@@ -65,6 +65,13 @@ class StageForm(forms.Form):
 class SettingsForm(HeldForm):
     language = picked(_("Letters in"), LETTERS_IN)
     phone = Phone(own=True, required=False)
+    colours = one_of(_("Colours"), Colours.choices, required=False)
+    text_size = one_of(_("Size of the text"), TextSize.choices, required=False)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the action saves: a choice that was not sent stays as it is."""
+        return {name: value for name, value in self.cleaned_data.items() if value or name == "phone"}
 
 
 class TransferForm(forms.Form):

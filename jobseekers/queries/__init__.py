@@ -14,7 +14,7 @@ from jobseekers.queries.caseload import (
     waiting_rows,
 )
 from jobseekers.queries.versions import block_version, contact_version, needs_version, note_version
-from jobseekers.queries.words import PARAMETERS, Line, Parameter, in_words, languages_in_words, parameter_in_words
+from jobseekers.queries.words import PARAMETERS, Line, Parameter, Part, in_words, languages_in_words, parameter_in_words, parts_of
 
 __all__ = [
     "BENCHMARK_DAYS",
@@ -22,6 +22,7 @@ __all__ = [
     "Line",
     "Load",
     "Parameter",
+    "Part",
     "PersonRow",
     "Room",
     "StageClock",
@@ -35,6 +36,7 @@ __all__ = [
     "needs_version",
     "note_version",
     "parameter_in_words",
+    "parts_of",
     "people_rows",
     "room_of",
     "waiting_rows",

@@ -28,5 +28,5 @@ def note_version(profile_id: UUID, words: str) -> str:
 
 
 def contact_version(user: User) -> str:
-    """Of what a person sets about letters and phone."""
-    return version_of("contact", user.pk, user.language, user.phone)
+    """Of what a person sets about letters, phone and the look of the pages."""
+    return version_of("contact", user.pk, user.language, user.phone, user.colours, user.text_size)

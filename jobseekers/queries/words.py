@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from jobseekers.models import Language, Licence, Profile, TimeOfDay, WishedKind
-from jobseekers.states import LEVELS
+from jobseekers.models import Language, Licence, Profile, ProfileSkill, ProfileWish, TimeOfDay, WishedKind
+from jobseekers.states import LEVELS, ON_CARD, PARTS
 
 Text = str | Promise
+Held = ProfileSkill | ProfileWish
 DATES = {"nb": "j. F Y"}
 
 
@@ -99,14 +100,35 @@ class Line:
 def in_words(profile: Profile) -> list[Line]:
     """The question blocks of a profile, in the order in which they are asked."""
     return [
-        Line("place", gettext("Where I live"), _place(profile)),
+        Line("words", gettext("What I like, in my own words"), profile.words),
+        Line("kinds", gettext("What I am looking for"), _labels(WishedKind, profile.kinds)),
+        Line("languages", gettext("Languages"), languages_in_words(profile.languages)),
         Line("hours", gettext("Hours a week"), _hours(profile)),
         Line("times", gettext("Times that suit me"), _labels(TimeOfDay, profile.times)),
-        Line("languages", gettext("Languages"), languages_in_words(profile.languages)),
+        Line("place", gettext("Where I live"), _place(profile)),
         Line("licences", gettext("Licences and certificates"), _labels(Licence, profile.licences)),
-        Line("kinds", gettext("What I am looking for"), _labels(WishedKind, profile.kinds)),
-        Line("words", gettext("In my own words"), profile.words),
     ]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Lines of the profile that the same people may see."""
+
+    code: str
+    lines: tuple[Line, ...]
+    on_card: bool  # an employer may read it after the person's yes
+
+
+def parts_of(profile: Profile, skills: Iterable[Held], wishes: Iterable[Held]) -> list[Part]:
+    """The page of a profile: strengths first. Takes skills and wishes with their labels fetched along."""
+    lines = {line.block: line for line in in_words(profile)}
+    lines["skills"] = Line("skills", pgettext("card", "What I can do"), _concepts(skills))
+    lines["wishes"] = Line("wishes", gettext("What I want to do"), _concepts(wishes))
+    return [Part(code, tuple(lines[name] for name in names), ON_CARD.issuperset(names)) for code, names in PARTS.items()]
+
+
+def _concepts(held: Iterable[Held]) -> str:
+    return ", ".join(one.concept.label_in() for one in held)
 
 
 def _place(profile: Profile) -> str:

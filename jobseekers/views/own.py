@@ -1,16 +1,15 @@
-"""What only the person has: who has looked, a copy of the data, pausing, settings, and the code that makes a profile."""
+"""What only the person has: who has looked, their data, pausing, settings, and the code that makes a profile."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from accounts.access import RoleRequest, signed_in
 from accounts.models import User
-from jobseekers import access, actions, exports, queries
+from jobseekers import access, actions, queries
 from jobseekers.forms import JoinForm, SettingsForm
 from jobseekers.states import Refused
 from jobseekers.views.whom import Whom, see_other
@@ -40,24 +39,16 @@ def pause(request: RoleRequest, whom: Whom) -> HttpResponseBase:
     return render(request, "jobseekers/pause.html", whom.frame())
 
 
-@require_POST
-def copy(request: RoleRequest, whom: Whom) -> HttpResponse:
-    """Everything about the person as one file. A POST, because taking a copy is noted."""
-    at = timezone.now()
-    actions.record_copy(whom.profile.pk, by=whom.role, at=at)
-    whole = JsonResponse(exports.whole(whom.profile, at), json_dumps_params={"ensure_ascii": False, "indent": 2})
-    whole.headers["Content-Disposition"] = 'attachment; filename="ingang.json"'
-    return whole
-
-
 def settings(request: RoleRequest, whom: Whom, *, overtaken: bool = False) -> HttpResponseBase:
+    """Letters and phone, and how the pages look: that follows the person to every browser, without a cookie."""
     user = whom.profile.user
-    initial = {"language": user.language, "phone": user.phone}
+    initial = {"language": user.language, "phone": user.phone, "colours": user.colours, "text_size": user.text_size}
     form = SettingsForm(posted(request), initial=initial, now=queries.contact_version(user), overtaken=overtaken)
     if request.method == "POST" and not overtaken and form.is_valid():
-        actions.save_contact(by=whom.role, at=timezone.now(), seen=form.seen, **form.cleaned_data)
+        actions.save_contact(by=whom.role, at=timezone.now(), seen=form.seen, **form.values)
         with translation.override(form.cleaned_data["language"]):
-            messages.success(request, gettext("Saved. Letters come in this language from now on."))
+            letters = "language" in form.changed_data
+            messages.success(request, gettext("Saved. Letters come in this language from now on.") if letters else gettext("Saved."))
             return see_other(reverse("my_settings"))
     return render(request, "jobseekers/settings.html", {**whom.frame(), "form": form}, status=form.status)
 

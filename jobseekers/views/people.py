@@ -17,7 +17,7 @@ from jobseekers import access, actions, queries
 from jobseekers.forms import EnrolForm, NoteForm, StageForm
 from jobseekers.models import Profile, Stage
 from jobseekers.states import Refused
-from jobseekers.views.profile import held
+from jobseekers.views.profile import parts_of
 from jobseekers.views.whom import Whom, see_other
 from taxonomy.forms import posted
 
@@ -59,9 +59,7 @@ def person(request: RoleRequest, whom: Whom, *, overtaken: bool = False) -> Http
         "stage_form": StageForm(initial={"stage": whom.profile.stage}),
         "days": queries.days_in_stage(whom.profile, at),
         "groups": access.needs_of(whom.profile, at),
-        "lines": queries.in_words(whom.profile),
-        "skills": held(whom.profile, "skills"),
-        "wishes": held(whom.profile, "wishes"),
+        "parts": parts_of(whom.profile),
     }
     return render(request, "jobseekers/person.html", {**whom.frame(), **context}, status=form.status)
 

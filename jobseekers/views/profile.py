@@ -11,7 +11,7 @@ from accounts.access import RoleRequest
 from jobseekers import access, actions, queries
 from jobseekers.forms import BLOCK_FORMS, ConceptForm
 from jobseekers.models import Profile, ProfileSkill, ProfileWish
-from jobseekers.states import BLOCKS
+from jobseekers.states import BLOCKS, ON_CARD
 from jobseekers.views.whom import Whom, told
 from taxonomy import linker
 from taxonomy.encoders import EncoderUnavailable
@@ -30,11 +30,16 @@ CHANGES = {
 
 def profile(request: RoleRequest, whom: Whom) -> HttpResponse:
     """Strengths first, then what is asked; what is missing is the one thing to do."""
-    lines = queries.in_words(whom.profile)
-    skills, wishes = held(whom.profile, "skills"), held(whom.profile, "wishes")
-    missing = "skills" if not skills else "wishes" if not wishes else next((line.block for line in lines if not line.words), "")
-    context = {"lines": lines, "skills": skills, "wishes": wishes, "missing": missing, "done": access.done_for(whom.profile, most=3)}
+    parts = parts_of(whom.profile)
+    empty = {line.block for part in parts for line in part.lines if not line.words}
+    missing = next((name for name in ("skills", "wishes", *BLOCKS) if name in empty), "")
+    context = {"parts": parts, "begun": "skills" not in empty, "missing": missing, "done": access.done_for(whom.profile, most=3)}
     return render(request, "jobseekers/profile.html", {**whom.frame(), **context})
+
+
+def parts_of(profile: Profile) -> list[queries.Part]:
+    """The profile in words, for its owner's page and for the advisor's."""
+    return queries.parts_of(profile, held(profile, "skills"), held(profile, "wishes"))
 
 
 def block(request: RoleRequest, whom: Whom, name: str, *, overtaken: bool = False) -> HttpResponseBase:
@@ -47,7 +52,7 @@ def block(request: RoleRequest, whom: Whom, name: str, *, overtaken: bool = Fals
         actions.save_profile(whom.profile.pk, name, form.values, by=whom.role, at=timezone.now(), seen=form.seen, **form.behalf)
         return whom.go(_after(whom, name, leave="leave" in request.POST), form)
     place = list(BLOCKS).index(name) + 1
-    context = {"form": form, "name": name, "place": place, "places": len(BLOCKS), "last": place == len(BLOCKS)}
+    context = {"form": form, "name": name, "place": place, "places": len(BLOCKS), "last": place == len(BLOCKS), "on_card": name in ON_CARD}
     return render(request, "jobseekers/block.html", {**whom.frame(), **context}, status=form.status)
 
 
@@ -72,6 +77,7 @@ def concepts(request: RoleRequest, whom: Whom, which: Which) -> HttpResponseBase
     typed = plain(request.POST.get("q", ""))
     links, resting = _links(typed, which)
     context = {"which": which, "typed": typed, "long": len(typed) > LONGEST_WORDS, "links": links, "resting": resting, "form": form}
+    context["on_card"] = which in ON_CARD
     return render(request, "jobseekers/concepts.html", {**whom.frame(), **context, "held": held(whom.profile, which)})
 
 

@@ -8,7 +8,6 @@ from matching.access.cards import (
     approved_card,
     card_for,
     consented_card,
-    language_name,
     removable,
 )
 from matching.access.introductions import (
@@ -50,7 +49,6 @@ __all__ = [
     "for_jobseeker",
     "for_reader",
     "is_readable",
-    "language_name",
     "last_readings",
     "persons_side",
     "readers_of",

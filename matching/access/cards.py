@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from jobseekers.models import Profile
+from jobseekers.queries import languages_in_words
 from matching.models import Approval, Suggestion
 
 CARD_FIELDS = ("name", "skills", "languages", "hours", "words", "phone", "email", "contact")
@@ -52,7 +53,7 @@ def card_for(suggestion: Suggestion) -> Card:
         words = {
             "name": profile.name,
             "skills": _skills(profile, suggestion.posting.language),
-            "languages": ", ".join(filter(None, (_language(one) for one in profile.languages))),
+            "languages": languages_in_words(profile.languages),
             "hours": _hours(profile),
             "words": profile.words,
             "phone": profile.user.phone,
@@ -67,18 +68,6 @@ def card_for(suggestion: Suggestion) -> Card:
 def _skills(profile: Profile, language: str) -> str:
     held = profile.skills.select_related("concept").prefetch_related("concept__labels").order_by("added_at", "pk")
     return ", ".join(one.concept.label_in(language) for one in held)
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the reader's language; the code itself when Django has no name for it."""
-    try:
-        return gettext(translation.get_language_info(code)["name"])
-    except KeyError:
-        return code
-
-
-def _language(one: dict[str, str]) -> str:
-    return f"{language_name(one['code'])} {one['level']}".strip()
 
 
 def _hours(profile: Profile) -> str:

@@ -61,19 +61,20 @@ class Ended:
 def ended_for(*, by: ActiveRole, at: datetime) -> list[Ended]:
     """Contacts of the employer that rest now, then those that ended in the last weeks, newest first."""
     ended = Introduction.objects.of(by.employer_id).filter(Q(closed_at__gte=at - ENDED_SHOWN) | Q(state=Door.SUSPENDED))
-    return [_ended(door) for door in ended.order_by(F("closed_at").desc(nulls_first=True), "pk")]
+    return [_ended(door, at) for door in ended.order_by(F("closed_at").desc(nulls_first=True), "pk")]
 
 
-def card_ended(introduction_id: UUID, *, by: ActiveRole) -> Ended | None:
+def card_ended(introduction_id: UUID, *, by: ActiveRole, at: datetime) -> Ended | None:
     """One of the employer's own introductions that can no longer be read; None when there is none. Asked after `card_open` said no."""
     if by.kind != "employer":
         return None
     door = Introduction.objects.of(by.employer_id).filter(pk=introduction_id).first()
-    return _ended(door) if door else None
+    return _ended(door, at) if door else None
 
 
-def _ended(door: Introduction) -> Ended:
-    day = localdate(door.closed_at) if door.closed_at else door.consent.until
+def _ended(door: Introduction, at: datetime) -> Ended:
+    """A door that nobody has closed yet has ended with its yes, or now, because the person has paused."""
+    day = localdate(door.closed_at) if door.closed_at else min(door.consent.until, localdate(at))
     return Ended(door.posting.title, day, door.state == Door.SUSPENDED)
 
 
@@ -144,5 +145,7 @@ def readers_of(door: Introduction) -> list[int]:
     return sorted({*persons_side(door), *readers_of_posting(door.posting.employer_id)})
 
 
-def is_readable(door: Introduction) -> bool:
-    return door.state in READABLE and door.consent.withdrawn_at is None
+def is_readable(door: Introduction, at: datetime) -> bool:
+    """What `Introduction.objects.readable` says of one door, fetched with its consent and profile."""
+    stands = door.consent.withdrawn_at is None and door.consent.until >= localdate(at)
+    return door.state in READABLE and stands and door.suggestion.profile.is_present

@@ -4,6 +4,7 @@ from matching.actions.answers import answer, close_introduction, say
 from matching.actions.closing import close_for_posting, close_for_profile, lapse, new_advisor, void, wake
 from matching.actions.consents import Behalf, consent, decline, leave_out, put_back, show_similar, talk_first, withdraw
 from matching.actions.decisions import approve, ask, dismiss, hold, keep_on_card, wait
+from matching.actions.erasure import erase, take_copy
 from matching.actions.interests import express_interest
 from matching.actions.reminders import remind
 from matching.actions.suggestions import store
@@ -19,6 +20,7 @@ __all__ = [
     "consent",
     "decline",
     "dismiss",
+    "erase",
     "express_interest",
     "hold",
     "keep_on_card",
@@ -30,6 +32,7 @@ __all__ = [
     "say",
     "show_similar",
     "store",
+    "take_copy",
     "talk_first",
     "void",
     "wait",

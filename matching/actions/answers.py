@@ -43,6 +43,7 @@ def say(introduction_id: UUID, words: str, *, by: ActiveRole, at: datetime) -> M
         door = access.door_for(introduction_id, by=by)
         if door is None:
             raise NotThere
+        locked(door.suggestion_id)  # who closes the door holds it: what is written in the same second comes too late
         if not Introduction.objects.readable(at).filter(pk=door.pk).exists():
             raise Refused("closed")
         message = Message.objects.create(introduction=door, by_id=by.user_id, role=by.kind, at=at, sealed={"words": words})

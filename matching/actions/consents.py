@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
 from audit.actions import record
-from jobseekers.models import BehalfReason, Channel
+from jobseekers.models import BehalfReason, Channel, Profile
 from jobseekers.signals import PROFILE_CHANGED
 from matching import access
 from matching.actions.moves import close, locked, move, own
@@ -110,9 +110,11 @@ def _say_yes(
 
 
 def _introduce(suggestion: Suggestion, approval: Approval, given: Consent, *, by: ActiveRole, at: datetime) -> Introduction:
-    """Open the door. The advisor must still be the person's own; the database checks all of it once more."""
-    if approval.by_id != suggestion.profile.advisor_id or suggestion.profile.left_at or suggestion.profile.paused:
+    """Open the door. The advisor must still be the person's own, and the person here; the database checks all of it once more."""
+    if approval.by_id != suggestion.profile.advisor_id:
         raise Refused("changed")
+    if not Profile.objects.matchable().filter(pk=suggestion.profile_id).exists():
+        raise Refused("closed")
     employer = suggestion.posting.employer
     door = Introduction.objects.create(
         suggestion=suggestion,

@@ -20,11 +20,11 @@ def express_interest(posting_id: UUID, *, by: ActiveRole, at: datetime, words: s
 
     The wish is kept and told in any case; the run that follows makes the suggestion, when the encoder can. Raises NotThere.
     """
-    profile = Profile.objects.filter(user_id=by.user_id, left_at=None).first()
     posting = Posting.objects.open().filter(pk=posting_id).first()
-    if profile is None or posting is None:
-        raise NotThere
     with transaction.atomic():
+        profile = Profile.objects.select_for_update(no_key=True).filter(user_id=by.user_id, left_at=None).first()
+        if profile is None or posting is None:
+            raise NotThere
         interest, created = Interest.objects.get_or_create(
             profile=profile, posting=posting, defaults={"sealed": {"words": words}, "at": at}
         )

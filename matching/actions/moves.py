@@ -27,7 +27,11 @@ def locked(suggestion_id: UUID | str, **whose: Any) -> Suggestion:
         raise NotThere
     list(PostingStatus.objects.select_for_update().filter(posting_id=found))
     one = Suggestion.objects.select_for_update(of=("self",) if connection.features.has_select_for_update_of else ())
-    return one.select_related("profile__user", "posting__employer", "posting__status", "posting__workplace__place").get(pk=suggestion_id)
+    whole = one.select_related("profile__user", "posting__employer", "posting__status", "posting__workplace__place")
+    held = whole.filter(pk=suggestion_id).first()
+    if held is None:  # the person has deleted it while we waited
+        raise NotThere
+    return held
 
 
 def locked_all(**which: Any) -> list[Suggestion]:

@@ -54,7 +54,7 @@ def remind(introduction_id: UUID, *, by: ActiveRole, at: datetime) -> None:
         if door is None:
             raise NotThere
         door = Introduction.objects.select_for_update(of=("self",)).select_related("posting", "consent").get(pk=door.pk)
-        if door.answered_at is not None or not access.is_readable(door):
+        if door.answered_at is not None or not access.is_readable(door, at):
             raise Refused("closed" if door.closed_at else "decided")
         if door.reminded_at and at - door.reminded_at < ONCE_A_DAY:
             raise Refused("reminded")

@@ -24,10 +24,13 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
     """
     side: dict[str, UUID | None] = {"posting_id": posting_id} if posting_id else {"profile_id": profile_id}
     with transaction.atomic():
+        here = _still_here({one.profile_id for one in result.found} | ({profile_id} if profile_id else set()))
+        if profile_id and profile_id not in here:
+            return 0
         earlier: dict[Pair, list[Suggestion]] = {}
         for one in Suggestion.objects.select_for_update().filter(**side).order_by("pk"):  # one order for every run: no deadlock
             earlier.setdefault((one.posting_id, one.profile_id), []).append(one)
-        fresh = _fresh(result)
+        fresh = _fresh(result, here)
         run = Run.objects.create(
             at=at,
             posting_id=posting_id,
@@ -47,11 +50,16 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
     return len(new)
 
 
-def _fresh(result: engine.Result) -> list[engine.Found]:
+def _still_here(ids: set[UUID]) -> set[UUID]:
+    """Who has neither paused nor left while the run computed. Held until it is stored, so that nobody leaves in between."""
+    found = Profile.objects.matchable().select_for_update(no_key=True).filter(pk__in=ids)
+    return set(found.order_by("pk").values_list("pk", flat=True))
+
+
+def _fresh(result: engine.Result, here: set[UUID]) -> list[engine.Found]:
     """Without what was overtaken while the run computed: the newer version of a posting rings its own bell."""
-    postings, profiles = {one.posting_id for one in result.found}, {one.profile_id for one in result.found}
+    postings = {one.posting_id for one in result.found}
     current = dict(Posting.objects.open().filter(pk__in=postings).values_list("pk", "status__published_hash"))
-    here = set(Profile.objects.matchable().filter(pk__in=profiles).values_list("pk", flat=True))
     return [one for one in result.found if current.get(one.posting_id) == one.posting_hash and one.profile_id in here]
 
 

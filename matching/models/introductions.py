@@ -6,11 +6,11 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import RoleKind, User
 from jobseekers.fields import SealedJSONField
 from matching.models.suggestions import Suggestion
 from matching.states import READABLE, Door
@@ -79,10 +79,14 @@ class EndReason(models.TextChoices):
     ENDED = "ended", _("It came to nothing")
 
 
+# Somebody who pauses or leaves is gone in the same moment: their doors are closed by whoever hears of it, which may take a while.
+PRESENT = Q(suggestion__profile__paused=False, suggestion__profile__left_at=None)
+
+
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def readable(self, at: datetime) -> Self:
         """Doors an employer may look through now: open, with a yes that still stands. Asked on every request."""
-        return self.filter(state__in=READABLE, consent__withdrawn_at=None, consent__until__gte=localdate(at))
+        return self.filter(PRESENT, state__in=READABLE, consent__withdrawn_at=None, consent__until__gte=localdate(at))
 
     def of(self, employer_id: uuid.UUID | None) -> Self:
         """An employer's own, with what a card shows."""
@@ -96,9 +100,14 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
             "posting__employer", "suggestion__profile__user", "suggestion__profile__advisor"
         )
 
+    def proposed(self) -> Self:
+        """The employer has proposed times, and the person has not written since."""
+        since = Message.objects.filter(introduction=OuterRef("pk"), role=RoleKind.JOBSEEKER, at__gte=OuterRef("answered_at"))
+        return self.filter(~Exists(since), answer="meet")
+
     def late(self, today: date) -> Self:
         """Open, and the employer has not kept the promise to answer."""
-        return self.filter(state__in=READABLE, consent__withdrawn_at=None, answered_at=None, answer_by__lt=today)
+        return self.filter(PRESENT, state__in=READABLE, consent__withdrawn_at=None, answered_at=None, answer_by__lt=today)
 
 
 class Introduction(models.Model):
@@ -130,6 +139,12 @@ class Introduction(models.Model):
     def advisor(self) -> User:
         """Who helps the person now; who approved, if nobody does."""
         return self.suggestion.profile.advisor or self.approval.by
+
+    @property
+    def told_reason(self) -> str:
+        """Why the employer said no, in words: empty where the person may not know it, or where there is nothing to tell."""
+        told = self.share_reason and self.reason != DeclineReason.OTHER
+        return str(self.get_reason_display()) if told else ""
 
 
 class Message(models.Model):

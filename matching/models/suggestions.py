@@ -104,9 +104,13 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         """Undecided ones that came before a day."""
         return self.filter(created_at__date__lt=day)
 
+    def approved(self) -> Self:
+        """What a person may know of: suggestions that their advisor once approved, with what came of each."""
+        return self.filter(approved_once=True).select_related("posting__employer", "posting__workplace__place", "introduction__consent")
+
     def shown_to(self, user_id: int) -> Self:
-        """What a jobseeker sees: only suggestions their advisor once approved."""
-        return self.filter(profile__user_id=user_id, approved_once=True).select_related("posting__employer", "posting__workplace__place")
+        """What a jobseeker sees."""
+        return self.approved().filter(profile__user_id=user_id)
 
 
 class Suggestion(models.Model):

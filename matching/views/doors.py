@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from jobseekers.states import NotThere as ProfileNotThere
 from matching.states import NotThere, Refused
 
 WRITTEN = ("words", "proposal")  # what somebody has typed is given back on the page that says no
@@ -34,7 +35,7 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except NotThere:
+        except (NotThere, ProfileNotThere):
             raise Http404 from None
         except Refused as refused:
             written = [words for name in WRITTEN if (words := request.POST.get(name, "").strip())]

@@ -1,6 +1,7 @@
 """The employer: what waits, cards of people who were introduced, and nothing about anyone else."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.utils.http import urlencode
 
 from accounts.access import RoleRequest, View, has_accepted_terms, role_required
 from audit.actions import record_read
-from employers.queries import waiting_for
+from employers.queries import contact_of, waiting_for
 from matching import access, actions
 from matching.forms import AnswerForm, CheckedMessageForm
 from matching.models import Introduction
@@ -41,10 +42,15 @@ def after_the_promise(view: Callable[..., HttpResponseBase]) -> View:
 @role_required("employer")
 def home(request: RoleRequest) -> HttpResponse:
     """To do: cards to answer, without a name, then questions, returned postings and drafts; the state of each posting."""
-    role = request.role
-    cards = [one for one in access.cards_for(by=role, at=timezone.now()) if one.answered_at is None]
+    role, at = request.role, timezone.now()
     waiting = waiting_for(role.employer_id, manages=role.manages) if role.employer_id else None
-    return render(request, "employers/home.html", {"waiting": waiting, "employer": waiting and waiting.employer, "cards": cards})
+    context = {
+        "waiting": waiting,
+        "employer": waiting and waiting.employer,
+        "contact": waiting and contact_of(waiting.employer.pk, at=at),
+        "cards": [one for one in access.cards_for(by=role, at=at) if one.answered_at is None],
+    }
+    return render(request, "employers/home.html", context)
 
 
 @after_the_promise
@@ -63,7 +69,7 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     at = timezone.now()
     found = access.card_open(pk, by=request.role, at=at)
     if found is None:
-        return _ended(request, pk)
+        return _ended(request, pk, at)
     form = CheckedMessageForm(posted(request))
     if form.is_valid():
         actions.say(pk, form.cleaned_data["words"], by=request.role, at=at)
@@ -74,8 +80,8 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     return render(request, "matching/card.html", context)
 
 
-def _ended(request: RoleRequest, pk: UUID) -> HttpResponse:
-    ended = access.card_ended(pk, by=request.role)
+def _ended(request: RoleRequest, pk: UUID, at: datetime) -> HttpResponse:
+    ended = access.card_ended(pk, by=request.role, at=at)
     if ended is None:
         raise Http404
     return render(request, "matching/card_ended.html", {"ended": ended}, status=GONE)
@@ -87,7 +93,7 @@ def answer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     at = timezone.now()
     found = access.card_open(pk, by=request.role, at=at)
     if found is None:
-        return _ended(request, pk)
+        return _ended(request, pk, at)
     choice = request.POST.get("choice") or request.GET.get("choice", "")
     if choice not in {"meet", "talk", "decline"}:
         return redirect("employer_introduction", pk=pk)

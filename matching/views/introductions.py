@@ -55,7 +55,7 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     context = {
         "door": found,
         "card": access.card_of(found),
-        "open": access.is_readable(found),
+        "open": access.is_readable(found, at),
         "late": found.answered_at is None and found.answer_by < localdate(at),
         "form": form,
         "messages_here": found.messages.select_related("by"),
@@ -78,9 +78,9 @@ def remind(request: RoleRequest, pk: UUID) -> HttpResponse:
 def close(request: RoleRequest, pk: UUID) -> HttpResponse:
     """Close the contact, with a reason that only we read: a page that says what happens, then it is done."""
     found = _own(request, pk)
-    form = CloseForm(posted(request))
+    form, at = CloseForm(posted(request)), timezone.now()
     if form.is_valid():
-        actions.close_introduction(pk, by=request.role, at=timezone.now(), reason=form.cleaned_data["reason"])
+        actions.close_introduction(pk, by=request.role, at=at, reason=form.cleaned_data["reason"])
         return redirect("advisor_introduction", pk=pk)
-    record_read([found.suggestion.profile_id], "introduction", by=request.role, at=timezone.now())
-    return render(request, "matching/close_introduction.html", {"door": found, "form": form, "open": access.is_readable(found)})
+    record_read([found.suggestion.profile_id], "introduction", by=request.role, at=at)
+    return render(request, "matching/close_introduction.html", {"door": found, "form": form, "open": access.is_readable(found, at)})

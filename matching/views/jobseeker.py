@@ -1,28 +1,26 @@
-"""The jobseeker: today, suggestions, the card and the yes, taking it back."""
+"""The jobseeker: today, suggestions, the card, the yes and the no."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from accounts.access import RoleRequest, explains, role_required
-from employers.models import Posting
+from accounts.access import RoleRequest, role_required
 from jobseekers.models import Profile
 from matching import access, actions, queries
-from matching.forms import InterestForm, MessageForm
-from matching.models import Consent, Interest, Introduction, Suggestion
+from matching.models import Suggestion
 from matching.states import State
 from matching.views.doors import answered
-from taxonomy.forms import posted
 
 MOST_REASONS = 3
 
 
-def _profile(request: RoleRequest) -> Profile:
+def profile_of(request: RoleRequest) -> Profile:
+    """The signed-in person's own profile."""
     found = (
         Profile.objects.filter(user_id=request.role.user_id, left_at=None)
         .select_related("user", "advisor", "team__agency", "place")
@@ -36,15 +34,8 @@ def _profile(request: RoleRequest) -> Profile:
 @role_required("jobseeker")
 def today(request: RoleRequest) -> HttpResponse:
     """The one thing to do now, what comes then, the advisor, the way."""
-    profile = _profile(request)
-    asked = Suggestion.objects.shown_to(request.role.user_id).filter(state=State.APPROVED).order_by("moved_at").first()
-    doors = Introduction.objects.readable(timezone.now()).filter(suggestion__profile=profile).select_related("posting__employer")
-    approval = asked.approvals.filter(void_at=None).first() if asked else None
-    return render(
-        request,
-        "matching/today.html",
-        {"profile": profile, "asked": asked, "approval": approval, "doors": doors, "gaps": queries.gaps_of(profile)},
-    )
+    profile = profile_of(request)
+    return render(request, "matching/today.html", {"profile": profile, "today": queries.today_of(profile, timezone.now())})
 
 
 @role_required("jobseeker")
@@ -52,9 +43,9 @@ def suggestions(request: RoleRequest) -> HttpResponse:
     mine = list(Suggestion.objects.shown_to(request.role.user_id).order_by("-moved_at"))
     labels = queries.labels_of([one.sealed for one in mine if one.state == State.APPROVED])
     context = {
-        "profile": _profile(request),
+        "profile": profile_of(request),
         "waiting": [(one, _why(one, labels)) for one in mine if one.state == State.APPROVED],
-        "answered": [one for one in mine if one.state != State.APPROVED],
+        "answered": [(one, queries.came_of(one)) for one in mine if one.state != State.APPROVED],
         "hidden": [one for one in mine if one.no_similar],
     }
     return render(request, "matching/my_suggestions.html", context)
@@ -74,21 +65,30 @@ def _mine(request: RoleRequest, pk: UUID) -> Suggestion:
 
 @role_required("jobseeker")
 def suggestion(request: RoleRequest, pk: UUID) -> HttpResponse:
-    """The suggestion in words: why it may suit, what may not, what is still to ask."""
+    """The suggestion in words: why it may suit, what may not, what the advisor will ask; and the three ways to go on."""
     found = _mine(request, pk)
-    approval = found.approvals.order_by("-at").first()
-    words = queries.reasons_in_words(found.sealed, audience="jobseeker")
-    return render(
-        request,
-        "matching/my_suggestion.html",
-        {
-            "suggestion": found,
-            "approval": approval,
-            "words": words,
-            "waiting": found.state == State.APPROVED,
-            "advisor": found.profile.advisor,
-        },
-    )
+    context = {
+        "suggestion": found,
+        "approval": found.approvals.order_by("-at").first(),
+        "words": queries.reasons_in_words(found.sealed, audience="jobseeker"),
+        "came": queries.came_of(found),
+        "door": queries.door_of(found),
+        "profile": found.profile,
+    }
+    return render(request, "matching/my_suggestion.html", context)
+
+
+@role_required("jobseeker")
+@answered
+def no(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    """A page of its own before a no, which stands for good. It asks for no reason."""
+    found = _mine(request, pk)
+    if found.state != State.APPROVED:
+        return redirect("my_suggestion", pk=pk)
+    if request.method == "POST":
+        actions.decline(pk, by=request.role, at=timezone.now())
+        return redirect("my_declined", pk=pk)
+    return render(request, "matching/no.html", {"suggestion": found})
 
 
 @role_required("jobseeker")
@@ -98,7 +98,7 @@ def consent(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     found = _mine(request, pk)
     if request.method == "POST":
         return _answer(request, found)
-    approval = found.approvals.filter(void_at=None).first()
+    approval = found.approvals.filter(void_at=None).select_related("by").first()
     if found.state != State.APPROVED or approval is None:
         return redirect("my_suggestion", pk=pk)
     return render(
@@ -107,7 +107,8 @@ def consent(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         {
             "suggestion": found,
             "approval": approval,
-            "advisor": found.profile.advisor,
+            "profile": found.profile,
+            "advisor": approval.by,
             "card": access.consented_card(approval),
             "fixed": access.ALWAYS,
             "until": queries.consent_until(timezone.now()),
@@ -123,6 +124,8 @@ def _answer(request: RoleRequest, found: Suggestion) -> HttpResponse:
         actions.put_back(pk, request.POST["add"], by=role, at=at)
     elif request.POST.get("answer") == "yes":
         door = actions.consent(pk, by=role, at=at, seen=request.POST.get("card", ""))
+        words = gettext("Thank you. We check that nothing has changed and then open the card for %(employer)s.")
+        messages.success(request, words % {"employer": found.posting.employer.name})
         return redirect("my_introduction", pk=door.pk)
     elif request.POST.get("answer") == "no":
         actions.decline(pk, by=role, at=at)
@@ -135,7 +138,11 @@ def _answer(request: RoleRequest, found: Suggestion) -> HttpResponse:
 
 @role_required("jobseeker")
 def declined(request: RoleRequest, pk: UUID) -> HttpResponse:
-    return render(request, "matching/declined.html", {"suggestion": _mine(request, pk)})
+    """After a no of the person's own; an employer's is another page's matter."""
+    found = _mine(request, pk)
+    if queries.came_of(found) != queries.Came.NO:
+        return redirect("my_suggestion", pk=pk)
+    return render(request, "matching/declined.html", {"suggestion": found})
 
 
 @role_required("jobseeker")
@@ -148,81 +155,3 @@ def similar(request: RoleRequest, pk: UUID) -> HttpResponse:
     words = gettext("Saved. You may get suggestions like it again.") if show else gettext("Saved. We show you nothing like it.")
     messages.success(request, words)
     return redirect("my_suggestions")
-
-
-@role_required("jobseeker")
-def consents(request: RoleRequest) -> HttpResponse:
-    live = Consent.objects.filter(suggestion__profile__user_id=request.role.user_id, withdrawn_at=None, introduction__closed_at=None)
-    found = list(live.select_related("suggestion__posting__employer", "introduction").order_by("-at"))
-    read = access.last_readings(_profile(request).pk)
-    rows = [(one, read.get(one.suggestion.posting.employer_id)) for one in found]
-    return render(request, "matching/consents.html", {"consents": rows})
-
-
-@role_required("jobseeker")
-@answered
-def withdraw(request: RoleRequest, pk: UUID) -> HttpResponse:
-    """Take back a yes: a page that says what happens, then it is done."""
-    given = (
-        Consent.objects.filter(pk=pk, suggestion__profile__user_id=request.role.user_id)
-        .select_related("suggestion__posting__employer")
-        .first()
-    )
-    if given is None:
-        raise Http404
-    if request.method == "POST":
-        actions.withdraw(pk, by=request.role, at=timezone.now())
-        return redirect("withdraw", pk=pk)
-    return render(request, "matching/withdraw.html", {"consent": given})
-
-
-@role_required("jobseeker")
-@answered
-def introduction(request: RoleRequest, pk: UUID) -> HttpResponse:
-    door = Introduction.objects.filter(pk=pk, suggestion__profile__user_id=request.role.user_id)
-    found = door.select_related("posting__employer", "consent", "suggestion__profile__advisor").first()
-    if found is None:
-        raise Http404
-    form = MessageForm(posted(request))
-    if form.is_valid():
-        actions.say(pk, form.cleaned_data["words"], by=request.role, at=timezone.now())
-        return redirect("my_introduction", pk=pk)
-    context = {"door": found, "open": access.is_readable(found), "form": form, "messages_here": found.messages.select_related("by")}
-    return render(request, "matching/my_introduction.html", context)
-
-
-@role_required("jobseeker")
-def interests(request: RoleRequest) -> HttpResponse:
-    mine = (
-        Interest.objects.filter(profile__user_id=request.role.user_id)
-        .select_related("posting__employer", "posting__status")
-        .order_by("-at")
-    )
-    return render(request, "matching/interests.html", {"interests": mine})
-
-
-def _open_posting(pk: UUID) -> Posting:
-    posting = Posting.objects.open().whole().filter(pk=pk).first()
-    if posting is None:
-        raise Http404
-    return posting
-
-
-def interest_signed_out(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What an interest is and what it takes, before anybody is asked to sign in."""
-    return render(request, "matching/interest_signed_out.html", {"posting": _open_posting(pk)})
-
-
-@explains(interest_signed_out)
-@role_required("jobseeker")
-@answered
-def interest(request: RoleRequest, pk: UUID) -> HttpResponse:
-    """ "I am interested": goes to the own advisor, never to the employer."""
-    posting = _open_posting(pk)
-    profile = _profile(request)
-    form = InterestForm(posted(request))
-    said = Interest.objects.filter(profile=profile, posting=posting).first()
-    if request.method == "POST" and form.is_valid() and said is None:
-        actions.express_interest(pk, by=request.role, at=timezone.now(), words=form.cleaned_data["words"])
-        return redirect("interest", pk=pk)
-    return render(request, "matching/interest.html", {"posting": posting, "form": form, "said": said, "advisor": profile.advisor})

@@ -16,7 +16,7 @@ from portal.demo.content import Clock, account_id, chance, key
 
 # What becomes of the best old suggestion of one person after another; "" stays in the advisor's queue.
 PLOT = (
-    *("", "approved", "meet", "dismissed", "", "asked", "declined", "talk", "", "waits", "lapsed", ""),
+    *("", "approved", "interested", "meet", "dismissed", "", "asked", "declined", "interested", "talk", "", "waits", "lapsed", ""),
     *("withdrawn", "open", "", "closed", "interested", "for_person", "declined_by_employer", "", "nothing_like_it", "late", ""),
 )
 # What the people who can be tried out have before them: the posting, and how far it has come.

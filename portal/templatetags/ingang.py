@@ -8,6 +8,7 @@ from uuid import UUID
 from django import template
 from django.core.cache import cache
 from django.forms import BoundField
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -100,6 +101,15 @@ def need_labels(language: str) -> dict[str, str]:
         return {need.code: need.label_in(language) for need in needs}
 
     return cache.get_or_set(f"need-labels-{language}", read, 60) or {}
+
+
+@register.simple_tag(takes_context=True)
+def print_foot(context: template.Context) -> str:
+    """What stands under a printed page: its title, the day, and our name. For the frame alone, which holds the block `title`."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block("title") if blocks else None
+    title = SafeString(" ".join(block.render(context).split())) if block else ""
+    return format_html("{} · {} · Ingång", title, day(timezone.localdate()))
 
 
 @dataclass(frozen=True)

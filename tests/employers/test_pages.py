@@ -14,7 +14,7 @@ from employers import actions
 from employers.models import Employer, JoinRequest, Posting, Workplace
 from employers.states import PostingState
 from outbox.models import Letter
-from tests.factories.accounts import MembershipFactory, UserFactory, role_of
+from tests.factories.accounts import LONG_AGO, MembershipFactory, UserFactory, role_of
 from tests.factories.employers import organisation_number
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,21 @@ TITLES = {
     "nb": ("Kontroller", "Slik vises plassen", "Deres plasser"),
     "en": ("Check your answers", "Preview", "Your postings"),
 }
+
+
+def test_a_contact_who_has_left_us_is_named_nowhere(
+    member: Membership, draft: Posting, workplace: Workplace, employer: Employer, signed_in: SignIn
+) -> None:
+    ours = MembershipFactory(advisor=True, user__first_name="Mariana")
+    Employer.objects.filter(pk=employer.pk).update(contact=ours.user)
+    client = signed_in(member)
+    pages = ["/sv/employer/", f"/sv/employer/postings/{draft.pk}/", f"/sv/employer/workplaces/{workplace.pk}/"]
+    assert all("Mariana" in client.get(page).content.decode() for page in pages)
+    Membership.objects.filter(pk=ours.pk).update(until=LONG_AGO)
+    for page in pages:
+        answer = client.get(page).content.decode()
+        assert "Mariana" not in answer
+        assert "033-17 40 00" in answer
 
 
 @pytest.mark.parametrize("language", TITLES)

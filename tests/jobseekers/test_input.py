@@ -227,7 +227,7 @@ def test_case_69_the_language_may_change_in_the_middle_of_a_form(people: People,
     assert sentence in wrong.content.decode()
     assert 'value="tio"' in wrong.content.decode()
     right = client.post(f"/{language}/me/profile/times/", {"times": ["day"]})
-    assert right.headers["Location"] == f"/{language}/me/profile/languages/"
+    assert right.headers["Location"] == f"/{language}/me/profile/place/"
     assert Profile.objects.get().times == ["day"]
 
 

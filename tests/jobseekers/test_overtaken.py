@@ -156,7 +156,7 @@ def test_settings_changed_in_another_window(people: People, person: Client, now:
     actions.save_contact(by=people.person, at=now, language="nb", phone="033-17 40 01")
     answer = person.post("/sv/me/settings/", {"language": "sv", "phone": "", "version": read})
     assert answer.status_code == 409
-    assert list(told(answer).values()) == ["Norsk bokmål", "033-17 40 01"]
+    assert list(told(answer).values()) == ["Norsk bokmål", "033-17 40 01", "Som på min enhet", "Normal"]
 
 
 def test_the_second_press_of_the_button_is_no_change(people: People, person: Client) -> None:

@@ -43,7 +43,7 @@ NARROW, PHONE, DESK = 320, 375, 1280
 Scheme = Literal["light", "dark"]
 
 
-LANDED_ON = ("signed_out", "account_inactive", "account_password_reset_completed")  # nobody links to these
+LANDED_ON = ("signed_out", "account_inactive", "account_password_reset_completed", "data_deleted")  # nobody links to these
 
 
 @dataclass(frozen=True)

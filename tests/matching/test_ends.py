@@ -101,7 +101,7 @@ def test_the_employers_no_tells_the_person_and_the_advisor(pair: Pair, now: date
     assert colleague.user_id not in told()
     assert Suggestion.objects.get().closed_as == Closed.REFUSED
     page = browser(pair.jobseeker.user_id, now).get(reverse("my_suggestion", args=[pair.suggestion.pk])).content.decode()
-    assert "Arbetsgivaren svarade nej" in page
+    assert "Arbetsgivaren sa nej" in page
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from accounts.access import as_role
 from employers.models import Posting
+from jobseekers.models import Profile
 from matching import actions, engine, queries, tasks
 from matching.models import Interest, Run, Suggestion
 from taxonomy.actions import load_needs, load_starter
@@ -99,6 +100,17 @@ def test_a_run_that_was_overtaken_stores_nothing(posting: object, now: datetime)
     posting.title = "Nyare"
     publish(posting, posting.status)
     assert actions.store(result, at=now, posting_id=posting.pk) == 0
+
+
+@pytest.mark.parametrize("gone", ["paused", "left_at"])
+def test_case_39_a_run_that_somebody_left_while_it_computed_stores_nothing_of_theirs(posting: object, now: datetime, gone: str) -> None:
+    here, away = ProfileFactory.create_batch(2, skills=["pick-orders"])
+    all_of_them, alone = engine.for_posting(posting), engine.for_profile(away)
+    Profile.objects.filter(pk=away.pk).update(**{gone: now if gone == "left_at" else True})
+    assert actions.store(all_of_them, at=now, posting_id=posting.pk) == 1
+    assert actions.store(alone, at=now, profile_id=away.pk) == 0
+    assert Suggestion.objects.get().profile_id == here.pk
+    assert not Run.objects.filter(profile=away).exists()
 
 
 def test_needs_are_sealed_in_what_is_stored(posting: object, now: datetime) -> None:

@@ -184,7 +184,7 @@ def test_case_39_a_person_who_pauses_is_not_asked_and_not_introduced(pair: Pair,
     approval = pair.approve(now)
     other = suggestion_of(PostingFactory(published=True), pair.profile)
     Profile.objects.update(paused=True)
-    with pytest.raises(Refused, match="changed"):
+    with pytest.raises(Refused, match="closed"):
         actions.consent(
             pair.suggestion.pk,
             by=pair.advisor,

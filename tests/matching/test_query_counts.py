@@ -30,7 +30,7 @@ PAGES = (
     ("advisor", "advisor/introductions/", DOORS),
     ("advisor", "advisor/people/{person}/suggestions/", DOORS),
     ("coordinator", "team/", ""),  # numbers only
-    ("jobseeker", "me/", DOORS),
+    ("jobseeker", "me/", ""),  # three things at most
     ("jobseeker", "me/suggestions/", DOORS),
     ("jobseeker", "me/consents/", DOORS),
     ("jobseeker", "me/interests/", DOORS),

@@ -4,6 +4,7 @@ import contextlib
 import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,6 +33,7 @@ class Walk(RuleBasedStateMachine):
         self.at = START
         self.suggestion_id = self.pair.suggestion.pk
         self.version = 0
+        self.helped_by: dict[UUID, int | None] = {}  # who helped the person when a door opened
 
     def attempt(self, step: object, *args: object, **kwargs: object) -> None:
         with contextlib.suppress(Refused, NotThere):
@@ -97,6 +99,14 @@ class Walk(RuleBasedStateMachine):
         self.pair.posting.status.state = state
         self.pair.posting.status.save()
 
+    @rule(closed=st.booleans())
+    def pause(self, closed: bool) -> None:
+        """The person pauses or goes on; the worker may have heard of a pause, or not yet."""
+        profiles = type(self.pair.profile).objects.filter(pk=self.pair.profile.pk)
+        profiles.update(paused=not profiles.get().paused)
+        if closed and profiles.get().paused:
+            actions.close_for_profile(self.pair.profile.pk, at=self.at)
+
     @rule(weeks=st.integers(0, 3))
     def let_time_pass(self, weeks: int) -> None:
         self.at += timedelta(weeks=weeks, hours=1)
@@ -113,9 +123,10 @@ class Walk(RuleBasedStateMachine):
         for card in access.cards_for(by=self.pair.member, at=self.at):
             door = Introduction.objects.select_related("consent", "approval").get(pk=card.id)
             assert door.state in READABLE
+            assert door.suggestion.profile.is_present
             assert door.consent.withdrawn_at is None
             assert door.consent.until >= self.at.date() - timedelta(days=1)
-            assert door.approval.by_id == self.pair.profile.advisor_id
+            assert door.approval.by_id == self.helped_by.setdefault(card.id, door.suggestion.profile.advisor_id)
             assert door.consent.posting_hash == door.approval.posting_hash
             assert {name for name, _ in card.card.fields} <= {name for name, _ in access.approved_card(door.approval).fields}
 
