@@ -1,6 +1,5 @@
 """Contact exists only with both yeses: the action refuses, and so does the database, whoever writes to it."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +7,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from audit.models import Event
-from jobseekers.models import Language
 from matching import access, actions
 from matching.models import Approval, Consent, Introduction, Suggestion
 from matching.states import Closed, Door, NotThere, Refused, State
@@ -298,12 +296,3 @@ def test_an_employer_or_a_stranger_never_consents(pair: Pair, now: datetime) -> 
         with pytest.raises(NotThere):
             actions.consent(pair.suggestion.pk, by=stranger, at=now, seen=seen)
     assert not Consent.objects.exists()
-
-
-@pytest.mark.parametrize(("language", "somali"), [("sv", "Somaliska B1"), ("nb", "Somali B1")])
-def test_the_card_names_every_language_in_a_word(pair: Pair, language: str, somali: str) -> None:
-    pair.suggestion.posting.language = language
-    pair.suggestion.profile.languages = [{"code": code, "level": "B1"} for code in Language.values]
-    named = dict(access.card_for(pair.suggestion).fields)["languages"]
-    assert somali in named
-    assert not re.search(r"\b[a-z]{2,3} B1", named), named

@@ -12,8 +12,6 @@ from django.conf import settings
 LANGUAGES = ("sv", "nb", "en")
 PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")
 OTHERWISE = {
-    "7 consent question": "the heading of the card's page says it without the name, and the sentence below it names the employer",
-    "10 consent given": "all is checked in the moment of the yes: nothing opens later (docs/decisions/one-transaction.md)",
     "20 text evidence": "no page reads a posting's text for answers yet",
     "22 empty queue": "suggestions come at once, not at night",
     "28 search resting": "the list is read from the database, which answers or is closed altogether",
@@ -22,8 +20,8 @@ OTHERWISE = {
     "36 save search": "searches cannot be saved yet",
     "37 signatures void": "agreements are not built yet",
     "38 newsletter": "there is no newsletter yet",
-    "40 delete": "what must be kept is shown by the advisor, not on the page",
     "41 suppressed": "no page shows counts of people outside a team yet",
+    "44 who sees": "an advisor's team reads too, and the pages say so (docs/decisions/team-reads.md)",
     "43 subjects": "there are no meetings yet; every other subject stands",
 }
 
