@@ -1,8 +1,9 @@
 """Postings in the editors' admin: read in full, decided on, never rewritten. Nothing about people is here."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,8 @@ class ReviewList(IndexView):
     def order_queryset(self, queryset: QuerySet[Posting]) -> QuerySet[Posting]:
         if self.is_explicitly_ordered:
             return super().order_queryset(queryset)  # type: ignore[no-any-return]
-        return queryset.order_by(F("status__reviewed_revision_id").asc(nulls_last=True), "-created_at")
+        waits = Case(When(status__reviewed_revision_id=None, then=None), default=F("status__submitted_at"))
+        return queryset.annotate(waits_since=waits).order_by(F("waits_since").asc(nulls_last=True), "-created_at")
 
     def get_edit_url(self, instance: Posting) -> str | None:
         return reverse(self.edit_url_name, args=(instance.pk,)) if instance.status.reviewed_revision_id else None
@@ -98,12 +100,19 @@ def join_requests() -> Any:
     return MenuItem(_("Ask to join"), reverse_lazy("join_requests"), icon_name="group", order=110)
 
 
+def _waits_since(state: dict[str, Any]) -> datetime:
+    """Of a row of the dashboard: when the employer sent it, or, of anything else that is reviewed, when the review began."""
+    status = getattr(state["obj"], "status", None)
+    since: datetime = getattr(status, "submitted_at", None) or state["task_state"].started_at
+    return since
+
+
 class OldestFirst(WorkflowObjectsToModeratePanel):
     """What waits for an editor, on the dashboard: whoever has waited longest on top."""
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        context["states"].reverse()
+        context["states"].sort(key=_waits_since)
         return context
 
 

@@ -101,7 +101,7 @@ def test_who_has_waited_longest_for_the_editor_stands_on_top(
     workplace: Workplace, by: ActiveRole, editor: Membership, signed_in: SignIn, now: datetime
 ) -> None:
     newest, second, first = (PostingFactory(workplace=workplace) for _ in range(3))
-    for days, posting in enumerate((first, second)):
+    for days, posting in ((1, second), (0, first)):
         actions.submit_posting(posting.pk, by=by, at=now + timedelta(days=days))
     client = signed_in(editor)
     listed = client.get(reverse("wagtailsnippets_employers_posting:list")).content.decode()
