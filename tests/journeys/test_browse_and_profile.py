@@ -13,7 +13,7 @@ from search import index
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.employers import PostingFactory, publish
 from tests.factories.jobseekers import ProfileFactory, jobseeker_role
-from tests.journeys.world import look, sign_in
+from tests.journeys.world import carry_facts, look, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("console", "vocabulary")]
 
@@ -94,6 +94,7 @@ def test_story_3_a_jobseeker_tells_and_says_i_am_interested(
     page.locator("main form button[type=submit]").click()
     look(page, axe)
     assert Interest.objects.get().posting_id == posting.pk
+    carry_facts()
     assert Suggestion.objects.get().interested
 
 

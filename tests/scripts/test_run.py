@@ -18,6 +18,10 @@ from tests.scripts.shell import SCRIPTS, alive, environment, free_port
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]  # two cores: not beside a browser
 
 
+# Ctrl-C; whoever starts the tests in the background has switched it off for all that they start.
+CTRL_C = signal.SIGTERM if signal.getsignal(signal.SIGINT) is signal.SIG_IGN else signal.SIGINT
+
+
 def wait_for(what: Callable[[], object], seconds: float) -> None:
     until = time.monotonic() + seconds
     while not what():
@@ -57,7 +61,7 @@ def sites(tmp_path: Path) -> Iterator[Callable[[], Site]]:
     yield start
     for site in made:
         if site.process.poll() is None:
-            site.process.send_signal(signal.SIGINT)
+            site.process.send_signal(CTRL_C)
             site.process.wait(30)
 
 
@@ -81,7 +85,7 @@ def test_it_opens_and_leaves_nothing_behind(sites: Callable[[], Site]) -> None:
     second.opens()
     assert "Filling the demo region" not in second.said.read_text()
     numbers = second.numbers()
-    second.process.send_signal(signal.SIGINT)
+    second.process.send_signal(CTRL_C)
     assert second.process.wait(30) == 0
     assert not any(alive(number) for number in numbers)
     assert not (second.var / "processes.json").exists()
