@@ -140,6 +140,16 @@ def signed_in(view: View) -> View:
     return view
 
 
+def explains(signed_out: Callable[..., HttpResponse]) -> Callable[[View], View]:
+    """What somebody who is not signed in reads here first, in the place of the page of signing in."""
+
+    def decorate(view: View) -> View:
+        view.signed_out = signed_out  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
 def role_required(*kinds: str) -> Callable[[View], View]:
     """Only these roles. No role chosen: to the choice. Wrong role: 403. Staff without a second factor: to set one up.
 

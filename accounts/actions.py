@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import CASCADE, Model
 
 from accounts.access import TERMS_VERSION, ActiveRole
@@ -39,6 +39,18 @@ def new_account(email: str = "", **fields: Any) -> User:
     if user.email:
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
     return user
+
+
+def account_of(email: str, **fields: Any) -> tuple[User, bool]:
+    """The account of an address, and whether it was made now. Two who ask for the same new address at once get one account."""
+    found = User.objects.filter(email__iexact=email).first()
+    if found is not None:
+        return found, False
+    try:
+        with transaction.atomic():
+            return new_account(email, **fields), True
+    except IntegrityError:
+        return User.objects.get(email__iexact=email), False
 
 
 def choose_letters(quiet: Sequence[str], *, by: Actor, at: datetime) -> None:
@@ -73,12 +85,12 @@ def add_staff(
     if (kind in {RoleKind.ADVISOR, RoleKind.COORDINATOR}) != (team is not None):
         raise ValueError(f"{kind} and a team do not go together" if team else f"{kind} needs a team")
     with transaction.atomic():
-        user = User.objects.filter(email__iexact=email).first()
-        if user is None:
-            user = new_account(email, first_name=first_name, last_name=last_name)
+        user, _ = account_of(email, first_name=first_name, last_name=last_name)
+        User.objects.select_for_update().get(pk=user.pk)  # two at once give one role
         if Membership.objects.of(user.pk, at).filter(kind=kind, team=team).exists():
             return False
-        grant_role(Membership(user=user, kind=kind, team=team, since=at), by=by, at=at)
+        given_name = f"{first_name} {last_name}".strip()
+        grant_role(Membership(user=user, kind=kind, team=team, given_name=given_name, since=at), by=by, at=at)
         post("staff_added", reader_id=user.pk, at=at)
     return True
 

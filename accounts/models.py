@@ -94,11 +94,20 @@ class Agency(models.Model):
         return self.name
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def with_coordinator(self, at: datetime) -> Self:
+        """Those where a coordinator is at work."""
+        at_work = Membership.objects.valid(at).filter(kind=RoleKind.COORDINATOR, team=models.OuterRef("pk"))
+        return self.filter(models.Exists(at_work))
+
+
 class Team(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=200, blank=True)
+
+    objects = TeamQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -143,6 +152,7 @@ class Membership(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
     employer_id = models.UUIDField(null=True, blank=True, db_index=True)
     organisation = models.CharField(max_length=200, blank=True)  # the employer's name, for the role bar
+    given_name = models.CharField(max_length=511, blank=True)  # as whoever gave the role wrote it; tells nothing of whose account it is
     manages = models.BooleanField(default=False)  # an employer's member who may add and remove others
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
@@ -166,6 +176,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.user_id}"
+
+    @property
+    def shown_name(self) -> str:
+        """The name for those who manage the team: what they wrote themselves, until the account's owner has signed in with the role."""
+        came = self.user.last_login is not None and self.user.last_login >= self.since
+        return self.given_name if self.given_name and not came else self.user.get_full_name()
 
 
 class Terms(models.Model):

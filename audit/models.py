@@ -5,6 +5,8 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+LONGEST_AGENCY = 200  # signs: an employer's name is as long as that
+
 
 class Event(models.Model):
     """One change: who, in which role, when, from what, to what, why. Codes and ids only, never a need or a name."""
@@ -12,7 +14,7 @@ class Event(models.Model):
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)  # no foreign key: the log outlives the account; null is the system
     role = models.CharField(max_length=20, blank=True)
-    agency = models.CharField(max_length=120, blank=True)
+    agency = models.CharField(max_length=LONGEST_AGENCY, blank=True)
     what = models.CharField(max_length=60)
     subject = models.CharField(max_length=60)  # the kind of thing, for example "suggestion"
     subject_id = models.CharField(max_length=64)
@@ -40,7 +42,7 @@ class Read(models.Model):
     at = models.DateTimeField()
     reader_id = models.BigIntegerField()
     role = models.CharField(max_length=20)
-    agency = models.CharField(max_length=120)
+    agency = models.CharField(max_length=LONGEST_AGENCY)
     profile_id = models.UUIDField(null=True)  # null on a refusal where nothing was there
     page = models.CharField(max_length=60)
     refused = models.BooleanField(default=False)

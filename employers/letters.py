@@ -24,5 +24,5 @@ def join_question(letter: Letter) -> Content | None:
 @writes("invited", about="always")
 def invited(letter: Letter) -> Content | None:
     """How to get in, and where the invitation lies. It says not who invites."""
-    waits = Invitation.objects.open().filter(pk=letter.about or NOTHING).exists()
+    waits = Invitation.objects.waiting().filter(pk=letter.about or NOTHING).exists()
     return render("letters/invited", language=letter.reader.language) if waits else None

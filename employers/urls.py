@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from employers.views import home, joining, members, offers, postings, steps, workplaces
+from employers.views import home, joining, members, offers, postings, steps, unclaimed, workplaces
 
 urlpatterns = [
     path("employers/", home.for_employers, name="for_employers"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("employer/members/asking/<uuid:request_pk>/", members.asked_to_join, name="employer_asked_to_join"),
     path("employer/members/<int:number>/end/", members.end, name="employer_member_end"),
     path("employer/members/invited/<uuid:invitation>/take-back/", members.take_back, name="employer_invitation_taken_back"),
+    path("editor/join-requests/", unclaimed.join_requests, name="join_requests"),
     path("employer/invitations/", members.invitations, name="employer_invitations"),
     path("employer/workplaces/", workplaces.workplaces, name="workplaces"),
     path("employer/workplaces/new/", workplaces.workplace_form, name="workplace_new"),

@@ -1,13 +1,17 @@
 """Postings in the editors' admin: read in full, decided on, never rewritten. Nothing about people is here."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.snippets.models import SnippetAdminURLFinder, register_snippet
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
@@ -40,10 +44,17 @@ class ReviewView(EditView):
 
 
 class ReviewList(IndexView):
-    """Every posting; those that are with the editor lead to their page. Wagtail would ask for a right to change them."""
+    """Every posting, those that are with the editor first and whoever has waited longest on top. Only they lead to their page:
+    Wagtail would ask for a right to change them."""
 
     def get_base_queryset(self) -> QuerySet[Posting]:
-        return super().get_base_queryset().select_related("employer", "status")  # type: ignore[no-any-return]
+        return super().get_base_queryset().select_related("employer__contact", "status")  # type: ignore[no-any-return]
+
+    def order_queryset(self, queryset: QuerySet[Posting]) -> QuerySet[Posting]:
+        if self.is_explicitly_ordered:
+            return super().order_queryset(queryset)  # type: ignore[no-any-return]
+        waits = Case(When(status__reviewed_revision_id=None, then=None), default=F("status__submitted_at"))
+        return queryset.annotate(waits_since=waits).order_by(F("waits_since").asc(nulls_last=True), "-created_at")
 
     def get_edit_url(self, instance: Posting) -> str | None:
         return reverse(self.edit_url_name, args=(instance.pk,)) if instance.status.reviewed_revision_id else None
@@ -64,10 +75,16 @@ class PostingViewSet(SnippetViewSet):
     add_to_admin_menu = True
     index_view_class = ReviewList
     edit_view_class = ReviewView
-    list_display = ("__str__", "employer", "kind", "status")
+    list_display = (
+        "__str__",
+        "employer",
+        "kind",
+        "status",
+        DateColumn("sent", label=_("Sent"), accessor="status.submitted_at"),
+        Column("contact", label=_("Contact"), accessor="employer.contact"),
+    )
     list_filter = ("kind",)
     search_fields = ("title",)
-    ordering = ("-created_at",)
     panels = (ReadPanel(),)
 
     @property
@@ -76,6 +93,32 @@ class PostingViewSet(SnippetViewSet):
 
 
 register_snippet(PostingViewSet)
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def join_requests() -> Any:
+    return MenuItem(_("Ask to join"), reverse_lazy("join_requests"), icon_name="group", order=110)
+
+
+def _waits_since(state: dict[str, Any]) -> datetime:
+    """Of a row of the dashboard: when the employer sent it, or, of anything else that is reviewed, when the review began."""
+    status = getattr(state["obj"], "status", None)
+    since: datetime = getattr(status, "submitted_at", None) or state["task_state"].started_at
+    return since
+
+
+class OldestFirst(WorkflowObjectsToModeratePanel):
+    """What waits for an editor, on the dashboard: whoever has waited longest on top."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        context["states"].sort(key=_waits_since)
+        return context
+
+
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+def oldest_first(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = [OldestFirst() if isinstance(panel, WorkflowObjectsToModeratePanel) else panel for panel in panels]
 
 
 @hooks.register("construct_snippet_action_menu")  # type: ignore[untyped-decorator]

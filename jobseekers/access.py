@@ -31,7 +31,7 @@ def for_advisor(profile_id: UUID, *, by: ActiveRole) -> Profile | None:
     """One of the advisor's own people; None for anybody else's and for nobody's."""
     if by.kind != RoleKind.ADVISOR:
         return None
-    return Profile.objects.helped_by(by.user_id).filter(pk=profile_id).select_related(*WHOLE).first()
+    return Profile.objects.helped_by(by.user_id, by.team_key).filter(pk=profile_id).select_related(*WHOLE).first()
 
 
 def of_team(profile_id: UUID, *, by: ActiveRole) -> Profile | None:

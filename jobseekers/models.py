@@ -95,9 +95,9 @@ class BehalfReason(models.TextChoices):
 
 
 class ProfileQuerySet(models.QuerySet["Profile"]):
-    def helped_by(self, user_id: int) -> Self:
-        """The people of one advisor."""
-        return self.filter(advisor_id=user_id, left_at=None).select_related("user", "place")
+    def helped_by(self, user_id: int, team_id: uuid.UUID | None) -> Self:
+        """The people of one advisor in the team that they act for: one who works for two agencies sees one agency's people at a time."""
+        return self.filter(advisor_id=user_id, team_id=team_id, left_at=None).select_related("user", "place")
 
     def reached_at(self, email: str) -> Self:
         return self.filter(Q(given_email__iexact=email) | Q(user__email__iexact=email))

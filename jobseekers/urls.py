@@ -9,6 +9,7 @@ PERSON = "advisor/people/<uuid:pk>/"
 
 urlpatterns = [
     path("help/advisor/", calls.get_advisor, name="help_advisor"),
+    path("help/contact/", calls.contact, name="help_contact"),
     path("me/join/", own.join, name="join"),
     path("me/profile/", mine(profile.profile), name="my_profile"),
     path("me/profile/<slug:name>/", mine(profile.block), name="my_block"),

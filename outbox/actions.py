@@ -1,8 +1,11 @@
 """Announce a fact, post a letter, and carry each to its end exactly once."""
 
+import logging
+import traceback
 import uuid
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from celery import current_app
@@ -11,11 +14,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from outbox.letters import send_out
+from outbox.letters import refused_for_good, send_out
 from outbox.models import Fact, Letter, Waiting
 from outbox.signals import ABOUT, RECEIVERS, WRITERS, Content
 
 W = TypeVar("W", bound=Waiting)
+MOST_TRIES = 40  # of a letter, the last ones an hour apart: a day and a half
+logger = logging.getLogger(__name__)
 
 
 def announce(fact: str, *, at: datetime, not_before: datetime | None = None, **ids: str) -> None:
@@ -59,7 +64,8 @@ def carry(fact_id: str, *, at: datetime) -> bool:
     """Bring one fact to its receiver. True when it was carried now, False when there was nothing to do.
 
     The receiver computes outside any transaction and returns the change; change and `done_at` commit together.
-    An error leaves the row waiting, with a longer pause after every try.
+    An error leaves the row waiting, with a longer pause after every try. It is noted by its class and not raised: its text may hold
+    what must not reach a log.
     """
     fact = _lease(Fact, fact_id, at)
     if fact is None:
@@ -74,16 +80,17 @@ def carry(fact_id: str, *, at: datetime) -> bool:
                 effect()
             held.done_at, held.leased_until, held.problem = timezone.now(), None, ""
             held.save(update_fields=["done_at", "leased_until", "problem"])
-    except Exception as error:
+    except Exception as error:  # whatever a receiver raises
         _put_back(fact, error, at)
-        raise
+        return False
     return True
 
 
 def send(letter_id: str, *, at: datetime) -> bool:
     """Send one letter. Its Message-ID is the row's id, so that a second sending after a kill is the same message.
 
-    What its reader does not want at this moment (`User.quiet`) is dropped, like what may no longer be sent.
+    What its reader does not want at this moment (`User.quiet`) is dropped, like what may no longer be sent. A letter that the mail
+    server refuses for good, or that has been tried for more than a day, is given up.
     """
     letter = _lease(Letter, letter_id, at)
     if letter is None:
@@ -92,9 +99,12 @@ def send(letter_id: str, *, at: datetime) -> bool:
         content = _written(letter)
         if content is not None:
             send_out(letter, content)
-    except Exception as error:
-        _put_back(letter, error, at)
-        raise
+    except Exception as error:  # whatever a writer or the mail server raises
+        if refused_for_good(error) or letter.tries >= MOST_TRIES:
+            _give_up(letter, error, at)
+        else:
+            _put_back(letter, error, at)
+        return False
     Letter.objects.filter(pk=letter.pk).update(
         done_at=timezone.now(), leased_until=None, problem="", outcome="sent" if content else "dropped"
     )
@@ -134,8 +144,21 @@ def _lease(model: type[W], row_id: str, at: datetime) -> W | None:
     return held
 
 
+def _give_up(letter: Letter, error: Exception, at: datetime) -> None:
+    """`manage.py outbox` tells of it."""
+    logger.error("letter %s is given up: %s", letter.pk, type(error).__name__)
+    Letter.objects.filter(pk=letter.pk).update(done_at=at, leased_until=None, problem=type(error).__name__[:200], outcome="failed")
+
+
 def _put_back(row: Waiting, error: Exception, at: datetime) -> None:
+    logger.warning("%s %s waits: %s", row._meta.model_name, row.pk, _place_of(error))
     pause = timedelta(seconds=min(3600, 5 * 2 ** min(row.tries, 10)))
     type(row)._default_manager.filter(pk=row.pk, done_at=None).update(
         leased_until=None, not_before=at + pause, problem=type(error).__name__[:200]
     )
+
+
+def _place_of(error: Exception) -> str:
+    """The class of an error and the line it comes from. Never its text, which may hold an address or a name."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

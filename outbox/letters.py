@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from email.utils import parseaddr
 from pathlib import Path
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -14,6 +15,8 @@ from django.utils import translation
 
 from outbox.models import Letter
 from outbox.signals import Content
+
+NEVER = 500  # from here on the codes of SMTP say that trying again helps nothing
 
 
 def phone_of(language: str | None) -> str:
@@ -33,6 +36,13 @@ def send_out(letter: Letter, content: Content) -> None:
     )
     message.attach_alternative(content.html, "text/html")
     message.send()
+
+
+def refused_for_good(error: Exception) -> bool:
+    """Whether the mail server wants this letter never (5xx). What it has against our own sign-in or sender is for us to put right."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= NEVER for code, _ in error.recipients.values())
+    return isinstance(error, SMTPDataError) and error.smtp_code >= NEVER
 
 
 def render(template: str, *, language: str, **context: object) -> Content:

@@ -52,7 +52,7 @@ class Letter(Waiting):
     kind = models.CharField(max_length=40)
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     about = models.UUIDField(null=True)  # for the writer of this kind: the id of what the letter is about
-    outcome = models.CharField(max_length=12, blank=True)  # sent or dropped
+    outcome = models.CharField(max_length=12, blank=True)  # sent, dropped or failed
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["not_before"], condition=Q(done_at=None), name="letter_waiting")]

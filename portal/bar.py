@@ -44,7 +44,7 @@ def asked(request: HttpRequest, *, stay: bool, at: datetime) -> Bar:
     page, writer, whose = keeping.named_page(request), keeping.writer_of(request), request.headers.get("Session-Of", "")
     theirs = writer is not None and whose == keeping.mark_of(writer)
     words = keeping.words_of(request.POST) if theirs and keeping.keeps(page) else {}
-    kept = bool(words) and actions.keep(words, writer_id=writer or 0, path=keeping.place_of(page), at=at)
+    kept = bool(words) and actions.keep(words, writer_id=writer or 0, path=keeping.key_of(page), at=at)
     left = seconds_left(request, at) if theirs else 0
     state = "over" if not left else "still" if stay else "soon" if left <= settings.SESSION_WARNING_SECONDS + 1 else "waiting"
     seconds = {"still": STILL, "soon": left + 1, "waiting": _until_warning(left)}.get(state, 0)

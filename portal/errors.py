@@ -60,7 +60,7 @@ def _kept(request: HttpRequest, page: str) -> bool:
     if user is None or not user.is_authenticated or not keeping.keeps(page):
         return False
     words = keeping.words_of(keeping.beginning_of(request))
-    return bool(words) and actions.keep(words, writer_id=user.pk, path=keeping.place_of(page), at=timezone.now())
+    return bool(words) and actions.keep(words, writer_id=user.pk, path=keeping.key_of(page), at=timezone.now())
 
 
 def fault(request: HttpRequest) -> HttpResponse:

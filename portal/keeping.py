@@ -1,6 +1,6 @@
 """What of a request are words worth keeping, for which page, and whose they are (docs/decisions/drafts.md)."""
 
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, QueryDict, UnreadablePostError
@@ -10,13 +10,14 @@ from django.utils.crypto import salted_hmac
 ACCOUNT = "/account/"
 SALT = "portal.keeping.writer"
 LONGEST_ANSWER = 20_000  # signs of one answer that is worth keeping of a form that was too big
+OTHER_FORMS = ("choice", "decision")  # parameters that make another form of a page
 LONGEST_DAY = 24 * 60 * 60  # seconds that the cookie is believed
 # Names that never stand for words: buttons and hidden fields, which decide or say what was read; promises; secrets; what
 # the page promises not to keep. tests/portal/test_draft_forms.py reads the templates and knows when one is missing here.
 NEVER = frozenset(
     {
         *("csrfmiddlewaretoken", "code", "q"),
-        *("action_add", "add", "answer", "find", "leave", "look", "membership", "no", "remove", "welcome", "yes"),
+        *("action_add", "add", "answer", "asking", "find", "leave", "look", "membership", "no", "remove", "welcome", "yes"),
         *("card", "choice", "invitation", "next", "reason", "seen", "sort", "version"),
         *("hide", "keep", "right", "share_reason", "suits"),
     }
@@ -72,10 +73,16 @@ def keeps(url: str) -> bool:
 
 
 def place_of(url: str) -> str:
-    """The path of a page without its language and its query: what a draft is kept under."""
+    """The path of a page without its language and its query."""
     path = _parts(url).path
     language, _, rest = path.removeprefix("/").partition("/")
     return f"/{rest}" if language in dict(settings.LANGUAGES) else path
+
+
+def key_of(url: str) -> str:
+    """What the words of a page are kept under: its place, and what of its query makes another form of it."""
+    given = [(name, value) for name, value in parse_qsl(_parts(url).query) if name in OTHER_FORMS]
+    return f"{place_of(url)}?{urlencode(sorted(given))}" if given else place_of(url)
 
 
 def _parts(url: str) -> SplitResult:

@@ -91,6 +91,10 @@ class SignInFirst(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponseBase:
         page = request.get_full_path()
+        explained, found = getattr(view_func, "signed_out", None), request.resolver_match
+        if explained and found and request.method == "GET" and not request.headers.get("HX-Request"):
+            answer: HttpResponseBase = explained(request, **found.kwargs)
+            return answer
         if request.method == "POST" or request.headers.get("HX-Request"):
             page = keeping.page_of(request)
         if request.method == "POST" and _keep(request, page):
@@ -106,7 +110,7 @@ def _keep(request: HttpRequest, page: str) -> bool:
     if writer is None or not keeping.keeps(page):
         return False
     words = keeping.words_of(request.POST)
-    return actions.keep(words, writer_id=writer, path=keeping.place_of(page), at=timezone.now())
+    return actions.keep(words, writer_id=writer, path=keeping.key_of(page), at=timezone.now())
 
 
 def offer_draft(get_response: Answer) -> Answer:
@@ -119,7 +123,7 @@ def offer_draft(get_response: Answer) -> Answer:
         if request.method == "GET":
             return _offer(request, response)
         if request.method == "POST" and _saved(response):
-            path, page = keeping.place_of(request.path), keeping.place_of(keeping.page_of(request))
+            path, page = keeping.key_of(request.get_full_path()), keeping.key_of(keeping.page_of(request))
             actions.saved(request.POST, path=path, page=page, writer_id=request.user.pk or 0, at=timezone.now())
         return response
 
@@ -135,7 +139,7 @@ def _saved(response: HttpResponse) -> bool:
 def _offer(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     whole = response.status_code == OK and response.headers.get("Content-Type", "").startswith("text/html")
     page = response.content.decode() if whole and not response.streaming else ""
-    draft = Draft.objects.waiting(request.user.pk or 0, keeping.place_of(request.path), timezone.now()) if HERE in page else None
+    draft = Draft.objects.waiting(request.user.pk or 0, keeping.key_of(request.get_full_path()), timezone.now()) if HERE in page else None
     filled = fill(page, draft.words) if draft else page
     if filled != page:
         back = "kept" in request.GET

@@ -25,7 +25,7 @@ class Draft(models.Model):
     """The words of one page's form that were not sent, for their writer alone. Sealed is {name of a field: its values}."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="drafts")
-    path = models.CharField(max_length=LONGEST_PATH)  # without its language: the page is the same in all of them
+    path = models.CharField(max_length=LONGEST_PATH)  # portal.keeping.key_of: without its language, for the page is the same in all of them
     sealed = SealedJSONField()
     at = models.DateTimeField()
 

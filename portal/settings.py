@@ -1,15 +1,16 @@
 """Settings, all from the environment; secure by default. `.env.example` lists every name."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+GIVES_UP = 4  # the exit status at which gunicorn does not try again
 VAR_DIR = Path(os.environ.get("INGANG_VAR_DIR", BASE_DIR / "var"))
 
 
@@ -22,9 +23,11 @@ def _list(name: str) -> list[str]:
 
 
 def _required(name: str, sentence: str) -> str:
+    """A value without a default. Without it nothing starts, and the log says why in one line, not in a traceback."""
     value = os.environ.get(name, "")
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set. {sentence}")
+        sys.stderr.write(f"{name} is not set. {sentence}\n")
+        sys.exit(GIVES_UP)
     return value
 
 
@@ -41,8 +44,8 @@ CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 HTTPS = not (DEBUG or DEMO) and not _flag("INGANG_PLAIN_HTTP")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 # The number that people may call, and the Norwegian one where a site serves both countries.
-SUPPORT_PHONES = {"": os.environ.get("SUPPORT_PHONE", "033-17 40 00")}
-SUPPORT_PHONES["nb"] = os.environ.get("SUPPORT_PHONE_NB", "") or ("+47 69 00 40 00" if DEMO else SUPPORT_PHONES[""])
+SUPPORT_PHONES = {"": _required("SUPPORT_PHONE", "Give the telephone number that people may call, as they write it.")}
+SUPPORT_PHONES["nb"] = os.environ.get("SUPPORT_PHONE_NB", "") or SUPPORT_PHONES[""]
 
 INSTALLED_APPS = [
     "portal",

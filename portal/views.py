@@ -1,5 +1,7 @@
 """Home, help, quick exit, and what a session asks for."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -20,11 +22,12 @@ HELP = {
     "matching": ("portal/help/matching.html", gettext_lazy("How matching works")),
     "privacy": ("portal/help/privacy.html", gettext_lazy("How we protect your data")),
     "accessibility": ("portal/help/accessibility.html", gettext_lazy("Accessibility")),
-    "advisor": ("", gettext_lazy("Get an advisor")),  # a page of jobseekers: it has a form
+    "advisor": ("", gettext_lazy("Get an advisor")),  # this and "contact" are pages of jobseekers: they have a form
     "easy": ("portal/help/easy.html", gettext_lazy("Easy read")),
     "sign": ("portal/help/sign.html", gettext_lazy("Sign language")),
-    "contact": ("portal/help/contact.html", gettext_lazy("Talk to us")),
+    "contact": ("", gettext_lazy("Talk to us")),
 }
+CHECKED = date(2026, 11, 26)  # when the pages on data and accessibility were last compared with what the product does
 
 
 @anyone
@@ -51,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest, name: str) -> HttpResponse:
     pages = [(reverse(f"help_{one}"), words) for one, (_template, words) in HELP.items()]
     template = HELP[name][0] if name else "portal/help/index.html"
-    return render(request, template, {"pages": pages})
+    return render(request, template, {"pages": pages, "checked": CHECKED})
 
 
 @anyone
@@ -88,7 +91,7 @@ def session(request: HttpRequest) -> HttpResponse:
 def throw_away_draft(request: HttpRequest) -> HttpResponse:
     """What was kept of a page is not wanted; back to the page."""
     page = request.POST.get("next", "")
-    actions.throw_away(keeping.place_of(page), writer_id=request.user.pk or 0)
+    actions.throw_away(keeping.key_of(page), writer_id=request.user.pk or 0)
     messages.info(request, gettext("What you wrote is thrown away."))
     ours = keeping.keeps(page) and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
     return redirect(page if ours else "home")

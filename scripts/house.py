@@ -27,6 +27,7 @@ VAR = os.environ.get("INGANG_VAR_DIR") or os.path.join(BASE, "var")
 LOGS = os.path.join(VAR, "log")
 STAMPS = os.path.join(VAR, "stamps")
 OLDEST_PYTHON = (3, 11)
+DEMO_PHONES = {"SUPPORT_PHONE": "033-17 40 00", "SUPPORT_PHONE_NB": "+47 69 00 40 00"}  # numbers that are given to nobody
 DISK_FULL = "The disk is full: free some space on it and start again; nothing is lost."
 
 
@@ -118,7 +119,7 @@ def environment() -> "dict[str, str]":
         lines = ["# Keys of this machine's own demo. A real installation gets its own (see .env.example)."]
         write(name, "\n".join(lines + ["{}={}".format(*pair) for pair in sorted(kept.items())]) + "\n", 0o600)
     bin_first = os.path.join(VENV, "bin") + os.pathsep + os.environ.get("PATH", "")
-    return {"INGANG_DEMO": "1", **kept, **os.environ, "PATH": bin_first, "VIRTUAL_ENV": VENV, "PYTHONUNBUFFERED": "1"}
+    return {"INGANG_DEMO": "1", **DEMO_PHONES, **kept, **os.environ, "PATH": bin_first, "VIRTUAL_ENV": VENV, "PYTHONUNBUFFERED": "1"}
 
 
 @contextmanager

@@ -103,7 +103,7 @@ def _without(given: QueryDict, *names: str) -> str:
 def _chips(given: QueryDict, filters: Filters, needs: list[Need]) -> list[tuple[str, str]]:
     """Each chosen filter as words, with the address of the list without it."""
     labels = {need.code: need.label for need in needs}
-    chips = [(f"”{filters.q}”", _without(given, "q"))] if filters.q else []
+    chips = [(gettext("“%(words)s”") % {"words": filters.q}, _without(given, "q"))] if filters.q else []
     if filters.place:
         words = gettext("%(place)s, at most %(km)s km") % {"place": filters.place.name, "km": filters.km}
         chips.append((words, _without(given, "place", "km")))

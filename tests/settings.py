@@ -17,6 +17,7 @@ _GIVEN = {
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "PUBLIC_URL": "http://testserver",
     "CELERY_BROKER_URL": "memory://",
+    "SUPPORT_PHONE": "033-17 40 00",
 }
 for _name in (
     "ELASTICSEARCH_URL",
@@ -24,7 +25,6 @@ for _name in (
     "EMAIL_BACKEND",
     "BEHIND_PROXY",
     "CSRF_TRUSTED_ORIGINS",
-    "SUPPORT_PHONE",
     "SUPPORT_PHONE_NB",
 ):
     os.environ.pop(_name, None)

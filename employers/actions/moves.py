@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.access import ActiveRole
-from accounts.models import Membership
+from accounts.models import Membership, RoleKind
 from audit.actions import record
 from employers.models import Employer, Posting, PostingStatus, Workplace
 from employers.signals import POSTING_CLOSED, POSTING_PUBLISHED
@@ -64,11 +64,19 @@ def refuse_while_in_review(status: PostingStatus) -> None:
         raise Refused("in_review")
 
 
-def write_to_members(employer_id: UUID, kind: str, about: UUID, *, at: datetime, managers: bool = False) -> None:
-    """One letter of this kind to each member who acts for the employer now."""
+def write_to_members(employer_id: UUID, kind: str, about: UUID, *, at: datetime, managers: bool = False) -> int:
+    """One letter of this kind to each member who acts for the employer now. Returns how many these are."""
     members = Membership.objects.filter(employer_id=employer_id).valid(at)
     chosen = members.filter(manages=True) if managers else members
-    for reader_id in chosen.values_list("user_id", flat=True):
+    readers = list(chosen.values_list("user_id", flat=True))
+    for reader_id in readers:
+        post(kind, reader_id=reader_id, at=at, about=about)
+    return len(readers)
+
+
+def write_to_editors(kind: str, about: UUID, *, at: datetime) -> None:
+    """One letter of this kind to each editor."""
+    for reader_id in Membership.objects.filter(kind=RoleKind.EDITOR).valid(at).values_list("user_id", flat=True).distinct():
         post(kind, reader_id=reader_id, at=at, about=about)
 
 

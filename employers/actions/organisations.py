@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from accounts.access import ActiveRole
-from accounts.actions import new_account
+from accounts.actions import account_of
 from accounts.models import Membership, RoleKind, User
 from audit.actions import record
-from employers.actions.moves import own_employer, write_to_members
+from employers.actions.moves import own_employer, write_to_editors, write_to_members
 from employers.models import Employer, Invitation, JoinRequest
 from employers.states import NotThere, Refused
 from outbox.actions import post
+from outbox.models import Letter
+
+ONE_LETTER_IN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ def _ask_to_join(employer: Employer, by: Newcomer, at: datetime) -> None:
     request, created = JoinRequest.objects.get_or_create(employer=employer, user_id=by.user_id, answered_at=None, defaults={"at": at})
     if created:
         record("join_asked", "employer", employer.pk, by=by, at=at)
-        write_to_members(employer.pk, "join_question", request.pk, at=at, managers=True)
+        if not write_to_members(employer.pk, "join_question", request.pk, at=at, managers=True):
+            write_to_editors("join_question", request.pk, at=at)
 
 
 def _member(employer: Employer, user: User, *, manages: bool, by: ActiveRole | Newcomer, at: datetime) -> Membership:
@@ -74,10 +78,13 @@ def _member(employer: Employer, user: User, *, manages: bool, by: ActiveRole | N
 
 
 def invite(email: str, *, by: ActiveRole, at: datetime) -> None:
-    """Ask the owner of an address to act for the employer. Whether it has an account changes nothing that the caller could see."""
+    """Ask the owner of an address to act for the employer. Whether it has an account changes nothing that the caller could see.
+
+    An address gets one such letter a month at the most, from whomever; what it is invited to stands on its page all the same.
+    """
     employer_id = _managing(by)
     with transaction.atomic():
-        user = User.objects.filter(email__iexact=email.strip()).first() or new_account(email.strip())
+        user, _ = account_of(email.strip())
         if Membership.objects.filter(user=user, employer_id=employer_id).valid(at).exists():
             return
         made, created = Invitation.objects.get_or_create(
@@ -85,20 +92,25 @@ def invite(email: str, *, by: ActiveRole, at: datetime) -> None:
         )
         if created:
             record("member_invited", "employer", employer_id, by=by, at=at)
-            post("invited", reader_id=user.pk, at=at, about=made.pk)
+            if not Letter.objects.filter(kind="invited", reader=user, created_at__gt=at - ONE_LETTER_IN).exists():
+                post("invited", reader_id=user.pk, at=at, about=made.pk)
 
 
 def answer_invitation(invitation_id: UUID, *, user: User, welcome: bool, at: datetime) -> Membership | None:
-    """The owner of the address says yes and acts for the employer from now, or says no and the employer learns nothing more."""
+    """The owner of the address says yes and acts for the employer from now, or says no, and the employer learns nothing of it."""
     by = Newcomer(user.pk)
     with transaction.atomic():
         found = (
-            Invitation.objects.open().select_for_update(of=("self",)).select_related("employer").filter(pk=invitation_id, user=user).first()
+            Invitation.objects.waiting()
+            .select_for_update(of=("self",))
+            .select_related("employer")
+            .filter(pk=invitation_id, user=user)
+            .first()
         )
         if found is None:
             raise NotThere
-        found.answered_at = at
-        found.save(update_fields=["answered_at"])
+        found.answered_at, found.declined_at = (at, None) if welcome else (None, at)
+        found.save(update_fields=["answered_at", "declined_at"])
         record("invitation_answered", "employer", found.employer_id, by=by, at=at, after="yes" if welcome else "no")
         if not welcome or Membership.objects.filter(user=user, employer_id=found.employer_id).valid(at).exists():
             return None
@@ -118,17 +130,18 @@ def take_back_invitation(invitation_id: UUID, *, by: ActiveRole, at: datetime) -
 
 
 def answer_join_request(request_id: UUID, *, welcome: bool, by: ActiveRole, at: datetime) -> None:
-    """A manager lets the person in, or not."""
-    employer_id = _managing(by)
+    """A manager lets the person in, or not. For an employer that nobody is responsible for an editor does, and the person becomes it."""
+    editor = by.kind == RoleKind.EDITOR
     with transaction.atomic():
-        request = JoinRequest.objects.select_for_update().filter(pk=request_id, employer_id=employer_id, answered_at=None).first()
+        asked = JoinRequest.objects.unclaimed(at) if editor else JoinRequest.objects.filter(employer_id=_managing(by), answered_at=None)
+        request = asked.select_for_update(of=("self",)).filter(pk=request_id).first()
         if request is None:
             raise NotThere
         request.answered_at = at
         request.save(update_fields=["answered_at"])
         record("join_answered", "employer", request.employer_id, by=by, at=at, after="welcome" if welcome else "declined")
-        if welcome and not Membership.objects.filter(user_id=request.user_id, employer_id=employer_id).valid(at).exists():
-            _member(request.employer, request.user, manages=False, by=by, at=at)
+        if welcome and not Membership.objects.filter(user_id=request.user_id, employer_id=request.employer_id).valid(at).exists():
+            _member(request.employer, request.user, manages=editor, by=by, at=at)
 
 
 def end_member(membership_id: int, *, by: ActiveRole, at: datetime) -> None:

@@ -13,12 +13,12 @@ from wagtail.models import TaskState
 from accounts.access import ActiveRole, as_role
 from accounts.models import Membership, RoleKind, User
 from audit.actions import record
-from employers.actions.moves import locked, move, refuse_while_in_review, write_to_members
+from employers.actions.moves import locked, move, refuse_while_in_review, write_to_editors, write_to_members
 from employers.models import Posting, PostingStatus
 from employers.queries import missing, working_copy
 from employers.signals import POSTING_PUBLISHED
 from employers.states import PostingState, Refused, may_follow
-from outbox.actions import announce, post
+from outbox.actions import announce
 
 KEPT = {PostingState.PAUSED, PostingState.FILLED}  # new words for a posting that rests do not open it again
 
@@ -49,17 +49,12 @@ def _start_review(copy: Any, status: PostingStatus, by: ActiveRole, at: datetime
         workflow.cancel(user=user)
     copy.get_workflow().start(copy, user)
     status.submitted_at, status.reviewed_revision_id, status.comment = at, revision.pk, ""
-    _write_to_editors(status.pk, at)
+    write_to_editors("something_new", status.pk, at=at)
     if not copy.live or status.state == PostingState.EXPIRED:
         move(status, PostingState.SUBMITTED, by=by, at=at)
     else:
         status.save()
         record("posting_change_sent", "posting", status.pk, by=by, at=at)
-
-
-def _write_to_editors(about: UUID, at: datetime) -> None:
-    for reader_id in Membership.objects.filter(kind=RoleKind.EDITOR).valid(at).values_list("user_id", flat=True).distinct():
-        post("something_new", reader_id=reader_id, at=at, about=about)
 
 
 def withdraw_submission(posting_id: UUID, *, by: ActiveRole, at: datetime) -> None:

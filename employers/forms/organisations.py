@@ -109,4 +109,4 @@ class SupervisorForm(HeldForm):
 
 
 class MemberForm(forms.Form):
-    email = Email(help_text=_("The address of an account in Ingång"))
+    email = Email(help_text=_("They get a letter, and act for you when they have said yes."))

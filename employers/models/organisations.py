@@ -1,12 +1,15 @@
 """Employers and their workplaces: address, supervisors, and the answer to each adaptation need."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from accounts.models import Membership
 
 
 class Employer(models.Model):
@@ -30,14 +33,23 @@ class Employer(models.Model):
         return self.name
 
 
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def unclaimed(self, at: datetime) -> Self:
+        """Open ones for an employer that nobody is responsible for yet, an imported one: they are the editors' to answer."""
+        responsible = Membership.objects.valid(at).filter(employer_id=models.OuterRef("employer_id"), manages=True)
+        return self.filter(~models.Exists(responsible), answered_at=None).select_related("employer", "user").order_by("at", "pk")
+
+
 class JoinRequest(models.Model):
-    """Somebody asks to act for an employer that is already here; its managers answer."""
+    """Somebody asks to act for an employer that is already here. Its managers answer, and the editors where there are none."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="join_requests")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -50,7 +62,12 @@ class JoinRequest(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
+        """What the inviter sees: a no is not told, so it stays here until it is taken back."""
         return self.filter(answered_at=None).order_by("at", "pk")
+
+    def waiting(self) -> Self:
+        """What the owner of the address may still answer."""
+        return self.open().filter(declined_at=None)
 
 
 class Invitation(models.Model):
@@ -61,7 +78,8 @@ class Invitation(models.Model):
     email = models.EmailField(max_length=254)  # as it was typed
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)  # a yes, or taken back
+    declined_at = models.DateTimeField(null=True)  # a no
 
     objects = InvitationQuerySet.as_manager()
 

@@ -26,7 +26,7 @@ SENTENCES = {
     "answered": _("The question already has an answer."),
     "not_manager": _("Only those who are responsible for your organisation here can change its members."),
     "yourself": _("You cannot end your own role. Ask another who is responsible."),
-    "has_role": _("You already act for an employer."),
+    "has_role": _("This account acts for an employer already. To act for another one, ask it to invite you, or use another address."),
 }
 
 

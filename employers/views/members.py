@@ -81,7 +81,7 @@ def take_back(request: RoleRequest, invitation: UUID) -> HttpResponseBase:
 @signed_in
 def invitations(request: HttpRequest) -> HttpResponseBase:
     """Employers that ask this account to act for them: yes or no, alike."""
-    own = Invitation.objects.open().filter(user_id=request.user.pk or 0).select_related("employer")
+    own = Invitation.objects.waiting().filter(user_id=request.user.pk or 0).select_related("employer")
     chosen = next((one for one in own if str(one.pk) == request.POST.get("invitation")), None)
     if request.method == "POST" and chosen and isinstance(request.user, User):
         made = actions.answer_invitation(chosen.pk, user=request.user, welcome="yes" in request.POST, at=timezone.now())

@@ -14,9 +14,10 @@ from outbox.actions import post
 
 
 def ask_to_be_called(team_id: UUID, *, name: str, phone: str, language: str, at: datetime) -> CallRequest:
-    """Put the request on the office's list, and tell its coordinators by letter that something is there. Raises NotThere."""
+    """Put the request on the office's list, and tell its coordinators by letter that something is there. Raises NotThere, also for an
+    office that has no coordinator: nobody would read it."""
     with transaction.atomic():
-        team = Team.objects.filter(pk=team_id).first()
+        team = Team.objects.with_coordinator(at).filter(pk=team_id).first()
         if team is None:
             raise NotThere
         made = CallRequest.objects.create(team=team, sealed={"name": name, "phone": phone, "language": language}, at=at)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.access import ActiveRole, as_role
-from accounts.actions import end_role, grant_role, new_account
+from accounts.actions import account_of, end_role, grant_role, new_account
 from accounts.models import Membership, RoleKind, Team, User
 from audit.actions import record
 from jobseekers import queries
@@ -32,11 +32,13 @@ def enrol(
     with transaction.atomic():
         hold_advisor(by.user_id, by.team_id, at=at)
         make_room(by.user_id, at=at)
-        if email and Profile.objects.helped_by(by.user_id).reached_at(email).exists():
+        if email and Profile.objects.helped_by(by.user_id, by.team_id).reached_at(email).exists():
             raise Refused("yours")
-        known = User.objects.filter(email__iexact=email).first() if email else None
         names = {"first_name": first_name, "last_name": last_name, "phone": phone, "language": language}
-        user = new_account("" if known else email, **names)
+        user, made = account_of(email, **names) if email else (new_account(**names), True)
+        known = None if made else user
+        if known is not None:
+            user = new_account(**names)
         grant_role(Membership(user=user, kind=RoleKind.JOBSEEKER, since=at), by=by, at=at)
         team = Team.objects.select_related("agency").get(pk=by.team_id)
         profile = _profile_of(user, by.user_id, team, by=by, at=at, given_email=email)

@@ -23,7 +23,7 @@ def held(profile_id: UUID, *, by: ActiveRole, channel: str = "", why: str = "") 
         raise NotThere
     if by.kind == RoleKind.JOBSEEKER and profile.user_id == by.user_id:
         return profile
-    if by.kind != RoleKind.ADVISOR or profile.advisor_id != by.user_id:
+    if by.kind != RoleKind.ADVISOR or (profile.advisor_id, profile.team_id) != (by.user_id, by.team_id):
         raise NotThere
     if channel not in Channel.values or (why and why not in BehalfReason.values):
         raise Refused("channel")
@@ -32,7 +32,7 @@ def held(profile_id: UUID, *, by: ActiveRole, channel: str = "", why: str = "") 
 
 def advised(profile_id: UUID, *, by: ActiveRole) -> Profile:
     """The profile of one of the advisor's own people, locked: for what the advisor does as an advisor."""
-    profile = _locked().filter(pk=profile_id, left_at=None, advisor_id=by.user_id).first()
+    profile = _locked().filter(pk=profile_id, left_at=None, advisor_id=by.user_id, team_id=by.team_key).first()
     if profile is None or by.kind != RoleKind.ADVISOR:
         raise NotThere
     return profile

@@ -93,7 +93,7 @@ class TransferForm(forms.Form):
 class OverrideForm(forms.Form):
     advisor_id = picked(_("Advisor"), (), coerce=int, asks=WHICH_ADVISOR)
     extra = Number(label=_("How many more people?"), least=1, most=10)
-    reason = Words(label=_("Why?"), max_length=200, asks=_("Write the reason in one line"))
+    grounds = Words(label=_("Why?"), max_length=200, asks=_("Write the reason in one line"))
     until = Day(label=_("Until which day?"))
 
     def __init__(self, *args: Any, advisors: list[tuple[int, str]], **kwargs: Any) -> None:

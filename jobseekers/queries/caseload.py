@@ -7,10 +7,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils.timezone import localdate
 
-from accounts.models import RoleKind, User
+from accounts.models import Membership, RoleKind
 from jobseekers.models import CapOverride, Profile, Stage
 
 BAR = 120  # units of the bar's drawing
@@ -38,6 +38,7 @@ class Room:
 
 
 def room_of(advisor_id: int, at: datetime) -> Room:
+    """Over all teams that the advisor works in: a day has no more hours for two agencies."""
     people = Profile.objects.filter(advisor_id=advisor_id, left_at=None).count()
     extra = CapOverride.objects.filter(advisor_id=advisor_id, until__gte=localdate(at)).aggregate(extra=Sum("extra"))["extra"]
     return Room(people, settings.CASELOAD_CAP + (extra or 0))
@@ -61,10 +62,10 @@ class StageClock:
         return bool(self.benchmark) and self.longest > self.benchmark
 
 
-def clocks_of(advisor_id: int, at: datetime) -> list[StageClock]:
-    """The five stages of one advisor's people, in one query."""
+def clocks_of(advisor_id: int, team_id: UUID, at: datetime) -> list[StageClock]:
+    """The five stages of one advisor's people in a team, in one query."""
     stays: dict[str, list[int]] = {stage.value: [] for stage in Stage}
-    for profile in Profile.objects.filter(advisor_id=advisor_id, left_at=None):
+    for profile in Profile.objects.filter(advisor_id=advisor_id, team_id=team_id, left_at=None):
         stays[profile.stage].append(days_in_stage(profile, at))
     return [
         StageClock(stage.value, str(stage.label), len(stays[stage]), max(stays[stage], default=0), BENCHMARK_DAYS.get(stage, 0))
@@ -155,13 +156,8 @@ def loads(team_id: UUID | None, at: datetime) -> list[Load]:
     """Every advisor of a team with their caseload, in four queries however many there are."""
     if team_id is None:
         return []
-    advisors = User.objects.filter(
-        Q(memberships__until=None) | Q(memberships__until__gt=at),
-        memberships__kind=RoleKind.ADVISOR,
-        memberships__team_id=team_id,
-        memberships__since__lte=at,
-    ).distinct()
-    named = {one.pk: one for one in advisors.order_by("first_name", "last_name", "pk")}
+    roles = Membership.objects.valid(at).filter(kind=RoleKind.ADVISOR, team_id=team_id).select_related("user")
+    named = dict(sorted(((one.user_id, one.shown_name) for one in roles), key=lambda pair: (pair[1], pair[0])))
     people: dict[int, list[Profile]] = {pk: [] for pk in named}
     for profile in Profile.objects.filter(advisor_id__in=named, left_at=None).select_related("needs_record"):
         people[profile.advisor_id or 0].append(profile)
@@ -171,15 +167,15 @@ def loads(team_id: UUID | None, at: datetime) -> list[Load]:
     for one in overrides:
         extra[one.advisor_id] += one.extra
         until[one.advisor_id] = min(one.until, until.get(one.advisor_id, one.until))
-    return [_load(user, people[pk], extra[pk], until.get(pk), at) for pk, user in named.items()]
+    return [_load(pk, name, people[pk], extra[pk], until.get(pk), at) for pk, name in named.items()]
 
 
-def _load(user: User, people: list[Profile], extra: int, until: date | None, at: datetime) -> Load:
+def _load(pk: int, name: str, people: list[Profile], extra: int, until: date | None, at: datetime) -> Load:
     counted: Mapping[str, int] = Counter(one.stage for one in people)
     longest = max(people, key=lambda one: days_in_stage(one, at), default=None)
     return Load(
-        advisor_id=user.pk,
-        name=user.get_full_name(),
+        advisor_id=pk,
+        name=name,
         people=len(people),
         cap=settings.CASELOAD_CAP + extra,
         extra_until=until,

@@ -28,7 +28,9 @@ PER_PAGE = 25
 def people(request: RoleRequest) -> HttpResponse:
     """Everyone this advisor helps, longest in their stage first; showing the list is one read per person on it."""
     at, stage = timezone.now(), request.GET.get("stage", "")
-    mine = Profile.objects.helped_by(request.role.user_id).select_related("needs_record").order_by("stage_since", "pk")
+    mine = (
+        Profile.objects.helped_by(request.role.user_id, request.role.team_key).select_related("needs_record").order_by("stage_since", "pk")
+    )
     chosen = mine.filter(stage=stage) if stage in Stage.values else mine
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     record_read([one.pk for one in page.object_list], "people", by=request.role, at=at)

@@ -81,7 +81,8 @@ def overrides(request: RoleRequest) -> HttpResponseBase:
     advisors = [(load.advisor_id, load.name) for load in queries.loads(request.role.team_id, at)]
     form = OverrideForm(posted(request), advisors=advisors)
     if request.method == "POST" and form.is_valid():
-        actions.grant_override(**form.cleaned_data, by=request.role, at=at)
+        given = dict(form.cleaned_data)
+        actions.grant_override(reason=given.pop("grounds"), **given, by=request.role, at=at)
         return see_other(reverse("overrides"))
     live = CapOverride.objects.filter(advisor_id__in=[pk for pk, _name in advisors], until__gte=localdate(at))
     context = {"form": form, "live": live.select_related("advisor", "granted_by").order_by("until", "pk")}
@@ -113,5 +114,5 @@ def end_member(request: RoleRequest, number: int) -> HttpResponseBase:
     if request.method == "POST":
         actions.end_member(held.pk, by=request.role, at=at)
         return see_other(reverse("team_members"))
-    people = Profile.objects.helped_by(held.user_id).filter(team_id=request.role.team_key).count() if held.kind == "advisor" else 0
+    people = Profile.objects.helped_by(held.user_id, request.role.team_key).count() if held.kind == "advisor" else 0
     return render(request, "jobseekers/end_member.html", {"member": held, "people": people, "own": held.user_id == request.role.user_id})

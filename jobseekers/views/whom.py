@@ -20,6 +20,8 @@ from jobseekers.forms.behalf import PersonForm
 from jobseekers.models import BehalfReason, Channel, Profile
 from jobseekers.states import NotThere, Refused
 
+WRITTEN = ("words", "handover")  # what somebody has typed is given back on the page that says no
+SHOWS_NOTHING = {301, 302, 303, 405}
 STEPS = {"channel": Channel.values, "why": BehalfReason.values}
 
 
@@ -80,10 +82,8 @@ def mine(view: Callable[..., HttpResponseBase]) -> View:
 
 
 def of_person(page: str) -> Callable[[Callable[..., HttpResponseBase]], View]:
-    """A page about one of the advisor's own people; each look is logged under `page`.
-
-    A page that comes back because somebody had saved meanwhile shows what is new, so it is a look too.
-    """
+    """A page about one of the advisor's own people; each look is logged under `page`. A form that comes back, with errors or because
+    somebody had saved meanwhile, shows the person too: every answer is a look but the one that leads on."""
 
     def decorate(view: Callable[..., HttpResponseBase]) -> View:
         @role_required("advisor")
@@ -93,10 +93,8 @@ def of_person(page: str) -> Callable[[Callable[..., HttpResponseBase]], View]:
             profile, at = access.for_advisor(pk, by=request.role), timezone.now()
             if profile is None:
                 raise Http404
-            if request.method == "GET":
-                record_read([profile.pk], page, by=request.role, at=at)
             answer = view(request, Whom(profile, request.role, profile.pk), **kwargs)
-            if kwargs.get("overtaken"):
+            if answer.status_code not in SHOWS_NOTHING:
                 record_read([profile.pk], page, by=request.role, at=at)
             return answer
 
@@ -118,11 +116,20 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             return _or_overtaken(view, request, *args, **kwargs)
         except NotThere:
             raise Http404 from None
-        except Refused:
-            sentence = gettext("Somebody has changed this. Read the new version.")
-            return render(request, "409.html", {"sentence": sentence, "back": request.path}, status=409)
+        except Refused as refused:
+            written = [words for name in WRITTEN if (words := request.POST.get(name, "").strip())]
+            context = {"sentence": _sentence(refused.code), "back": request.path, "written": written}
+            return render(request, "409.html", context, status=409)
 
     return guarded
+
+
+def _sentence(code: str) -> str:
+    sentences = {
+        "full": gettext("The advisor has no room any more. Choose another one, or make an exception to the cap."),
+        "yourself": gettext("You cannot end your own role. Ask another coordinator."),
+    }
+    return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
 
 
 def _or_overtaken(view: Callable[..., HttpResponseBase], *args: Any, **kwargs: Any) -> HttpResponseBase:

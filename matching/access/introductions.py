@@ -112,14 +112,14 @@ def door_for(introduction_id: UUID, *, by: ActiveRole) -> Introduction | None:
         return doors.of(by.employer_id).first()
     if by.kind == "jobseeker":
         return doors.filter(suggestion__profile__user_id=by.user_id).first()
-    return doors.filter(suggestion__profile__advisor_id=by.user_id).first() if by.kind == "advisor" else None
+    return doors.of_advisor(by.user_id, by.team_key).first() if by.kind == "advisor" else None
 
 
 def door_of_advisor(introduction_id: UUID, *, by: ActiveRole) -> Introduction | None:
     """An introduction of one of the advisor's own people, open or closed."""
     if by.kind != "advisor":
         return None
-    return Introduction.objects.of_advisor(by.user_id).select_related("consent", "approval").filter(pk=introduction_id).first()
+    return Introduction.objects.of_advisor(by.user_id, by.team_key).select_related("consent", "approval").filter(pk=introduction_id).first()
 
 
 def last_readings(profile_id: UUID) -> dict[UUID, datetime]:

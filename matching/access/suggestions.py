@@ -16,14 +16,16 @@ def version_of(suggestion: Suggestion) -> str:
 
 def for_advisor(suggestion_id: UUID, *, by: ActiveRole) -> Suggestion | None:
     """One suggestion of a person this advisor helps."""
-    return Suggestion.objects.whole().filter(pk=suggestion_id, profile__advisor_id=by.user_id).first() if by.kind == "advisor" else None
+    if by.kind != "advisor":
+        return None
+    return Suggestion.objects.whole().of_advisor(by.user_id, by.team_key).filter(pk=suggestion_id).first()
 
 
 def for_reader(suggestion_id: UUID, *, by: ActiveRole) -> Suggestion | None:
     """The same, or one of a person whom a colleague in the advisor's team helps: to read, never to decide."""
     if by.kind != "advisor":
         return None
-    return Suggestion.objects.whole().read_by(by.user_id, by.team_key).filter(pk=suggestion_id).first()
+    return Suggestion.objects.whole().read_in(by.team_key).filter(pk=suggestion_id).first()
 
 
 def for_jobseeker(suggestion_id: UUID, *, by: ActiveRole) -> Suggestion | None:

@@ -56,8 +56,8 @@ def say(introduction_id: UUID, words: str, *, by: ActiveRole, at: datetime) -> M
 def close_introduction(introduction_id: UUID, *, by: ActiveRole, at: datetime, reason: str) -> None:
     """The advisor closes the door, with a reason."""
     with transaction.atomic():
-        door = Introduction.objects.filter(pk=introduction_id, suggestion__profile__advisor_id=by.user_id).first()
-        if door is None or by.kind != "advisor":
+        door = access.door_of_advisor(introduction_id, by=by)
+        if door is None:
             raise NotThere
         suggestion = locked(door.suggestion_id)
         close(suggestion, CLOSED_AS.get(reason, Closed.ENDED), by=by, at=at, why=reason)

@@ -14,13 +14,12 @@ from audit.actions import record
 from jobseekers.models import BehalfReason, Channel, Profile
 from jobseekers.signals import PROFILE_CHANGED
 from matching import access
-from matching.actions.moves import close, locked, move
+from matching.actions.moves import close, locked, move, own
 from matching.actions.reminders import promised_day, remind_of_promise
 from matching.models import Approval, Consent, Introduction, Suggestion
 from matching.states import Closed, NotThere, Refused, State
 from outbox.actions import announce, post
 
-WHOSE = {str(RoleKind.JOBSEEKER): "profile__user_id", str(RoleKind.ADVISOR): "profile__advisor_id"}
 TEXT_VERSION = "2026-11"  # of microcopy 8, the words the person says yes to
 
 
@@ -186,14 +185,10 @@ def _persons(suggestion_id: UUID, by: ActiveRole, behalf: Behalf | None = None) 
 
     `behalf` None: a step that answers nothing. Raises Refused("channel") when an advisor answers without saying how they were told.
     """
-    if by.kind not in WHOSE:
-        return None
-    suggestion = locked(suggestion_id, **{WHOSE[by.kind]: by.user_id})
-    profile = suggestion.profile
     if by.kind == RoleKind.JOBSEEKER:
-        return suggestion if profile.user_id == by.user_id else None
-    if profile.advisor_id != by.user_id:
-        return None
+        suggestion = locked(suggestion_id, profile__user_id=by.user_id)
+        return suggestion if suggestion.profile.user_id == by.user_id else None
+    suggestion = own(suggestion_id, by)
     if behalf is not None and (behalf.channel not in Channel.values or behalf.why not in BehalfReason.values):
         raise Refused("channel")
     return suggestion

@@ -47,8 +47,8 @@ def _under_lock() -> QuerySet[Suggestion]:
 
 def own(suggestion_id: UUID | str, by: ActiveRole) -> Suggestion:
     """The same, for the person's own advisor only."""
-    suggestion = locked(suggestion_id, profile__advisor_id=by.user_id)
-    if by.kind != "advisor" or suggestion.profile.advisor_id != by.user_id:
+    suggestion = locked(suggestion_id, profile__advisor_id=by.user_id, profile__team_id=by.team_key)
+    if by.kind != "advisor" or (suggestion.profile.advisor_id, suggestion.profile.team_id) != (by.user_id, by.team_id):
         raise NotThere
     return suggestion
 

@@ -97,9 +97,9 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
             "posting__status", "consent", "approval__by", "suggestion__profile__advisor"
         )
 
-    def of_advisor(self, advisor_id: int) -> Self:
-        """Of the people whom an advisor helps now."""
-        return self.filter(suggestion__profile__advisor_id=advisor_id).select_related(
+    def of_advisor(self, advisor_id: int, team_id: uuid.UUID) -> Self:
+        """Of the people whom an advisor helps now, in the team that they act for."""
+        return self.filter(suggestion__profile__advisor_id=advisor_id, suggestion__profile__team_id=team_id).select_related(
             "posting__employer", "suggestion__profile__user", "suggestion__profile__advisor"
         )
 

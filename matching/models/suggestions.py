@@ -76,27 +76,29 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         awake = Q(wait_until=None) | Q(wait_until__lte=localdate(at))
         return self.filter(awake, state=State.SUGGESTED, eligible=True).order_by("created_at", "-order", "tie")
 
-    def of_advisor(self, advisor_id: int) -> Self:
-        return self.filter(profile__advisor_id=advisor_id)
+    def of_advisor(self, advisor_id: int, team_id: uuid.UUID) -> Self:
+        """Of the people whom an advisor helps in the team that they act for."""
+        return self.filter(profile__advisor_id=advisor_id, profile__team_id=team_id)
 
     def of_colleagues(self, advisor_id: int, team_id: uuid.UUID) -> Self:
         """Of people whom the others in the team help."""
         return self.filter(profile__team_id=team_id, profile__advisor__isnull=False).exclude(profile__advisor_id=advisor_id)
 
-    def read_by(self, advisor_id: int, team_id: uuid.UUID) -> Self:
-        """Of people whom the advisor or a colleague in the team helps."""
-        return self.filter(Q(profile__advisor_id=advisor_id) | Q(profile__team_id=team_id, profile__advisor__isnull=False))
+    def read_in(self, team_id: uuid.UUID) -> Self:
+        """Of people whom an advisor of the team helps."""
+        return self.filter(profile__team_id=team_id, profile__advisor__isnull=False)
 
-    def waiting_for(self, advisor_id: int, at: datetime) -> Self:
+    def waiting_for(self, advisor_id: int, team_id: uuid.UUID, at: datetime) -> Self:
         """An advisor's queue: undecided, of people they help now."""
-        return self.undecided(at).of_advisor(advisor_id).listed()
+        return self.undecided(at).of_advisor(advisor_id, team_id).listed()
 
-    def would_fit_for(self, advisor_id: int) -> Self:
-        return self.filter(state=State.SUGGESTED, eligible=False).of_advisor(advisor_id).listed().order_by("-order", "tie")
+    def would_fit_for(self, advisor_id: int, team_id: uuid.UUID) -> Self:
+        return self.filter(state=State.SUGGESTED, eligible=False).of_advisor(advisor_id, team_id).listed().order_by("-order", "tie")
 
-    def closed_for(self, advisor_id: int) -> Self:
+    def closed_for(self, advisor_id: int, team_id: uuid.UUID) -> Self:
         """What came to an end by somebody's decision or by the clock; what was only computed anew is left out."""
-        return self.filter(state=State.CLOSED).exclude(closed_as=Closed.STALE).of_advisor(advisor_id).listed().order_by("-moved_at", "pk")
+        own = self.of_advisor(advisor_id, team_id).filter(state=State.CLOSED)
+        return own.exclude(closed_as=Closed.STALE).listed().order_by("-moved_at", "pk")
 
     def waiting_since(self, day: date) -> Self:
         """Undecided ones that came before a day."""

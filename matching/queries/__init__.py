@@ -3,7 +3,7 @@
 from matching.queries.came import Came, InterestRow, came_of, door_of, interest_rows
 from matching.queries.days import consent_until, working_days_after
 from matching.queries.people import Waiting, of_person
-from matching.queries.queue import TABS, Due, Late, QueueRow, due_today, late_in, queue_rows, tab, tab_counts
+from matching.queries.queue import TABS, Due, Late, Oldest, QueueRow, due_today, late_in, oldest_in, queue_rows, tab, tab_counts
 from matching.queries.today import Step, Today, today_of
 from matching.queries.words import (
     NeedRow,
@@ -25,6 +25,7 @@ __all__ = [
     "InterestRow",
     "Late",
     "NeedRow",
+    "Oldest",
     "QueueRow",
     "Step",
     "Today",
@@ -40,6 +41,7 @@ __all__ = [
     "late_in",
     "needs_against_offers",
     "of_person",
+    "oldest_in",
     "queue_rows",
     "reasons_in_words",
     "said",

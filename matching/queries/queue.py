@@ -1,16 +1,15 @@
 """The advisor's day: the queue with reasons in a few words, what is due, and what a team is late with."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.access import ActiveRole
+from jobseekers.models import Profile
 from jobseekers.queries import days_in_stage
 from matching.models import Approval, Introduction, Suggestion
 from matching.queries.words import labels_of, said
@@ -28,8 +27,10 @@ def tab(name: str, *, by: ActiveRole, at: datetime) -> QuerySet[Suggestion]:
     if name == "team":
         return suggestions.undecided(at).of_colleagues(by.user_id, by.team_key).listed()
     if name == "would_fit":
-        return suggestions.would_fit_for(by.user_id)
-    return suggestions.closed_for(by.user_id) if name == "closed" else suggestions.waiting_for(by.user_id, at)
+        return suggestions.would_fit_for(by.user_id, by.team_key)
+    if name == "closed":
+        return suggestions.closed_for(by.user_id, by.team_key)
+    return suggestions.waiting_for(by.user_id, by.team_key, at)
 
 
 def tab_counts(*, by: ActiveRole, at: datetime) -> dict[str, int]:
@@ -89,7 +90,7 @@ class Due:
 def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
     """What an advisor should not let wait: people who want to talk, promises that were not kept, answers that came. At most five."""
     talks = Approval.objects.filter(talk_at__isnull=False, void_at=None, suggestion__state=State.APPROVED)
-    talks = talks.filter(suggestion__profile__advisor_id=by.user_id).select_related(
+    talks = talks.filter(suggestion__in=Suggestion.objects.of_advisor(by.user_id, by.team_key)).select_related(
         "suggestion__profile__user", "suggestion__posting__employer"
     )
     found = [
@@ -97,7 +98,7 @@ def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
         for one in talks.order_by("talk_at", "pk")[:MOST_DUE]
         for of in (one.suggestion,)
     ]
-    doors = Introduction.objects.of_advisor(by.user_id)
+    doors = Introduction.objects.of_advisor(by.user_id, by.team_key)
     found += [_due("late", door, door.answer_by) for door in doors.late(localdate(at)).order_by("answer_by", "pk")[:MOST_DUE]]
     fresh = doors.readable(at).filter(answered_at__gt=at - timedelta(days=NEWS_DAYS))
     for door in fresh.order_by("answered_at", "pk")[:MOST_DUE]:
@@ -116,7 +117,7 @@ def _day(at: datetime | None) -> date:
 
 @dataclass(frozen=True)
 class Late:
-    """What a team is late with: suggestions per advisor's first name, employers' answers, and the oldest of all."""
+    """What a team is late with: suggestions per advisor, by name, employers' answers, and the oldest promise of one."""
 
     suggestions: tuple[tuple[str, int], ...]
     answers: int
@@ -130,15 +131,36 @@ class Late:
 def late_in(team_id: UUID, at: datetime) -> Late:
     """Numbers only, in two queries: a coordinator sees that something waits, not what it says."""
     today = localdate(at)
-    old = Suggestion.objects.undecided(at).waiting_since(today - timedelta(days=READ_WITHIN)).filter(profile__team_id=team_id)
-    named: Counter[str] = Counter()
-    rows: Any = old.order_by().values_list("profile__advisor__first_name").annotate(n=Count("pk"))
-    for name, n in rows:
-        named[name or ""] += n
-    answers = list(
-        Introduction.objects.late(today)
-        .filter(suggestion__profile__team_id=team_id)
-        .order_by("answer_by")
-        .values_list("answer_by", flat=True)
-    )
-    return Late(tuple(named.most_common()), len(answers), answers[0] if answers else None)
+    rows = _unread(team_id, at).order_by().values_list("profile__advisor__first_name", "profile__advisor__last_name", "profile__advisor_id")
+    counted = rows.annotate(n=Count("pk")).order_by("-n", "profile__advisor_id")
+    answers = list(_unanswered(team_id, today).values_list("answer_by", flat=True))
+    named = tuple((f"{first or ''} {last or ''}".strip(), n) for first, last, _, n in counted)
+    return Late(named, len(answers), answers[0] if answers else None)
+
+
+@dataclass(frozen=True)
+class Oldest:
+    """Who has waited longest for the team, and since when."""
+
+    profile_id: UUID
+    day: date
+
+
+def oldest_in(team_id: UUID, at: datetime) -> Oldest | None:
+    """Of suggestions that nobody has read, promises that were not kept and people without an advisor the one from the first day."""
+    unread = _unread(team_id, at).order_by("created_at", "pk").values_list("profile_id", "created_at").first()
+    unanswered = _unanswered(team_id, localdate(at)).values_list("suggestion__profile_id", "answer_by").first()
+    without = Profile.objects.of_team(team_id).waiting().first()
+    found = [Oldest(unread[0], _day(unread[1]))] if unread else []
+    found += [Oldest(*unanswered)] if unanswered else []
+    found += [Oldest(without.pk, _day(without.waits_since or without.enrolled_at))] if without else []
+    return min(found, key=lambda one: one.day, default=None)
+
+
+def _unread(team_id: UUID, at: datetime) -> QuerySet[Suggestion]:
+    old = Suggestion.objects.undecided(at).waiting_since(localdate(at) - timedelta(days=READ_WITHIN))
+    return old.filter(profile__team_id=team_id)
+
+
+def _unanswered(team_id: UUID, today: date) -> QuerySet[Introduction]:
+    return Introduction.objects.late(today).filter(suggestion__profile__team_id=team_id).order_by("answer_by", "pk")

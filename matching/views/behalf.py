@@ -68,7 +68,7 @@ def _answered(request: RoleRequest, found: Suggestion, form: BehalfForm) -> Http
 @answered
 def withdraw(request: RoleRequest, pk: UUID) -> HttpResponse:
     """Take a person's yes back for them: the employer's view closes in this request."""
-    given = Consent.objects.filter(pk=pk, suggestion__profile__advisor_id=request.role.user_id)
+    given = Consent.objects.filter(pk=pk, suggestion__in=Suggestion.objects.of_advisor(request.role.user_id, request.role.team_key))
     found = given.select_related("suggestion__posting__employer", "suggestion__profile__user").first()
     if found is None:
         raise Http404

@@ -26,7 +26,7 @@ PER_PAGE = 20
 @role_required("advisor")
 def introductions(request: RoleRequest) -> HttpResponse:
     found = (
-        Introduction.objects.of_advisor(request.role.user_id)
+        Introduction.objects.of_advisor(request.role.user_id, request.role.team_key)
         .select_related("consent")
         .order_by(F("closed_at").asc(nulls_first=True), "answer_by", "pk")
     )

@@ -33,7 +33,7 @@ def home(request: RoleRequest) -> HttpResponse:
         "counts": queries.tab_counts(by=role, at=at),
         "today": today,
         "room": room_of(role.user_id, at),
-        "clocks": clocks_of(role.user_id, at),
+        "clocks": clocks_of(role.user_id, role.team_key, at),
     }
     return render(request, "matching/advisor_home.html", context)
 

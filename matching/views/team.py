@@ -21,6 +21,7 @@ def home(request: RoleRequest) -> HttpResponse:
         "due": [load for load in all_loads if load.reviews_due],
         "waiting": Profile.objects.of_team(request.role.team_id).filter(advisor=None).count(),
         "late": queries.late_in(request.role.team_key, at),
+        "oldest": queries.oldest_in(request.role.team_key, at),
         "benchmarks": [(label, BENCHMARK_DAYS[stage]) for stage, label in ((s, s.label) for s in BENCHMARK_DAYS)],
     }
     return render(request, "matching/team.html", context)

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from accounts.access import RoleRequest, role_required
+from accounts.access import RoleRequest, explains, role_required
 from employers.models import Posting
 from matching import access, actions, queries
 from matching.forms import InterestForm, MessageForm
@@ -82,13 +82,24 @@ def interests(request: RoleRequest) -> HttpResponse:
     return render(request, "matching/interests.html", {"rows": queries.interest_rows(mine)})
 
 
+def _open_posting(pk: UUID) -> Posting:
+    posting = Posting.objects.open().whole().filter(pk=pk).first()
+    if posting is None:
+        raise Http404
+    return posting
+
+
+def interest_signed_out(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What an interest is and what it takes, before anybody is asked to sign in."""
+    return render(request, "matching/interest_signed_out.html", {"posting": _open_posting(pk)})
+
+
+@explains(interest_signed_out)
 @role_required("jobseeker")
 @answered
 def interest(request: RoleRequest, pk: UUID) -> HttpResponse:
     """ "I am interested": goes to the own advisor, never to the employer."""
-    posting = Posting.objects.open().whole().filter(pk=pk).first()
-    if posting is None:
-        raise Http404
+    posting = _open_posting(pk)
     profile = profile_of(request)
     form = InterestForm(posted(request))
     said = Interest.objects.filter(profile=profile, posting=posting).first()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,9 +11,10 @@ from django.urls import reverse
 from accounts.access import ActiveRole
 from accounts.models import Membership
 from employers import actions
-from employers.models import Posting
+from employers.models import Posting, Workplace
 from employers.states import PostingState
 from tests.factories.accounts import MembershipFactory
+from tests.factories.employers import PostingFactory
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Membership], Client]
@@ -94,3 +95,17 @@ def test_the_admin_leads_to_the_editors_own_sign_in(editor: Membership, signed_i
     client = signed_in(editor)
     assert reverse("choose_role") in client.get("/cms/").content.decode()
     assert reverse("mfa_index") in client.get(reverse("choose_role")).content.decode()
+
+
+def test_who_has_waited_longest_for_the_editor_stands_on_top(
+    workplace: Workplace, by: ActiveRole, editor: Membership, signed_in: SignIn, now: datetime
+) -> None:
+    newest, second, first = (PostingFactory(workplace=workplace) for _ in range(3))
+    for days, posting in ((1, second), (0, first)):
+        actions.submit_posting(posting.pk, by=by, at=now + timedelta(days=days))
+    client = signed_in(editor)
+    listed = client.get(reverse("wagtailsnippets_employers_posting:list")).content.decode()
+    places = [listed.index(one.title) for one in (first, second, newest)]
+    assert places == sorted(places)
+    waiting = client.get("/cms/").content.decode()
+    assert waiting.index(first.title) < waiting.index(second.title)

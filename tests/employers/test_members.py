@@ -54,14 +54,35 @@ def test_the_owner_says_yes_and_acts_for_the_employer(
 
 
 def test_a_no_is_not_told(member: Membership, client: Client, signed_in: SignIn) -> None:
+    """What the inviter sees is the same before and after, until the invitation is taken back."""
     other = UserFactory()
-    signed_in(member).post(MEMBERS, {"email": other.email})
+    before = _page(signed_in(member), other.email)
+    invitation = Invitation.objects.get()
     client.force_login(other)
-    client.post(MINE, {"invitation": str(Invitation.objects.get().pk), "no": "1"})
+    client.post(MINE, {"invitation": str(invitation.pk), "no": "1"})
+    assert str(invitation.pk) not in client.get(MINE).content.decode()
+    client.post(MINE, {"invitation": str(invitation.pk), "yes": "1"})
     assert not Membership.objects.filter(user=other).exists()
-    page = signed_in(member).get(MEMBERS).content.decode()
-    assert other.get_full_name() not in page
-    assert other.email not in page
+    assert _page(signed_in(member), other.email) == before
+    assert other.get_full_name() not in before
+    assert signed_in(member).post(f"{MEMBERS}invited/{invitation.pk}/take-back/").status_code == 303
+    assert other.email not in signed_in(member).get(MEMBERS).content.decode()
+
+
+def test_an_address_gets_one_such_letter_a_month(member: Membership, frozen: object, client: Client, signed_in: SignIn) -> None:
+    other, another = UserFactory(), employer_member(EmployerFactory(), manages=True)
+    for days, letters in ((0, 1), (5, 1), (26, 2)):
+        frozen.shift(days * 86_400)  # type: ignore[attr-defined] # a traveller
+        for inviting in (member, another):
+            signed_in(inviting).post(MEMBERS, {"email": other.email})
+        assert Letter.objects.filter(kind="invited", reader=other).count() == letters, days
+        assert Invitation.objects.waiting().filter(user=other).count() == 2
+        for letter in Letter.objects.filter(kind="invited", done_at=None):
+            send(str(letter.pk), at=letter.not_before)
+        for invitation in Invitation.objects.open():
+            signed_in(member if invitation.employer_id == member.employer_id else another).post(
+                f"{MEMBERS}invited/{invitation.pk}/take-back/"
+            )
 
 
 def test_case_11_an_invitation_is_for_its_owner_once_and_until_taken_back(member: Membership, client: Client, signed_in: SignIn) -> None:

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.access import ActiveRole
-from accounts.models import Membership
+from accounts.models import Membership, User
 from employers import actions
-from employers.models import Posting, Workplace
+from employers.models import Invitation, Posting, Workplace
 from employers.queries import offers_version
 from employers.states import Refused
 from tests.factories.accounts import role_of
@@ -53,3 +53,22 @@ def test_of_two_who_save_what_both_have_read_one_is_told(workplace: Workplace, n
             )
         )
         assert [one.code for one in told if isinstance(one, Refused)] == ["changed"]
+
+
+def test_the_same_new_address_invited_by_two_employers_at_once_is_one_account(by: ActiveRole, stranger: Membership, now: datetime) -> None:
+    for round_ in range(ROUNDS):
+        email = f"same{round_}@example.org"
+        told = at_once(
+            lambda email=email: actions.invite(email, by=by, at=now),
+            lambda email=email: actions.invite(email, by=role_of(stranger), at=now),
+        )
+        assert told == [None, None]
+        assert User.objects.filter(email=email).count() == 1
+        assert Invitation.objects.waiting().filter(user__email=email).count() == 2
+
+
+def test_the_same_address_invited_twice_at_once_is_one_invitation(by: ActiveRole, now: datetime) -> None:
+    for round_ in range(ROUNDS):
+        email = f"twice{round_}@example.org"
+        assert at_once(*(lambda email=email: actions.invite(email, by=by, at=now) for _ in range(2))) == [None, None]
+        assert Invitation.objects.filter(user__email=email).count() == 1

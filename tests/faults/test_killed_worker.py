@@ -40,6 +40,7 @@ class World:
         self.processes: list[subprocess.Popen[bytes]] = []
         self.env = os.environ | {
             "SECRET_KEY": "only for this test",
+            "SUPPORT_PHONE": "033-17 40 00",
             "NEEDS_KEYS": Fernet.generate_key().decode(),
             "INGANG_VAR_DIR": str(folder),
             "DATABASE_URL": f"sqlite:///{self.database}",

@@ -33,6 +33,7 @@ def test_a_database_that_does_not_answer_is_said(tmp_path: Path, database: str) 
         "DATABASE_URL": database,
         "INGANG_VAR_DIR": str(tmp_path),
         "SECRET_KEY": "only for this test",
+        "SUPPORT_PHONE": "033-17 40 00",
         "NEEDS_KEYS": Fernet.generate_key().decode(),
         "ALLOWED_HOSTS": "testserver",
         "INGANG_PLAIN_HTTP": "1",

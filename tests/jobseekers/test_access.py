@@ -26,7 +26,7 @@ def _address(name: str, pk: UUID) -> str:
     return reverse(name, kwargs={one: pk if one == "pk" else WORDS[one] for one in pattern.converters})
 
 
-@pytest.mark.parametrize("name", [one.name for one in urlpatterns if one.name not in {"join", "help_advisor"}])
+@pytest.mark.parametrize("name", [one.name for one in urlpatterns if one.name not in {"join", "help_advisor", "help_contact"}])
 def test_each_page_is_for_one_role(people: People, signed_in: SignedIn, name: str) -> None:
     route = str(next(one.pattern for one in urlpatterns if one.name == name))
     owner = next(role for start, role in OWNERS.items() if route.startswith(start))
@@ -123,3 +123,31 @@ def test_a_get_never_changes_anything(people: People, signed_in: SignedIn) -> No
         for member in (people.seeking, people.advising, people.coordinating):
             signed_in(member).get(_address(name, people.profile.pk))
     assert (list(Profile.objects.values()), NeedsRecord.objects.get().sealed, Event.objects.count()) == before
+
+
+def test_a_form_that_comes_back_is_a_look_and_one_that_leads_on_is_none(people: People, signed_in: SignedIn) -> None:
+    client, pk = signed_in(people.advising), people.profile.pk
+    looks = Read.objects.about(pk)
+    assert client.get(reverse("person", args=[pk])).status_code == 200
+    assert looks.count() == 1
+    assert client.post(reverse("person", args=[pk]), {"words": "x" * 5000}).status_code == 200
+    assert looks.count() == 2
+    assert client.post(reverse("person", args=[pk]), {"words": "Kort"}).status_code == 303
+    assert client.get(reverse("person_stage", args=[pk])).status_code == 405
+    assert looks.count() == 2
+
+
+def test_who_works_for_two_agencies_sees_the_people_of_one_at_a_time(people: People, signed_in: SignedIn) -> None:
+    here = people.advising
+    there = MembershipFactory(advisor=True, user=here.user)
+    other = ProfileFactory(advised_by=there, user__first_name="Borta")
+    client = signed_in(here)
+    for role, own, foreign in ((here, people.profile, other), (there, other, people.profile)):
+        client.post(reverse("choose_role"), {"membership": role.pk})
+        listed = client.get(reverse("people")).content.decode()
+        assert own.user.first_name in listed
+        assert foreign.user.first_name not in listed
+        assert client.get(reverse("person", args=[own.pk])).status_code == 200
+        assert client.get(reverse("person", args=[foreign.pk])).status_code == 404
+        assert client.post(reverse("person_stage", args=[foreign.pk]), {"stage": "searching"}).status_code == 404
+    assert Read.objects.about(other.pk).values_list("agency", flat=True).distinct().get() == there.team.agency.name  # type: ignore[union-attr]

@@ -72,3 +72,22 @@ def test_case_2_another_office_sees_nothing(people: People, signed_in: SignedIn,
             actions.note_call(CallRequest.objects.get().pk, by=role, at=now)
     with pytest.raises(NotThere):
         actions.ask_to_be_called(uuid4(), name="Åsa", phone="070", language="sv", at=now)
+
+
+@pytest.mark.parametrize("page", ["help_advisor", "help_contact"])
+def test_only_an_office_with_a_coordinator_is_offered(people: People, client: Client, now: datetime, page: str) -> None:
+    empty = MembershipFactory(advisor=True).team
+    assert [str(pk) for pk, _name in client.get(reverse(page)).context["form"].fields["team"].choices][1:] == [str(people.advising.team_id)]
+    answer = client.post(reverse(page), _sent(people, team=str(empty.pk)))
+    assert answer.context["form"].errors.keys() == {"team"}
+    people.coordinating.until = now
+    people.coordinating.save()
+    with pytest.raises(NotThere):
+        actions.ask_to_be_called(people.advising.team_id, name="Åsa", phone="070", language="sv", at=now)
+
+
+def test_the_contact_page_has_the_same_form(people: People, client: Client) -> None:
+    answer = client.post(reverse("help_contact"), _sent(people), follow=True)
+    assert answer.redirect_chain[0][0] == f"{reverse('help_contact')}?sent=1"
+    assert "ringer dig inom två arbetsdagar" in answer.content.decode()
+    assert CallRequest.objects.get().sealed["name"] == "Åsa Ek"

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 from pytest_django.fixtures import Settings
 
@@ -14,6 +15,7 @@ from jobseekers.models import EnrolmentCode, Profile
 from jobseekers.states import CODE_LENGTH, CODE_LETTERS, NotThere, Refused
 from outbox.models import Fact, Letter
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.jobseekers import ProfileFactory
 from tests.jobseekers.conftest import People, SignedIn
 
 SENT = {"first_name": "Åsa-Øyvind", "last_name": "O'Brien", "email": "asa@example.org", "phone": "070-174 06 05", "language": "sv"}
@@ -159,3 +161,27 @@ def test_an_answer_keeps_who_stated_it_until_it_changes(people: People, now: dat
 def test_only_codes_of_the_group_and_known_answers_are_saved(people: People, answers: dict[str, tuple[str, str]], now: datetime) -> None:
     with pytest.raises(Refused):
         actions.save_needs(people.profile.pk, "phys", answers, by=people.person, at=now)
+
+
+def test_what_was_written_for_the_new_advisor_is_given_back_when_there_is_no_room(
+    people: People, signed_in: SignedIn, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else has filled the last place after the page was made."""
+    settings.CASELOAD_CAP = 1
+    other, client = MembershipFactory(kind=RoleKind.ADVISOR, team=people.advising.team), signed_in(people.coordinating)
+    page = reverse("transfer", args=[people.profile.pk])
+    assert str(other.user_id) in client.get(page).content.decode()
+    loads = queries.loads(people.advising.team_id, timezone.now())
+    ProfileFactory(advised_by=other)
+    monkeypatch.setattr(queries, "loads", lambda *_: loads)
+    answer = client.post(page, {"to": other.user_id, "handover": "Ring på eftermiddagen"})
+    assert answer.status_code == 409
+    assert "Ring på eftermiddagen" in answer.content.decode()
+    assert "Handläggaren har inte plats längre." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("email", "told"), [("", "får inget brev"), ("elin@example.org", "får veta genom ett brev vem det blir")])
+def test_a_letter_is_promised_only_to_those_who_get_one(people: People, signed_in: SignedIn, email: str, told: str) -> None:
+    people.profile.user.email = email or None
+    people.profile.user.save()
+    assert told in signed_in(people.coordinating).get(reverse("transfer", args=[people.profile.pk])).content.decode()

@@ -126,7 +126,7 @@ def test_case_64_an_impossible_day_gets_a_sentence(people: People, signed_in: Si
 
 
 def test_case_64_an_exception_cannot_end_before_it_begins(people: People, signed_in: SignedIn, frozen: object) -> None:
-    sent = {"advisor_id": people.advisor.user_id, "extra": "1", "reason": "Kollega sjuk", "until": "2026-11-23"}
+    sent = {"advisor_id": people.advisor.user_id, "extra": "1", "grounds": "Kollega sjuk", "until": "2026-11-23"}
     answer = signed_in(people.coordinating).post("/sv/team/overrides/", sent)
     assert list(answer.context["form"].errors) == ["until"]
 

@@ -1,5 +1,6 @@
 """Who is in a team: one more, the end of a role, and what becomes of the people an advisor helped."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -39,6 +40,38 @@ def test_a_known_account_keeps_its_name_and_its_other_role(people: People, signe
     signed_in(people.coordinating).post(reverse("team_members"), {**ONE_MORE, "email": "known@example.org"})
     assert User.objects.get(pk=known.pk).first_name == "Per"
     assert set(Membership.objects.filter(user=known).values_list("kind", flat=True)) == {"editor", "advisor"}
+
+
+def test_a_known_and_an_unknown_address_look_alike_until_their_owner_comes(people: People, signed_in: SignedIn, now: datetime) -> None:
+    UserFactory(email="known@example.org", first_name="Per", last_name="Annan", last_login=now)
+    client = signed_in(people.coordinating)
+
+    def pages(address: str) -> str:
+        answer = client.post(reverse("team_members"), {**ONE_MORE, "email": address}, follow=True)
+        made = Membership.objects.get(user__email=address)
+        names = ("team_member_end", "caseload", "overrides")
+        also = [client.get(reverse(name, args=[made.pk] if name == "team_member_end" else [])) for name in names]
+        whole = "".join(one.content.decode() for one in (answer, *also))
+        whole = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", whole.replace(address, "ADDRESS"))
+        whole = re.sub(rf"(/members/|value=\")({made.pk}|{made.user_id})\b", r"\1ID", whole)
+        Membership.objects.filter(pk=made.pk).update(until=now)
+        return whole
+
+    known, unknown = pages("known@example.org"), pages("newer@example.org")
+    assert known == unknown
+    assert "Amina Warsame" in known
+    assert "Annan" not in known
+
+
+def test_the_real_name_stands_there_once_the_owner_has_signed_in(people: People, signed_in: SignedIn) -> None:
+    known = UserFactory(email="known@example.org", first_name="Per", last_name="Annan")
+    client = signed_in(people.coordinating)
+    client.post(reverse("team_members"), {**ONE_MORE, "email": known.email})
+    assert "Per Annan" not in client.get(reverse("team_members")).content.decode()
+    signed_in(Membership.objects.get(user=known))
+    page = client.get(reverse("team_members")).content.decode()
+    assert "Per Annan" in page
+    assert "Amina" not in page
 
 
 @pytest.mark.parametrize("sent", [{"email": "no"}, {"kind": "editor"}, {"first_name": " "}, {"kind": ""}])

@@ -221,5 +221,5 @@ def test_a_coordinator_transfers_and_grants(people: People, signed_in: SignedIn,
     people.profile.refresh_from_db()
     assert people.profile.advisor_id == other.pk
     until = (localdate() + timedelta(days=30)).isoformat()
-    client.post("/sv/team/overrides/", {"advisor_id": other.pk, "extra": "2", "reason": "Kollega sjuk", "until": until})
+    client.post("/sv/team/overrides/", {"advisor_id": other.pk, "extra": "2", "grounds": "Kollega sjuk", "until": until})
     assert "Kollega sjuk" in client.get("/sv/team/overrides/").content.decode()

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from jobseekers import actions, queries
 from jobseekers.models import NeedsRecord, Profile
 from jobseekers.states import Refused
@@ -94,3 +94,22 @@ def test_of_two_who_save_what_both_have_read_one_is_told(people: People, now: da
             ),
         )
         assert [one.code for one in told if isinstance(one, Refused)] == ["changed"]
+
+
+def test_the_same_new_address_added_twice_at_once_is_one_account(people: People, now: datetime) -> None:
+    """Whoever is second is answered like the first: with nothing that tells who has an account."""
+    for round_ in range(ROUNDS):
+        email = f"same{round_}@example.org"
+        more = {"email": email, "kind": "advisor", "first_name": "Amina", "last_name": "", "by": people.coordinator, "at": now}
+        assert at_once(lambda more=more: actions.add_member(**more), lambda more=more: actions.add_member(**more)) == [None, None]
+        assert Membership.objects.filter(user__email=email).count() == 1
+        told = at_once(
+            *(
+                lambda name=name, round_=round_: actions.enrol(
+                    by=people.advisor, at=now, first_name=name, last_name="", email=f"new{round_}@example.org"
+                )
+                for name in ("a", "b")
+            )
+        )
+        assert User.objects.filter(email=f"new{round_}@example.org").count() == 1
+        assert [one.code for one in told if isinstance(one, Refused)] == ["yours"]

@@ -12,9 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import Membership
 from employers import actions
 from employers.models import Posting
-from tests.factories.accounts import MembershipFactory, role_of
-from tests.factories.employers import PostingFactory, employer_member
-from tests.journeys.world import one_at_a_time, sign_in
+from tests.factories.accounts import MembershipFactory, UserFactory, role_of
+from tests.factories.employers import EmployerFactory, PostingFactory, employer_member
+from tests.journeys.world import Looking, Visitor, one_at_a_time, sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("console")]
 
@@ -67,3 +67,20 @@ def test_the_session_warns_an_editor_too(page: Page, live_server: LiveServer, ed
     bar.get_by_role("button", name="Stay").click()
     expect(bar).to_have_text("You are still signed in.")
     expect(bar).to_have_count(0, timeout=20_000)
+
+
+def test_an_editor_answers_for_an_imported_employer(
+    page: Page, live_server: LiveServer, editor: Membership, now: datetime, axe: Looking
+) -> None:
+    place = EmployerFactory(source="jobtech", name="Fabriken i Viskadalen AB")
+    actions.register(country=place.country, number=place.number, name="", city="", user=UserFactory(), at=now)
+    visitor = Visitor(page, live_server.url, axe)
+    visitor.sign_in(editor.user)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of the two literals
+        visitor.go("editor/join-requests/")
+    visitor.sees("Fabriken i Viskadalen AB", "Ring organisationens eget nummer")
+    page.get_by_role("button", name="Ja, släpp in").click()
+    visitor.look()
+    visitor.sees("Inget att göra här just nu.")
+    assert Membership.objects.get(employer_id=place.pk).manages

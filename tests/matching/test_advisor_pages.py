@@ -10,8 +10,9 @@ from django.utils.timezone import localdate
 from accounts.models import Membership
 from audit.models import Event, Read
 from jobseekers.actions import transfer
-from matching import access
+from matching import access, actions
 from matching.models import Consent, Introduction, Suggestion
+from matching.states import NotThere
 from tests.factories.accounts import MembershipFactory, role_of
 from tests.factories.employers import PostingFactory
 from tests.factories.matching import Pair, make_pair, suggestion_of
@@ -152,3 +153,43 @@ def test_a_new_advisor_goes_on_with_open_doors(pair: Pair, now: datetime) -> Non
     assert card is not None
     assert (card.advisor_first_name, card.advisor_phone) == ("Amina", "033-17 40 09")
     assert localdate(now) <= card.answer_by
+
+
+@pytest.mark.parametrize(("email", "told"), [("", "får inget brev"), ("elin@example.org", "får veta genom ett brev att du har svarat")])
+def test_a_letter_is_promised_only_to_a_person_who_gets_one(pair: Pair, advisor: Client, now: datetime, email: str, told: str) -> None:
+    pair.profile.user.email = email or None
+    pair.profile.user.save()
+    pair.approve(now)
+    assert told in advisor.get(reverse("answer_for_person", args=[pair.suggestion.pk])).content.decode()
+
+
+def test_who_works_for_two_agencies_sees_the_suggestions_of_one_at_a_time(pair: Pair, advisor: Client, now: datetime) -> None:
+    here = Membership.objects.get(pk=pair.advisor.membership_id)
+    there = MembershipFactory(advisor=True, user=here.user)
+    other, waiting = (make_pair(advised_by=there, user__first_name="Borta") for _ in range(2))
+    pair.profile.user.first_name = "Hemma"
+    pair.profile.user.save()
+    waiting.approve(now)
+    door = other.introduce(now)
+    pages = [
+        reverse("suggestion", args=[waiting.suggestion.pk]),
+        f"{reverse('confirm', args=[waiting.suggestion.pk])}?decision=approve",
+        reverse("answer_for_person", args=[waiting.suggestion.pk]),
+        reverse("advisor_introduction", args=[door.pk]),
+        reverse("withdraw_for_person", args=[door.consent_id]),
+    ]
+    for role, status in ((here, {404}), (there, {200, 302})):
+        advisor.post(reverse("choose_role"), {"membership": role.pk})
+        for page in pages:
+            assert advisor.get(page).status_code in status, (role.team.agency.name, page)  # type: ignore[union-attr] # it has one
+        lists = "".join(advisor.get(reverse(name)).content.decode() for name in ("advisor_home", "advisor_introductions"))
+        assert ("Borta" in lists) is (role == there)
+        assert ("Hemma" in lists) is (role == here)
+    for act in (
+        lambda: actions.approve(pair.suggestion.pk, by=role_of(there), at=now, seen="", words=""),
+        lambda: actions.close_introduction(door.pk, by=role_of(here), at=now, reason="ended"),
+        lambda: actions.withdraw(door.consent_id, by=role_of(here), at=now),
+        lambda: actions.remind(door.pk, by=role_of(here), at=now),
+    ):
+        with pytest.raises(NotThere):
+            act()

@@ -99,8 +99,9 @@ def test_without_an_encoder_what_is_void_still_goes(pair: Pair, now: datetime) -
             if fact.receiver.endswith("card_changed"):
                 assert carry(str(fact.pk), at=now)
             elif fact.receiver.endswith("profile_changed"):
-                with pytest.raises(EncoderUnavailable):
-                    carry(str(fact.pk), at=now)
+                assert not carry(str(fact.pk), at=now)
+                fact.refresh_from_db()
+                assert fact.problem == "EncoderUnavailable"
     assert state() == (State.CLOSED, Closed.STALE)
 
 

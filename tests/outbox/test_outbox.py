@@ -1,10 +1,13 @@
 """Facts and letters: written with the change they tell of, carried exactly once, never lost."""
 
 from datetime import datetime, timedelta
+from io import StringIO
+from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from unittest.mock import patch
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import transaction
 
 from outbox import actions, tasks
@@ -64,17 +67,19 @@ def test_case_42_a_held_fact_waits_for_its_lease_and_is_then_carried(now: dateti
     assert heard == ["green"]
 
 
-def test_an_error_keeps_the_fact_and_tells_no_secret(now: datetime) -> None:
+def test_an_error_keeps_the_fact_and_tells_no_secret(now: datetime, caplog: pytest.LogCaptureFixture) -> None:
     one = fact(now)
 
     def fails(colour: str) -> None:
         raise ValueError("Elin Sandberg 070-174 06 05")
 
-    with patch.dict(RECEIVERS["door_painted"], {"test.receiver": fails}), pytest.raises(ValueError, match="Elin"):
-        actions.carry(str(one.pk), at=now)
+    with patch.dict(RECEIVERS["door_painted"], {"test.receiver": fails}):
+        assert not tasks.carry(str(one.pk))
     one.refresh_from_db()
     assert (one.done_at, one.problem) == (None, "ValueError")
     assert one.not_before > now
+    assert "ValueError at test_outbox.py:" in caplog.text
+    assert "Elin" not in caplog.text
 
 
 def test_case_43_a_dead_broker_loses_nothing(now: datetime, django_capture_on_commit_callbacks: object) -> None:
@@ -130,11 +135,56 @@ def test_a_kind_of_letter_that_is_turned_off_is_dropped(letter: Letter, now: dat
 
 
 def test_case_50_a_mail_server_that_fails_is_tried_again(letter: Letter, now: datetime) -> None:
-    with patch("outbox.actions.send_out", side_effect=OSError("421 try later")), pytest.raises(OSError, match="421"):
-        actions.send(str(letter.pk), at=now)
+    with patch("outbox.actions.send_out", side_effect=OSError("421 try later")):
+        assert not actions.send(str(letter.pk), at=now)
     letter.refresh_from_db()
     assert letter.done_at is None
     assert actions.send(str(letter.pk), at=letter.not_before)
+
+
+ADDRESS = "anna.berg@example.org"
+FOR_GOOD = {
+    "nobody has the address": SMTPRecipientsRefused({ADDRESS: (550, b"no such user")}),
+    "it looks like an advertisement": SMTPDataError(554, f"refused for {ADDRESS}".encode()),
+}
+NOT_YET = {
+    "the box is full": SMTPRecipientsRefused({ADDRESS: (452, b"full")}),
+    "our sender is refused, which is our fault": SMTPSenderRefused(550, b"who are you", ADDRESS),
+    "our password is wrong": SMTPAuthenticationError(535, b"no"),
+    "the server is busy": SMTPDataError(451, b"later"),
+}
+
+
+@pytest.mark.parametrize("error", [*FOR_GOOD.values(), *NOT_YET.values()], ids=[*FOR_GOOD, *NOT_YET])
+def test_what_a_mail_server_never_wants_is_given_up_and_the_address_is_in_no_log(
+    letter: Letter, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    with patch("outbox.actions.send_out", side_effect=error):
+        tasks.send(str(letter.pk))
+    letter.refresh_from_db()
+    final = error in FOR_GOOD.values()
+    assert (letter.done_at is not None, letter.outcome) == (final, "failed" if final else "")
+    assert letter.problem == type(error).__name__
+    assert type(error).__name__ in caplog.text
+    assert ADDRESS not in caplog.text
+
+
+def test_a_letter_is_given_up_in_the_end_and_operators_see_it(letter: Letter, now: datetime, frozen: object) -> None:
+    at = now
+    with patch("outbox.actions.send_out", side_effect=OSError("no route")):
+        for _ in range(actions.MOST_TRIES):
+            assert not actions.send(str(letter.pk), at=at)
+            letter.refresh_from_db()
+            at = letter.not_before
+    assert (letter.outcome, letter.problem, letter.tries) == ("failed", "OSError", actions.MOST_TRIES)
+    assert timedelta(hours=24) < at - now < timedelta(hours=48)
+    assert not actions.send(str(letter.pk), at=at + timedelta(days=1))
+    frozen.move_to(at)  # type: ignore[attr-defined] # a traveller
+    said = StringIO()
+    call_command("outbox", stdout=said)
+    lines = said.getvalue().splitlines()
+    assert lines[:2] == ["facts that wait: 0", "letters that wait: 0"]
+    assert lines[2] == "letters given up: 1, the oldest of 2026-11-24 10:30 (OSError 1)"
 
 
 def test_the_folder_takes_the_same_message_once(letter: Letter, settings: object, tmp_path: object) -> None:

@@ -218,7 +218,7 @@ def _has_the_people_to_try() -> None:
     elin = Suggestion.objects.get(profile__user__email="elin.sandberg@example.org", state="approved")
     assert elin.posting_id == key("posting", "lindangen-sjobo", "vaxthus") == UUID("cd9e96a3-4169-5735-a87c-d310f1625698")
     assert elin.profile.advisor_id == account_id("maria")
-    assert Suggestion.objects.waiting_for(account_id("maria"), Clock(elin.created_at).now).count() >= 5
+    assert Suggestion.objects.waiting_for(account_id("maria"), elin.profile.team_id, Clock(elin.created_at).now).count() >= 5
     maria = as_role(Membership.objects.get(user_id=account_id("maria"), kind="advisor"))
     assert {due.kind for due in queries.due_today(by=maria, at=timezone.now())} >= {"late", "talk"}
     door = Introduction.objects.exclude(state="closed").get(posting__employer=key("employer", "lindangen"))

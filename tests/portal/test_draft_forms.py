@@ -8,14 +8,17 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership
+from jobseekers.models import CapOverride
 from matching.models import Consent, Introduction, Suggestion
 from portal import actions
 from portal.keeping import NEVER
 from portal.models import Draft
 from taxonomy.actions import load_needs
+from tests.factories.accounts import MembershipFactory
 from tests.factories.matching import Pair
 from tests.portal.conftest import AN_HOUR, SignIn, member, too_late
 
@@ -107,9 +110,37 @@ def test_one_form_of_a_page_saved_leaves_the_words_of_the_other(signed_in: SignI
     actions.keep({"words": [WORDS]}, writer_id=pair.advisor.user_id, path=page, at=timezone.now())
     came = {"Referer": f"http://testserver/sv{page}"}
     client = signed_in(member(pair, "advisor"))
-    assert client.post(f"/sv{page}stage/", {"stage": "search"}, headers=came).status_code == 303
+    assert client.post(f"/sv{page}stage/", {"stage": "searching"}, headers=came).status_code == 303
+    pair.profile.refresh_from_db()
+    assert pair.profile.stage == "searching"
     assert Draft.objects.exists()
     client.post(f"/sv{page}", {"words": WORDS}, headers=came)
+    assert not Draft.objects.exists()
+
+
+def test_each_decision_of_a_page_keeps_its_own_words(signed_in: SignIn, frozen: time_machine.Traveller, pair: Pair) -> None:
+    path = f"/sv/advisor/suggestions/{pair.suggestion.pk}/confirm/"
+    client = signed_in(member(pair, "advisor"))
+    for decision in ("approve", "dismiss"):
+        too_late(client, frozen, f"{path}?decision={decision}", {"seen": "old", "words": f"{decision}: {WORDS}"})
+        signed_in(member(pair, "advisor"), client)
+    assert Draft.objects.count() == 2
+    page = BeautifulSoup(client.get(f"{path}?decision=approve&kept=1").content, "html.parser")
+    assert page.select_one("textarea[name=words]").get_text().strip() == f"approve: {WORDS}"  # type: ignore[union-attr] # it is there
+    client.post(reverse("throw_away_draft"), {"next": f"{path}?decision=approve&kept=1"})
+    assert [draft.path.rpartition("=")[2] for draft in Draft.objects.all()] == ["dismiss"]
+
+
+def test_the_grounds_of_an_exception_are_kept(signed_in: SignIn, frozen: time_machine.Traveller, pair: Pair) -> None:
+    coordinating = MembershipFactory(kind="coordinator", team=pair.profile.team)
+    path, given = "/sv/team/overrides/", {"advisor_id": str(pair.advisor.user_id), "extra": "2", "grounds": WORDS, "until": "2026-12-24"}
+    client = signed_in(coordinating)
+    too_late(client, frozen, path, given)
+    signed_in(coordinating, client)
+    page = BeautifulSoup(client.get(f"{path}?kept=1").content, "html.parser")
+    assert WORDS in str(page.find(attrs={"name": "grounds"}).get("value") or page.find(attrs={"name": "grounds"}).get_text())  # type: ignore[union-attr]
+    client.post(path, given)
+    assert CapOverride.objects.get().reason == WORDS
     assert not Draft.objects.exists()
 
 

@@ -104,3 +104,19 @@ def test_norwegians_call_a_norwegian_number(client: Client, settings: Settings) 
     assert "+47 69 00 40 00" in client.get("/nb/help/contact/").content.decode()
     for language in ("sv", "en"):
         assert "033-17 40 00" in client.get(f"/{language}/help/contact/").content.decode()
+
+
+def test_the_page_on_data_leads_to_every_right(client: Client) -> None:
+    page = client.get("/sv/help/privacy/").content.decode()
+    for name in ("who_has_seen", "my_profile", "my_consents", "pause_matching", "my_data", "help_contact"):
+        assert f'href="{reverse(name)}"' in page, name
+    for heading in ("Om du söker arbete", "Om du är arbetsgivare", "Om du arbetar här", "Om du ber oss ringa"):
+        told = page.partition(heading)[2].partition("</dl>")[0]
+        for question in ("Vad vi sparar", "Varför", "Vad som ger oss rätt till det", "Hur länge"):
+            assert question in told, heading
+
+
+def test_the_page_on_accessibility_says_how_far_since_when_and_to_whom(client: Client) -> None:
+    page = client.get("/nb/help/accessibility/").content.decode()
+    for words in ("Hvor langt vi har kommet", "Kjent siden november 2026.", "uutilsynet.no", "digg.se", "Kontrollert "):
+        assert words in page

@@ -240,3 +240,18 @@ def test_a_posting_with_every_answer_costs_no_more_queries(client: Client, djang
             client.get(f"{LIST}{posting.pk}/")
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("language", "chip"), [("sv", "”odla”"), ("nb", "«odla»"), ("en", "“odla”")])
+def test_the_chip_of_the_words_stands_in_the_signs_of_the_language(client: Client, language: str, chip: str) -> None:
+    assert f">{chip}</a>" in client.get(f"/{language}/postings/?q=odla").content.decode()
+
+
+def test_an_empty_list_says_what_to_do(client: Client) -> None:
+    assert "Inga platser just nu. Prata med oss." in client.get(LIST).content.decode()
+    open_posting(title="Odla")
+    page = client.get(f"{LIST}?q=svetsa&kind=job").content.decode()
+    assert "Ta bort några, eller prata med oss." in page
+    page = client.get(f"{LIST}?q=odla&kind=job").content.decode()
+    assert "Ta bort ett:" in page
+    assert "Utan typ av plats finns 1" in page
