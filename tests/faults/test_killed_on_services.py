@@ -16,7 +16,8 @@ from django.conf import settings
 
 from tests.faults.services import Mail, mail_server, services
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
+STEPS = ["computing", "changing", "sending"]
 COUNT = 4
 WRITE = f"""
 import uuid
@@ -40,7 +41,7 @@ class World:
 
     def __init__(self, folder: Path, where: dict[str, str], mail: Mail) -> None:
         self.mail, self.marks, self.url = mail, folder / "marks", where["DATABASE_URL"]
-        self.marks.mkdir()
+        self.marks.mkdir(parents=True)
         self.workers: list[subprocess.Popen[bytes]] = []
         self.env = (
             os.environ
@@ -94,12 +95,19 @@ def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Both services, with a database that those of the tests are made from."""
     with services() as where, mail_server() as mail:
-        made = World(tmp_path, where, mail)
+        World(tmp_path_factory.mktemp("migrated"), where, mail).python("manage.py", "migrate", "-v", "0")
+        yield where
+
+
+@pytest.fixture
+def world(tmp_path: Path, migrated: dict[str, str], request: pytest.FixtureRequest) -> Iterator[World]:
+    with mail_server() as mail:
+        made = World(tmp_path, copied(migrated, request.node.callspec.id), mail)
         try:
-            made.python("manage.py", "migrate", "-v", "0")
             yield made
         finally:
             mail.free.set()
@@ -107,7 +115,15 @@ def world(tmp_path: Path) -> Iterator[World]:
                 made.kill(worker)
 
 
-@pytest.mark.parametrize("step", ["computing", "changing", "sending"])
+def copied(where: dict[str, str], name: str) -> dict[str, str]:
+    """A database of its own, and in the broker as well."""
+    server, broker = where["DATABASE_URL"].rpartition("/")[0], where["CELERY_BROKER_URL"].rpartition("/")[0]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE ingang")  # type: ignore[call-overload] # one of STEPS
+    return {"DATABASE_URL": f"{server}/{name}", "CELERY_BROKER_URL": f"{broker}/{1 + STEPS.index(name)}"}
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_case_42_a_worker_killed_in_the_middle_loses_nothing(world: World, step: str) -> None:
     world.mail.hold_at = 2 if step == "sending" else 0
     first = world.worker(pause_at=step)

@@ -13,7 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.conf import settings
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
 ANNOUNCE = """
 import tests.faults.worker
 from django.db import transaction
@@ -87,11 +87,19 @@ def wait_for(what: Callable[[], object], seconds: float = 40) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = World(tmp_path_factory.mktemp("migrated"))
     migrate = [sys.executable, "manage.py", "migrate", "-v", "0"]
     subprocess.run(migrate, env=made.env, cwd=settings.BASE_DIR, check=True, timeout=180)
+    return made.database
+
+
+@pytest.fixture
+def world(tmp_path: Path, migrated: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    with sqlite3.connect(migrated) as source, sqlite3.connect(made.database) as copy:
+        source.backup(copy)
     yield made
     for process in made.processes:
         if process.poll() is None:

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from tests.scripts.shell import SCRIPTS, alive, environment, free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]  # two cores: not beside a browser
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
 
 
 # Ctrl-C; whoever starts the tests in the background has switched it off for all that they start.
