@@ -31,8 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"page", "visit", "axe"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-            # Browsers of two workers at once would race for the two cores: journeys stay together in one.
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            # Two browsers at the most, on two cores: journeys stay together, and the pages one by one (`test_every_page`).
+            if item.get_closest_marker("xdist_group") is None:
+                item.add_marker(pytest.mark.xdist_group("browser"))
         wants = item.get_closest_marker("postgres")
         if wants and wants.kwargs.get("only") and not on_postgres:
             item.add_marker(pytest.mark.skip(reason="says something about PostgreSQL only"))

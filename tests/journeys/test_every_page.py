@@ -37,7 +37,7 @@ from tests.journeys.crawl import Walk, walk
 from tests.journeys.world import lend_session
 from tests.portal.test_access import addresses
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("pages")]
 PICTURES = os.environ.get("INGANG_PICTURES", "")
 NARROW, PHONE, DESK = 320, 375, 1280
 Scheme = Literal["light", "dark"]

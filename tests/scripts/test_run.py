@@ -15,7 +15,13 @@ from django.conf import settings
 
 from tests.scripts.shell import SCRIPTS, alive, environment, free_port
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("processes"),
+    pytest.mark.skipif(
+        not os.environ.get("CI"), reason="two minutes on two cores, and you have run `make run` yourself: only with CI=true"
+    ),
+]
 
 
 # Ctrl-C; whoever starts the tests in the background has switched it off for all that they start.
