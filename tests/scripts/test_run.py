@@ -18,9 +18,7 @@ from tests.scripts.shell import SCRIPTS, alive, environment, free_port
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.xdist_group("processes"),
-    pytest.mark.skipif(
-        not os.environ.get("CI"), reason="two minutes on two cores, and you have run `make run` yourself: only with CI=true"
-    ),
+    pytest.mark.skipif(not os.environ.get("CI"), reason="two minutes, and you have run `make run` yourself: only with CI=true"),
 ]
 
 
