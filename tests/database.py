@@ -127,6 +127,11 @@ class PostgreSQL:
         self._run("drop database if exists {} with (force)", self.name)
 
 
+def migrated() -> Path:
+    """The file with the migrated database, for tests that give processes one of their own. It is there after `django_db_setup`."""
+    return SQLite("").template
+
+
 def _teardown(restore: Callable[[], None]) -> Callable[[TransactionTestCase], None]:
     def fixture_teardown(_case: TransactionTestCase) -> None:
         """Copies the template again. Django's own way deletes every row, which append-only triggers refuse, and migrated rows with it."""

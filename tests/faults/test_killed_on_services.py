@@ -16,7 +16,11 @@ from django.conf import settings
 
 from tests.faults.services import Mail, mail_server, services
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("processes"),
+    pytest.mark.skipif(not os.environ.get("CI"), reason="a minute; test_killed_worker.py kills one on SQLite: only with CI=true"),
+]
 STEPS = ["computing", "changing", "sending"]
 COUNT = 4
 WRITE = f"""

@@ -1,6 +1,7 @@
 """A worker killed with SIGKILL at any step loses and doubles nothing: real worker, real database file, real broker."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from django.conf import settings
+
+from tests.database import migrated
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
 ANNOUNCE = """
@@ -87,19 +90,10 @@ def wait_for(what: Callable[[], object], seconds: float = 40) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = World(tmp_path_factory.mktemp("migrated"))
-    migrate = [sys.executable, "manage.py", "migrate", "-v", "0"]
-    subprocess.run(migrate, env=made.env, cwd=settings.BASE_DIR, check=True, timeout=180)
-    return made.database
-
-
 @pytest.fixture
-def world(tmp_path: Path, migrated: Path) -> Iterator[World]:
+def world(tmp_path: Path, django_db_setup: None) -> Iterator[World]:
     made = World(tmp_path)
-    with sqlite3.connect(migrated) as source, sqlite3.connect(made.database) as copy:
-        source.backup(copy)
+    shutil.copy(migrated(), made.database)
     yield made
     for process in made.processes:
         if process.poll() is None:
