@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.test import Client
 from factory.django import DjangoModelFactory
 
 from accounts.access import ActiveRole, as_role
@@ -59,3 +60,10 @@ class MembershipFactory(DjangoModelFactory[Membership]):
 def role_of(membership: Membership) -> ActiveRole:
     """The role that a signed-in member acts in."""
     return as_role(membership)
+
+
+def browser(user_id: int) -> Client:
+    """A browser in which this account is signed in."""
+    client = Client()
+    client.force_login(User.objects.get(pk=user_id), backend="django.contrib.auth.backends.ModelBackend")
+    return client

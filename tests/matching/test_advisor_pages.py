@@ -13,7 +13,7 @@ from jobseekers.actions import transfer
 from matching import access, actions
 from matching.models import Consent, Introduction, Suggestion
 from matching.states import NotThere
-from tests.factories.accounts import MembershipFactory, role_of
+from tests.factories.accounts import MembershipFactory, browser, role_of
 from tests.factories.employers import PostingFactory
 from tests.factories.matching import Pair, make_pair, suggestion_of
 
@@ -24,12 +24,6 @@ BEHALF = {"channel": "phone", "why": "asked"}
 @pytest.fixture
 def pair() -> Pair:
     return make_pair(needs={"sens.quiet": "must"})
-
-
-def browser(user_id: int) -> Client:
-    client = Client()
-    client.force_login(Membership.objects.filter(user_id=user_id).first().user, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[union-attr]
-    return client
 
 
 @pytest.fixture

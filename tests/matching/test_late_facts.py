@@ -8,10 +8,8 @@ from unittest.mock import patch
 import pytest
 from django.core import mail
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.access import TERMS_VERSION
 from accounts.models import Membership, Terms
@@ -26,8 +24,9 @@ from outbox.actions import carry, send
 from outbox.models import Fact, Letter
 from taxonomy.actions import load_needs, load_starter
 from taxonomy.encoders import EncoderUnavailable
-from tests.factories.accounts import MembershipFactory, UserFactory, role_of
+from tests.factories.accounts import MembershipFactory, UserFactory, browser, role_of
 from tests.factories.employers import PostingFactory, employer_member, publish
+from tests.factories.facts import bring
 from tests.factories.jobseekers import ProfileFactory
 from tests.factories.matching import Pair, another, make_pair, suggestion_of
 
@@ -37,19 +36,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 @pytest.fixture
 def pair() -> Pair:
     return make_pair()
-
-
-def browser(user_id: int) -> Client:
-    client = Client()
-    client.force_login(Membership.objects.get(user_id=user_id).user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def bring(*facts: str) -> None:
-    """Carry the waiting facts of these names, in this order."""
-    for name in facts:
-        for fact in Fact.objects.filter(name=name, done_at=None).order_by("created_at", "receiver"):
-            assert carry(str(fact.pk), at=timezone.now()), fact.problem
 
 
 def state() -> tuple[str, str]:

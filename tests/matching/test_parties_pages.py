@@ -7,12 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.access import TERMS_VERSION
-from accounts.models import Membership, Terms
+from accounts.models import Terms
 from audit.models import Event, Read
 from matching import actions, engine
 from matching.models import Approval, Introduction, Suggestion
 from outbox.models import Fact, Letter
 from taxonomy.models import Concept, Kind
+from tests.factories.accounts import browser
 from tests.factories.matching import Pair, make_pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -21,12 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 @pytest.fixture
 def pair() -> Pair:
     return make_pair()
-
-
-def browser(user_id: int) -> Client:
-    client = Client()
-    client.force_login(Membership.objects.get(user_id=user_id).user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.access import TERMS_VERSION
-from accounts.models import Membership, Terms
+from accounts.models import Terms
 from jobseekers.models import Profile
 from matching import access, actions
 from matching.models import Consent, Introduction, Suggestion
 from matching.states import NotThere, Refused
 from outbox import actions as outbox
 from outbox.models import Fact, Letter
+from tests.factories.accounts import browser
 from tests.factories.matching import Pair, make_pair
 from tests.journeys.world import carry_facts
 
@@ -24,12 +25,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtur
 @pytest.fixture
 def pair() -> Pair:
     return make_pair()
-
-
-def browser(user_id: int) -> Client:
-    client = Client()
-    client.force_login(Membership.objects.get(user_id=user_id).user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

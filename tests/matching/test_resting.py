@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,10 +14,11 @@ from jobseekers.models import Profile
 from matching import access, actions
 from matching.models import Introduction
 from matching.states import Door
-from outbox.actions import carry, send
-from outbox.models import Fact, Letter
-from tests.factories.accounts import MembershipFactory, role_of
+from outbox.actions import send
+from outbox.models import Letter
+from tests.factories.accounts import MembershipFactory, browser, role_of
 from tests.factories.employers import employer_member
+from tests.factories.facts import bring
 from tests.factories.matching import Pair, make_pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -27,19 +27,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 @pytest.fixture
 def pair() -> Pair:
     return make_pair()
-
-
-def browser(user_id: int) -> Client:
-    client = Client()
-    client.force_login(Membership.objects.get(user_id=user_id).user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def bring(*facts: str) -> None:
-    """Carry the waiting facts of these names, in this order."""
-    for name in facts:
-        for fact in Fact.objects.filter(name=name, done_at=None).order_by("created_at", "receiver"):
-            assert carry(str(fact.pk), at=timezone.now()), fact.problem
 
 
 def test_a_door_rests_without_an_advisor_and_goes_on_with_the_next(pair: Pair, now: datetime) -> None:
