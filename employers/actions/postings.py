@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.actions import record
 from audit.queries import overtaken
 from employers.actions.moves import locked, own_employer, refuse_while_in_review
+from employers.linker import hinted
 from employers.models import Evidence, Posting, PostingStatus, Workplace
 from employers.queries import STEP_OF, STEPS, offers_version, step_version, tidy_offer, working_copy
 from employers.states import NotThere, PostingState, Refused
@@ -84,6 +85,7 @@ def _put(posting: Posting, step: int, answers: Mapping[str, Any], at: datetime) 
         raise NotThere
     if "offers" in answers:
         posting.offers = {**posting.offers, **{code: _offer(posting, code, given, at) for code, given in answers["offers"].items()}}
+    posting.offers = hinted(posting)
 
 
 def _offer(posting: Posting, code: str, given: Mapping[str, str], at: datetime) -> dict[str, str]:

@@ -25,8 +25,12 @@ LEVELS = {
     "C1": gettext_lazy("C1: advanced"),
 }
 LICENCES = {
+    "AM": gettext_lazy("Driving licence AM, moped"),
     "B": gettext_lazy("Driving licence B"),
+    "BE": gettext_lazy("Driving licence BE"),
     "C": gettext_lazy("Driving licence C"),
+    "CE": gettext_lazy("Driving licence CE"),
+    "D": gettext_lazy("Driving licence D"),
     "truck": gettext_lazy("Forklift licence"),
     "hygiene": gettext_lazy("Food hygiene"),
 }

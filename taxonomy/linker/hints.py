@@ -1,4 +1,4 @@
-"""What a text of an employer says about the needs of the catalogue, word by word. Plain rules, no encoder: the same text gives the same hints.
+"""What a text of an employer says about the needs of the catalogue, word by word. Plain rules, no encoder.
 
 A hint is evidence for a question, never an answer. A phrasing is found where all its telling words stand close together, in any order
 and with other endings, and where the sentence turns around as often as the phrasing does: "no heavy lifting" has one "no", and so must
@@ -9,18 +9,18 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import pairwise
 
 from taxonomy.linker.need_words import phrasings
-from taxonomy.linker.reading import MOST_LETTERS, Word, words_at
-from taxonomy.linker.turns import CONTRAST, DEMAND, LACK, NO, NOT, PERHAPS, turns
+from taxonomy.linker.reading import MOST_LETTERS, Word, same_start, words_at
+from taxonomy.linker.turns import Turns, is_contrast, is_turning, turns
 
 KEY = 4  # letters under which a word is looked up
 SHORTEST_STEM = 4  # letters
-ENDINGS = frozenset(
-    """a e n r s t en et er ar or an na ne te de re ad at ade are ast est ens ets ers ars ene ena enes ande ende arna erna orna arne erne
-    es ed ing ly""".split()
-) | {""}
+_ENDINGS = (
+    *("", "a", "e", "n", "r", "s", "t", "en", "et", "er", "ar", "or", "an", "na", "ne", "te", "de", "re", "ad", "at", "ade", "are", "ast"),
+    *("est", "ens", "ets", "ers", "ars", "ene", "ena", "enes", "ande", "ende", "arna", "erna", "orna", "arne", "erne", "es", "ed", "ing"),
+)
 ROOM = 2  # words that may stand between those of a phrasing
 _SENTENCES = re.compile(r"[^.!?;\n•|]+[.!?;\n•|]?")
 _NEW_CLAUSE = re.compile(r",\s+(?:och|og|and)\s+(?:vi|we|det|du|you|there|it)\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ class Hint:
 class _Pattern:
     code: str
     telling: tuple[str, ...]
-    turned: tuple[int, bool, bool, bool]
+    turned: Turns
     whole: tuple[str, ...]  # all words, where only one of them tells
 
 
@@ -61,7 +61,7 @@ def _scopes(text: str) -> list[tuple[int, int]]:
         if sentence.group().endswith("?"):
             continue
         cuts = [sentence.start(), *(sentence.start() + cut.start() for cut in _NEW_CLAUSE.finditer(sentence.group())), sentence.end()]
-        found += list(zip(cuts, cuts[1:], strict=False))
+        found += pairwise(cuts)
     return found
 
 
@@ -81,7 +81,7 @@ def _in_scope(read: list[Word], text: str) -> list[Hint]:
 def _parts(read: list[Word]) -> list[list[Word]]:
     parts: list[list[Word]] = [[]]
     for word in read:
-        if word.text in CONTRAST:
+        if is_contrast(word.text):
             parts.append([])
         else:
             parts[-1].append(word)
@@ -125,8 +125,8 @@ def same_word(one: str, other: str) -> bool:
     """Whether two folded words are the same but for their endings: "lugnt" and "lugna"; short words only as they are."""
     if one == other:
         return True
-    same = len(commonprefix([one, other]))
-    return same >= SHORTEST_STEM and one[same:] in ENDINGS and other[same:] in ENDINGS
+    same = same_start(one, other)
+    return same >= SHORTEST_STEM and one[same:] in _ENDINGS and other[same:] in _ENDINGS
 
 
 @lru_cache(maxsize=1)
@@ -138,12 +138,8 @@ def _patterns() -> dict[str, list[_Pattern]]:
             continue
         read = words_at(one.text)
         names = [word.text for word in read]
-        telling = sorted((word.text for word in read if not word.small and not _turning(word.text)), key=lambda name: (-len(name), name))
+        telling = sorted((word.text for word in read if not word.small and not is_turning(word.text)), key=lambda name: (-len(name), name))
         if telling:
             pattern = _Pattern(one.code, tuple(telling), turns(names, 0, len(names)), tuple(names))
             found[telling[0][:KEY]].append(pattern)
     return found
-
-
-def _turning(name: str) -> bool:
-    return name in NOT or name in NO or name in LACK or name in DEMAND or name in PERHAPS

@@ -67,14 +67,16 @@ def _led(known: Vocabulary, exact: dict[int, int], vectors: Vectors, end: int) -
 
 def _near(known: Vocabulary, kind: LinkKind, exact: dict[int, int], found: Scored, end: int) -> list[Link]:
     """The rest in the order of their scores, each by the better of the two spellings."""
-    first, space = known.spaces[kind]
+    first, _ = known.spaces[kind]
     offset = int(np.searchsorted(known.label_owner, first))
     guesses = np.where(found.rows == 0, found.scores, found.scores * np.float32(REPAIR))
     best: dict[int, tuple[float, int]] = {}
     for i in np.lexsort((found.concepts, -guesses)).tolist():
         best.setdefault(int(found.concepts[i]), (float(guesses[i]), offset + int(found.labels[i])))
     sure = None if exact else clear(found.concepts[found.rows == 0], found.scores[found.rows == 0])
-    shown = [(one, score, label) for one, (score, label) in list(best.items())[:MOST] if score >= WORTH_SHOWING and first + one not in exact]
+    shown = [
+        (one, score, label) for one, (score, label) in list(best.items())[:MOST] if score >= WORTH_SHOWING and first + one not in exact
+    ]
     return [_link(known, first + one, label, score, (0, end), exact=False, sure=one == sure) for one, score, label in shown]
 
 

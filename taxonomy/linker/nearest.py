@@ -44,7 +44,7 @@ def candidates(space: Space, asked: Vectors, allowed: NDArray[np.bool_], *, most
 def best_two(space: Space, asked: Vectors, allowed: NDArray[np.bool_], *, floor: float) -> Scored:
     """The two concepts with the nearest centroids for every text whose nearest is at least `floor`; for many texts at once."""
     rows, concepts, cosines = [], [], []
-    for start in range(0, len(asked), AT_ONCE):
+    for start in range(0, len(asked) if len(space.starts) else 0, AT_ONCE):
         near = asked[start : start + AT_ONCE] @ space.centroids.T
         near[:, ~allowed] = -1
         here = np.flatnonzero(near.max(axis=1, initial=-1) >= floor)

@@ -27,7 +27,9 @@ class Phrasing:
 def phrasings() -> tuple[Phrasing, ...]:
     """Every phrasing, in the order of the files."""
     with (STARTER / "needs.csv").open(encoding="utf-8", newline="") as file:
-        found = [Phrasing(row["code"], language, "label", row[f"label_{language}"]) for row in csv.DictReader(file) for language in LANGUAGES]
+        found = [
+            Phrasing(row["code"], language, "label", row[f"label_{language}"]) for row in csv.DictReader(file) for language in LANGUAGES
+        ]
     with (STARTER / "need_words.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             found += [Phrasing(row["code"], row["language"], row["voice"], text) for text in row["words"].split("|")]

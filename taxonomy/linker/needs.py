@@ -68,7 +68,8 @@ def link_need(text: str, *, limit: int = 5, encoder: Encoder | None = None) -> l
         score, phrasing, stretch = float(near[row, place]), known.phrasings[place], stretches[row]
         if score < WORTH_ASKING or len(found) >= limit:
             break
-        link = NeedLink(phrasing.code, round(score, 4), score >= SURE_NEED, phrasing.text, phrasing.language, stretch[0].start, stretch[-1].end)
+        span = stretch[0].start, stretch[-1].end
+        link = NeedLink(phrasing.code, round(score, 4), score >= SURE_NEED, phrasing.text, phrasing.language, *span)
         found.setdefault(phrasing.code, link)
     return list(found.values())
 

@@ -67,3 +67,8 @@ def language_of(text: str) -> str:
     told = {language: sum(count[word] for word in small) for language, small in _TELLING.items()}
     best = max(told, key=lambda language: told[language])
     return best if told[best] else ""
+
+
+def same_start(one: str, other: str) -> int:
+    """How many letters two words have in common from their beginning."""
+    return next((i for i, (here, there) in enumerate(zip(one, other, strict=False)) if here != there), min(len(one), len(other)))

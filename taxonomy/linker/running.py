@@ -5,14 +5,13 @@ Measured on development data and real ads in docs/decisions/linker.md.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
 
 import numpy as np
 
 from taxonomy.encoders import Vectors
 from taxonomy.linker.links import AHEAD, EXACT, LONGEST_PHRASE, Link, LinkKind, exactly, linked, only_of
 from taxonomy.linker.nearest import best_two
-from taxonomy.linker.reading import MOST_LETTERS, Word, language_of, phrases
+from taxonomy.linker.reading import MOST_LETTERS, Word, language_of, phrases, same_start
 from taxonomy.linker.vocabulary import Vocabulary, current, spelled
 
 SHORTEST_NAME = 3  # letters: "C", "R" and "go" mean something else in running text
@@ -144,8 +143,8 @@ def _guesses(known: Vocabulary, kind: LinkKind, texts: list[str], language: str)
     vectors = known.encoder.encode(texts)
     near = best_two(space, vectors, known.allowed[kind], floor=FLOOR)
     by_row: dict[int, list[tuple[float, int, int]]] = {}
-    for row, concept, score, label in zip(near.rows.tolist(), near.concepts.tolist(), near.scores.tolist(), near.labels.tolist(), strict=True):
-        by_row.setdefault(row, []).append((score, concept, label))
+    for row, *pair in zip(near.rows.tolist(), near.scores.tolist(), near.concepts.tolist(), near.labels.tolist(), strict=True):
+        by_row.setdefault(row, []).append((pair[0], pair[1], pair[2]))
     offset = int(np.searchsorted(known.label_owner, first))
     wanted = {row: sorted(pairs, reverse=True) for row, pairs in by_row.items() if max(pairs)[0] >= ASK_STRETCH}
     labels = {row: known.label_texts[offset + pairs[0][2]] for row, pairs in wanted.items()}
@@ -161,9 +160,9 @@ def _guesses(known: Vocabulary, kind: LinkKind, texts: list[str], language: str)
 
 
 def _another_form(word: str, label: str) -> bool:
-    """Whether a label of one word is the same word with another ending: "databaser" and "databas", not "parkeringsvakt" for "parkering"."""
+    """Whether a label is the same one word with another ending: "databaser", "databas"; not "parkering", "parkeringsvakt"."""
     other = spelled(label)
-    same = len(commonprefix([word, other]))
+    same = same_start(word, other)
     return other != word and same >= SHORTEST_STEM and max(len(word), len(other)) - same <= LONGEST_ENDING
 
 

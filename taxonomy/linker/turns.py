@@ -1,49 +1,54 @@
-"""Words that turn a sentence around: a "no", something missing, a demand on the person, a plan. Folded, in three languages.
+"""Words that turn a sentence around, and with it what a text offers: a "no", something missing, a demand on the person, a plan.
 
-They decide whether a text offers what it names. Data of a rule, so they lie here and not among the phrasings (docs/decisions/hints.md).
+The words are data (taxonomy/starter/turning_words.tsv), in three languages together: people mix them. Kinds: "not" denies its whole
+sentence, "no" what follows it, "lack" says that something is missing or broken, "demand" that it is asked of the person, "demand_before"
+the same when it stands before, "person" that the person is spoken of, "perhaps" that it is not so today, "contrast" begins another thought.
 """
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from taxonomy.encoders.ngrams import words
 
-_NOT = """inte ej icke aldrig knappast sällan nej ikke aldri sjelden neppe nei not never nor neither cannot hardly rarely isn doesn don aren won"""
-_NO = "inga ingen inget utan varken intet ingenting uten verken no without none nobody"  # deny what follows them
-_LACK = """saknas saknar saknade mangler manglar mangel lacks lacking lack missing trasig trasigt ödelagt ødelagt broken otillgänglig
-utilgjengelig avstängd stengt closed unavailable omöjligt umulig impossible svårt vanskelig difficult hard begränsad begrenset limited
-undantag unntatt except dåliga dåligt dårlig poor försvinner"""
-_DEMAND_BEFORE = """ska skall måste bör må skal bør must should shall skapa skapar skape skaper create creating säkerställa säkerställer
-sikre ensure ensuring upprätthålla opprettholde maintain ansvara ansvarar ansvar responsible hantera håndtere handle bidra bidrar contribute
-söker letar søker leter looking seek seeking tål tåla klara klarar klarer manage erfarenhet erfaring experience vana vant van bygga bygger
-bygge bygger build building installera installerer install servar reparera reparere repair sälja säljer selge selger sell selling testa
-utveckla utvecklar utvikle utvikler develop undervisa undervise teach planera kundernas kunders customers klienter brukere elever pupils patienter
-pasienter gäster gjester guests"""
-_DEMAND = """krävs kräver krav förutsätter förutsätts kreves krever forutsetter required requires requirement require demands meriterande
-behöver behövs trenger trengs need needs needed must-have obligatorisk obligatoriskt mandatory"""
-_PERHAPS = """kanske kanskje maybe perhaps might eventuellt eventuelt planerar planerer planeras planlegges planned plan hoppas håper hope
-framtiden fremtiden framtida future snart soon tidigare tidligere previously formerly förr används brukte used önskar ønsker wish wishes
-undersöker undersøker vurderer överväger considering normalt vanligtvis vanligvis ibland iblant occasionally sometimes"""
-_PERSON = ("du är", "dig som", "du trivs", "du gillar", "du er", "deg som", "du trives", "du liker", "you are", "who is", "who are", "you enjoy", "som är", "som er")
+TABLE = Path(__file__).resolve().parent.parent / "starter" / "turning_words.tsv"
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(word for one in text.split() for word in words(one))
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How a sentence turns what a stretch of it says: how often it is denied, and whether it lacks, is demanded, or is only perhaps."""
+
+    denied: int
+    lacks: bool
+    demanded: bool
+    perhaps: bool
 
 
-NOT, NO, LACK, DEMAND, DEMAND_BEFORE, PERHAPS = (_set(one) for one in (_NOT, _NO, _LACK, _DEMAND, _DEMAND_BEFORE, _PERHAPS))
-PERSON = frozenset(tuple(words(one)) for one in _PERSON)
-CONTRAST = _set("men dock however but däremot derimot dessutom dessuten samtidigt samtidig although though fast istället isteden instead")
+def turns(scope: list[str], start: int, end: int) -> Turns:
+    """Of the stretch scope[start:end] of folded words."""
+    kinds, before, inside, last = _kinds(), scope[:start], scope[start:end], scope[end:][-1:]
+    denied = sum(word in kinds["not"] for word in scope) + sum(word in kinds["no"] for word in [*before, *inside, *last])
+    demanded = not kinds["demand"].isdisjoint(scope) or not kinds["demand_before"].isdisjoint(before) or _of_person([*before, *inside[:1]])
+    return Turns(denied, not kinds["lack"].isdisjoint(scope), demanded, not kinds["perhaps"].isdisjoint(scope))
 
 
-def turns(scope: list[str], start: int, end: int) -> tuple[int, bool, bool, bool]:
-    """Of a stretch scope[start:end]: how many times it is denied, whether something lacks, is demanded of the person, is only perhaps.
-
-    A demand on a person stands before what it demands ("you must cope with"), or beside it ("is required").
-    """
-    before, inside = scope[:start], scope[start:end]
-    demanded = bool(DEMAND.intersection(scope)) or bool(DEMAND_BEFORE.intersection(before)) or _of_person(before, inside)
-    denied = sum(word in NOT for word in scope) + sum(word in NO for word in [*before, *inside, *(scope[-1:] if end < len(scope) else [])])
-    return denied, bool(LACK.intersection(scope)), demanded, bool(PERHAPS.intersection(scope))
+def is_turning(word: str) -> bool:
+    """Whether a folded word turns a sentence by itself, so that it tells nothing of what the sentence is about."""
+    return any(word in _kinds()[kind] for kind in ("not", "no", "lack", "demand", "perhaps"))
 
 
-def _of_person(before: list[str], inside: list[str]) -> bool:
-    near = [*before, *inside[:1]]
-    return any(tuple(near[i : i + 2]) in PERSON for i in range(len(near) - 1))
+def is_contrast(word: str) -> bool:
+    return word in _kinds()["contrast"]
+
+
+def _of_person(read: list[str]) -> bool:
+    pairs = {" ".join(read[i : i + 2]) for i in range(len(read) - 1)}
+    return not _kinds()["person"].isdisjoint(pairs)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, frozenset[str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        read = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return {row["kind"]: frozenset(" ".join(words(one)) for one in row["words"].split("|")) for row in read}
