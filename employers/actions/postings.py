@@ -92,6 +92,6 @@ def _offer(posting: Posting, code: str, given: Mapping[str, str], at: datetime) 
     """One answer of the posting's own; it keeps the workplace's evidence as long as it says the same."""
     answer, lead, how = tidy_offer(given)
     held = posting.offers.get(code, {})
-    if held.get("answer") == answer:
+    if held.get("answer") == answer and "at" in held:
         return {**held, "lead": lead, "how": how}
     return {"answer": answer, "lead": lead, "how": how, "evidence": Evidence.DECLARED.value, "at": at.date().isoformat()}

@@ -55,7 +55,7 @@ class OffersForm(HeldForm):
 
     def _add(self, need: Need, held: Mapping[str, str]) -> None:
         name = name_of(need)
-        answered = held.get("answer") if "at" in held else None  # an offer that is only a hint has not been asked about yet
+        answered = None if "hint" in held and "at" not in held else held.get("answer")  # a hint alone is nobody's answer
         self.fields[f"{name}-answer"] = one_of(need.label, ANSWERS, required=False, initial=answered)
         self.fields[f"{name}-lead"] = picked(_("How long in advance?"), LEAD_TIMES, required=False, initial=held.get("lead"))
         self.fields[f"{name}-how"] = Words(label=_("How, in one line"), max_length=120, required=False, initial=held.get("how"))

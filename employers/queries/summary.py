@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from employers.models import Answer, Kind, Posting
-from employers.queries.offers import answered
+from employers.queries.offers import answered, hints_of
 from employers.queries.steps import LABELS
 from taxonomy.models import Concept, Need
 
@@ -156,7 +156,8 @@ def _offers(posting: Posting) -> list[Row]:
         named = "; ".join(need.label for need in needs if posting.offer(need.code) == answer)
         if named:
             rows.append(Row("offers", str(answer.label), named))
-    return rows
+    said = "; ".join(gettext("%(need)s: “%(quote)s”") % {"need": need.label, "quote": quote} for need, quote in hints_of(posting, needs))
+    return [*rows, Row("offers", gettext("What the text says"), said)] if said else rows
 
 
 def _people(posting: Posting) -> list[Row]:
