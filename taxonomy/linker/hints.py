@@ -56,7 +56,7 @@ def hints(text: str) -> list[Hint]:
 
 def _scopes(text: str) -> list[tuple[int, int]]:
     """Sentences without the questions, cut where a new main clause begins: there a "not" before the comma ends."""
-    found = []
+    found: list[tuple[int, int]] = []
     for sentence in _SENTENCES.finditer(text):
         if sentence.group().endswith("?"):
             continue

@@ -7,7 +7,6 @@ A phrasing and a stretch of what was typed are each the sum of their words, a wo
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -74,12 +73,17 @@ def link_need(text: str, *, limit: int = 5, encoder: Encoder | None = None) -> l
     return list(found.values())
 
 
+_held: dict[str, Catalogue] = {}  # by the encoder's name; of the phrasings alone, never of what somebody typed
+
+
 def catalogue(encoder: Encoder) -> Catalogue:
-    return _catalogue(encoder.name, encoder)
+    """The phrasings under one encoder, made once per process in about half a second."""
+    if encoder.name not in _held:
+        _held[encoder.name] = _made(encoder)
+    return _held[encoder.name]
 
 
-@lru_cache(maxsize=2)
-def _catalogue(_name: str, encoder: Encoder) -> Catalogue:
+def _made(encoder: Encoder) -> Catalogue:
     known = phrasings()
     codes: dict[str, set[str]] = {}
     for one in known:

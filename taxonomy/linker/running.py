@@ -186,7 +186,7 @@ class Answers:
         if not here or not there:
             return 0.0
         same = self._vectors[here] @ self._vectors[there].T >= SAME_WORD
-        return min(self._share(here, same.any(axis=1)), self._share(there, same.any(axis=0)))
+        return min(self._share(here, same.max(axis=1)), self._share(there, same.max(axis=0)))
 
     def _share(self, places: list[int], answered: np.typing.NDArray[np.bool_]) -> float:
         weights = self._weights[places]

@@ -23,7 +23,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("text")
         parser.add_argument("--kind", required=True, choices=["skill", "occupation", "need"])
-        parser.add_argument("--lang", default="sv", choices=LANGUAGES, help="language of the labels that are printed; words may be in any")
+        parser.add_argument("--lang", default="sv", choices=LANGUAGES, help="language of the words")
+        parser.add_argument("--out-lang", choices=LANGUAGES, help="language of the labels that are printed; without it that of the words")
         parser.add_argument("--limit", type=int, default=8)
         parser.add_argument("--json", action="store_true")
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             found = self._found(text, kind, options["limit"])
         except EncoderUnavailable as reason:
             raise CommandError(str(reason)) from reason
-        labels = self._labels(found, options["lang"])
+        labels = self._labels(found, options["out_lang"] or options["lang"])
         rows = [self._row(text, one, labels) for one in found]
         if options["json"]:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
