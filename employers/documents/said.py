@@ -20,8 +20,9 @@ _GOOD = _any_of(
 )
 _CARD = r"(?:kort|(?i:körkort\w*|førerkort\w*|förarbevis|driv(?:ing|er'?s?) licen[cs]e\w*))"
 _LICENCE = r"(?i:körkort\w*|førerkort\w*|driv(?:ing|er'?s?) licen[cs]e\w*)"
+LETTERS = ("CE", "C", "D", "BE", "AM")
 _LICENCES = {
-    **{code: re.compile(rf"\b{code}[- ]?{_CARD}|{_LICENCE}[\w ,]{{0,25}}\b{code}\b") for code in ("CE", "C", "D", "BE", "AM")},
+    **{code: re.compile(rf"\b{code}[- ]?{_CARD}|{_LICENCE}[\w ,]{{0,25}}\b{code}\b") for code in LETTERS},
     "truck": re.compile(r"(?i)\btruck(?:kör|fører|förar)?(?:kort|bevis|licens)\w*|\bfork-?lift (?:licen[cs]e|certificate)"),
     "hygiene": re.compile(r"(?i)\b(?:livsmedelshygien|hygienbevis|hygienintyg|hygienesertifikat|food (?:hygiene|safety) certificate)\w*"),
 }
@@ -92,7 +93,7 @@ def licences(text: str) -> tuple[str, ...]:
     found: set[str] = set()
     for sentence in _demanding(text):
         named = {code for code, pattern in _LICENCES.items() if pattern.search(sentence.text)}
-        found |= named or ({"B"} if _ANY_LICENCE.search(sentence.text) else set())
+        found |= named | ({"B"} if named.isdisjoint(LETTERS) and _ANY_LICENCE.search(sentence.text) else set())
     return tuple(sorted(found))
 
 

@@ -35,6 +35,7 @@ _OFFERS = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*(?:[-–*•·]|\d+[.)])\s*")
+_TELLS = re.compile(r"\s*(?:vi|vår\w*|våre|we|our|hos oss|här|her|here|det|there|dette|this)\b", re.IGNORECASE)
 SHORT = 8  # words of a line that can be an item of a list without a mark
 
 
@@ -55,16 +56,18 @@ def sentences(text: str) -> list[Sentence]:
         line = match.group()
         named = next((role for role, pattern in _IS_HEADING.items() if pattern.match(line)), "")
         heading = named or heading
-        found.append(Sentence(line, match.start(), match.end(), named or _role(line, heading)))
+        around = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+        alone = all(sign in {"", "\n"} for sign in around)
+        found.append(Sentence(line, match.start(), match.end(), named or _role(line, heading, alone=alone)))
     return found
 
 
-def _role(line: str, heading: str) -> str:
+def _role(line: str, heading: str, *, alone: bool) -> str:
     if _OFFERS.search(line):
         return "offers"
     if _BEGINS.match(line):
         return "asks"
     if heading in {"about", "offers"}:
         return heading
-    listed = bool(_ITEM.match(line)) or len(line.split()) <= SHORT
+    listed = bool(_ITEM.match(line)) or (alone and len(line.split()) <= SHORT and not _TELLS.match(line))
     return "asks" if _ASKS.search(line) or listed else "about"

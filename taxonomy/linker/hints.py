@@ -73,9 +73,19 @@ def _in_scope(read: list[Word], text: str) -> list[Hint]:
         for pattern, places in _matches(names):
             start, end = min(places), max(places) + 1
             if turns(names, start, end) == pattern.turned:
+                start, end = _with_turns(names, start, end)
                 span = part[start].start, part[end - 1].end
                 found.append(Hint(pattern.code, " ".join(text[slice(*span)].split()), *span))
     return found
+
+
+def _with_turns(names: list[str], start: int, end: int) -> tuple[int, int]:
+    """The stretch with the turning words just before and after it: whoever reads "heavy lifting" must also read the "no"."""
+    while start > 0 and is_turning(names[start - 1]):
+        start -= 1
+    while end < len(names) and is_turning(names[end]):
+        end += 1
+    return start, end
 
 
 def _parts(read: list[Word]) -> list[list[Word]]:

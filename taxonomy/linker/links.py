@@ -38,8 +38,8 @@ class Link:
     sure: bool
     label: str
     language: str
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
 
 
 def link(text: str, *, kind: LinkKind, limit: int = 8, vocabulary: Vocabulary | None = None) -> list[Link]:

@@ -48,5 +48,5 @@ def test_nothing_near_is_said(loaded: None, text: str, kind: str) -> None:
 
 def test_without_an_encoder_there_is_one_sentence(settings: Any) -> None:
     settings.ENCODER = "/nowhere/at/all"
-    with pytest.raises(CommandError, match="nowhere|sentence-transformers"):
+    with pytest.raises(CommandError, match=r"nowhere|sentence-transformers"):
         said("kock", kind="occupation")
