@@ -73,17 +73,18 @@ def _in_scope(read: list[Word], text: str) -> list[Hint]:
         for pattern, places in _matches(names):
             start, end = min(places), max(places) + 1
             if turns(names, start, end) == pattern.turned:
-                start, end = _with_turns(names, start, end)
+                start, end = _whole(pattern, names, start, end)
                 span = part[start].start, part[end - 1].end
                 found.append(Hint(pattern.code, " ".join(text[slice(*span)].split()), *span))
     return found
 
 
-def _with_turns(names: list[str], start: int, end: int) -> tuple[int, int]:
-    """The stretch with the turning words just before and after it: whoever reads "heavy lifting" must also read the "no"."""
-    while start > 0 and is_turning(names[start - 1]):
+def _whole(pattern: _Pattern, names: list[str], start: int, end: int) -> tuple[int, int]:
+    """The stretch with what stands just around it of the phrasing's small words, and the words that turn it: whoever reads "heavy
+    lifting" must also read the "no"."""
+    while start > 0 and (is_turning(names[start - 1]) or names[start - 1] in pattern.whole):
         start -= 1
-    while end < len(names) and is_turning(names[end]):
+    while end < len(names) and (is_turning(names[end]) or names[end] in pattern.whole):
         end += 1
     return start, end
 

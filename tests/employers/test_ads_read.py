@@ -30,7 +30,7 @@ HINTS = {
     },
     "b09b2c37-2a62-4440-bbcd-9b613612c088": {
         "cog.longer_training": "opplæringen du trenger",
-        "time.flexible_hours": "tilrettelegger vakter så det passer",
+        "time.flexible_hours": "tilrettelegger vakter så det passer deg",
         "time.reduced_hours": "stillingsprosenten du ønsker",
     },
 }
