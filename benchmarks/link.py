@@ -98,7 +98,7 @@ def speed(known: Vocabulary, data: Path) -> None:
     vector = centroids[0].copy()
     read = median(lambda: centroids @ vector)
     text = next(ad.text for ad in _ads(data) if len(ad.text) > LETTERS)[:LETTERS]
-    measured = {
+    measured: dict[str, Callable[[], object]] = {
         "link, a skill": lambda: linker.link("laga mat åt många", kind="skill"),
         "link, an occupation": lambda: linker.link("kock i skola", kind="occupation"),
         "link, a misspelled word": lambda: linker.link("stedningg", kind="skill"),
