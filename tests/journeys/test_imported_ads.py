@@ -51,8 +51,8 @@ def people(advisor: Membership, vocabulary: None, now: datetime) -> list[Profile
     far = {**near, "place": Place.objects.get(name="Borås", country="SE")}
     return [
         ProfileFactory(skills=["be-reliable"], **near),
-        ProfileFactory(skills=["be-reliable", "plan-work", "work-team"], **near),
-        ProfileFactory(skills=["be-reliable", "plan-work", "work-team"], **far),
+        ProfileFactory(skills=["be-reliable", "notice-faults"], **near),
+        ProfileFactory(skills=["be-reliable", "notice-faults"], **far),
     ]
 
 
