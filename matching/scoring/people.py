@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scoring.columns import Columns
-from matching.scoring.lists import Lists, pairs
+from matching.scoring.lists import ByRow, Lists, pairs
 from matching.scoring.parts import FIT, LEAST_FIT, NEEDS, OCCUPATION, SIMILAR, UNKNOWN, Job, Person
 from matching.scoring.picking import Best, best_of
 from matching.scoring.space import THRESHOLD, Space
@@ -26,7 +26,7 @@ class People:
     def __init__(self, space: Space, needs: Sequence[str]) -> None:
         self._space = space
         self._columns = Columns(needs)
-        self._skills, self._wishes, self._not_again = Lists(), Lists(), Lists()
+        self._skills, self._wishes, self._not_again = Lists(), ByRow(), ByRow()
         self._own = np.zeros(0, np.float32)  # the weight of all skills that a person holds
 
     def load(self, everyone: Iterable[tuple[int, Person, str]]) -> None:
@@ -101,6 +101,11 @@ class People:
         employer *= 2
         fit: Floats = np.divide(employer, both, out=np.zeros_like(both), where=both > 0)
         return fit
+
+    def touched(self, job: Job) -> int:
+        """How many bytes of lists and columns one posting has to read at least once."""
+        near = self._space.near_all(job.wanted).max(axis=0) if job.wanted else np.zeros(0)
+        return self._columns.nbytes + self._wishes.nbytes + self._skills.bytes_of(np.flatnonzero(near))
 
     @property
     def nbytes(self) -> int:
