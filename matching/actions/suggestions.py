@@ -87,7 +87,7 @@ def _place(found: engine.Found, run: Run, earlier: list[Suggestion], wished_at: 
 
 
 def _fill(suggestion: Suggestion, found: engine.Found, run: Run) -> None:
-    suggestion.run, suggestion.sealed = run, found.sealed
+    suggestion.run, suggestion.sealed, suggestion.tie = run, found.sealed, found.tie
     suggestion.eligible, suggestion.order = found.parts.eligible, found.parts.order
     suggestion.posting_hash, suggestion.profile_hash = found.posting_hash, found.profile_hash
 
