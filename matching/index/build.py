@@ -58,7 +58,7 @@ def _piece(start: int, end: int) -> Iterator[tuple[int, Person, str]]:
     wishes = _joined(ProfileWish.objects.filter(**theirs), "concept_id")
     said_no = Suggestion.objects.filter(**theirs, no_similar=True).exclude(posting__occupation=None)
     refused = _joined(said_no, "posting__occupation_id")
-    needs = dict(NeedsRecord.objects.filter(**theirs).values_list("profile__listed__row", "sealed"))
+    needs: dict[int, Any] = dict(NeedsRecord.objects.filter(**theirs).values_list("profile__listed__row", "sealed"))
     texts = {f"{name}_text": Cast(name, TextField()) for name in LISTS}
     found = Profile.objects.matchable().filter(**rows).order_by("listed__row").annotate(**texts)
     for row, country, lat, lon, travel, now, goal, available, *lists in found.values_list(*FIELDS, *texts).iterator(chunk_size=5000):

@@ -33,7 +33,7 @@ class Near:
         return cls(rows, best.scored, int(np.count_nonzero(best.eligible)), zlib.compress(packed, 1))
 
 
-Side = TypeVar("Side", People, Postings)
+Side = TypeVar("Side", bound=People | Postings)
 
 
 class Copy(Generic[Side]):
@@ -41,7 +41,9 @@ class Copy(Generic[Side]):
     changed since a turn, with None for what is not to be found any more."""
 
     def __init__(self, empty: Callable[[World], Side], read: Callable[[], Any], changed: Callable[[int], Any]) -> None:
-        self._empty, self._read, self._changed = empty, read, changed
+        self._empty = empty
+        self._read = read
+        self._changed = changed
         self.forget()
 
     def forget(self) -> None:

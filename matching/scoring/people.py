@@ -4,6 +4,7 @@ Source: finding 6 of the matching design. The numbers are those of `parts.score`
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -12,12 +13,15 @@ from numpy.typing import NDArray
 from matching.scoring.columns import Columns
 from matching.scoring.lists import ByRow, Lists, pairs
 from matching.scoring.parts import FIT, LEAST_FIT, NEEDS, OCCUPATION, SIMILAR, UNKNOWN, Job, Person
-from matching.scoring.picking import Best, best_of
+from matching.scoring.picking import SLACK, Best, best_of
 from matching.scoring.space import THRESHOLD, Space
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
+Rows32 = NDArray[np.int32]
 AT_ONCE = 4096
+NEARLY = 1e-5
+NOTHING = np.float32(1e-30)  # added to a sum that may be 0 before it divides; it changes no other
 
 
 class People:
@@ -31,15 +35,16 @@ class People:
 
     def load(self, everyone: Iterable[tuple[int, Person, str]]) -> None:
         """Start anew with (row, person, country) of everyone; read a few thousand at a time."""
-        held: dict[str, list[tuple[int, Rows]]] = {"skills": [], "wishes": [], "not_again": []}
+        held: dict[str, list[tuple[Rows32, Rows32]]] = {"skills": [], "wishes": [], "not_again": []}
         for batch in _batches(everyone):
             self._columns.put([row for row, _, _ in batch], [(person, country) for _, person, country in batch])
             for name, found in held.items():
-                numbers = ((row, self._space.numbers(sorted(getattr(person, name)))) for row, person, _ in batch)
-                found += [(row, concepts) for row, concepts in numbers if len(concepts)]
-        for lists, found in zip((self._skills, self._wishes, self._not_again), held.values(), strict=True):
-            lists.sort(*pairs(found))
+                found.append(pairs([(row, self._space.numbers(sorted(getattr(person, name)))) for row, person, _ in batch]))
+        for name, lists in (("skills", self._skills), ("wishes", self._wishes), ("not_again", self._not_again)):
+            rows, concepts = zip(*held.pop(name), pairs([]), strict=True)
+            lists.sort(np.concatenate(rows), np.concatenate(concepts))
         self._own = self._skills.summed(self._space.weights(), self._columns.room)
+        np.maximum(self._own, NOTHING, out=self._own)
 
     def put(self, row: int, person: Person, country: str) -> None:
         """A person is new or has changed."""
@@ -52,12 +57,11 @@ class People:
         self._hold(row, Person(""))
 
     def _hold(self, row: int, person: Person) -> None:
-        skills = self._space.numbers(sorted(person.skills))
-        self._skills.put(row, skills)
+        self._skills.put(row, self._space.numbers(sorted(person.skills)))
         self._wishes.put(row, self._space.numbers(sorted(person.wishes)))
         self._not_again.put(row, self._space.numbers(sorted(person.not_again)))
-        self._own = np.concatenate([self._own, np.zeros(self._columns.room - len(self._own), np.float32)])
-        self._own[row] = self._space.weights()[skills].sum()
+        self._own = np.concatenate([self._own, np.full(self._columns.room - len(self._own), NOTHING, np.float32)])
+        self._own[row] = max(self._space.weight(sorted(person.skills)).sum(), NOTHING)
 
     def against(self, job: Job, country: str, *, most: int, seed: int) -> Best:
         """Everyone in the country, scored for one posting: the `most` best that fit and that "would fit if", each with a few more."""
@@ -65,15 +69,21 @@ class People:
         occupation, unwished = self._occupations(job)
         fit = self._fit(job, occupation)
         eligible = here & self._columns.passes(job) & ~self._columns.conflicts(job) & ~unwished
-        worth = np.flatnonzero(here & ((fit >= LEAST_FIT) | (occupation >= THRESHOLD)))
-        order = FIT * fit[worth] + OCCUPATION * occupation[worth] + NEEDS * self._columns.weakest_need(job, worth)
-        fits = eligible[worth]
-        return Best(
-            fitting=best_of(worth[fits], order[fits], most, seed),
-            would_fit=best_of(worth[~fits], order[~fits], most, seed),
-            scored=int(np.count_nonzero(here)),
-            eligible=eligible,
-        )
+        worth = here & ((fit >= LEAST_FIT) | (occupation >= THRESHOLD))
+        fit *= FIT
+        occupation *= OCCUPATION
+        fit += occupation
+        pick = partial(self._best, job, fit, most, seed)
+        return Best(pick(worth & eligible), pick(worth & ~eligible), int(np.count_nonzero(here)), eligible)
+
+    def _best(self, job: Job, without_needs: Floats, most: int, seed: int, which: NDArray[np.bool_]) -> Rows:
+        """The best of the rows in `which`. Needs add at most their weight: only who could come among the best with it is looked at."""
+        rows = np.flatnonzero(which)
+        order = without_needs[rows]
+        if len(rows) > most + SLACK:
+            least = np.partition(order, -(most + SLACK))[-(most + SLACK)] - NEEDS - NEARLY
+            rows, order = rows[order >= least], order[order >= least]
+        return best_of(rows, order + NEEDS * self._columns.weakest_need(job, rows), most, seed)
 
     def _occupations(self, job: Job) -> tuple[Floats, NDArray[np.bool_]]:
         """How near the work is to each one's nearest wish, and who has said no to such work."""
@@ -95,12 +105,13 @@ class People:
         employer = self._skills.covered(near, weight, self._columns.room)
         employer /= weight.sum()
         person = self._skills.summed(near.max(axis=0) * self._space.weights(), self._columns.room)
-        np.divide(person, self._own, out=person, where=self._own > 0)
+        person /= self._own
         both = employer + person
+        both += NOTHING
         employer *= person
         employer *= 2
-        fit: Floats = np.divide(employer, both, out=np.zeros_like(both), where=both > 0)
-        return fit
+        employer /= both
+        return employer
 
     def touched(self, job: Job) -> int:
         """How many bytes of lists and columns one posting has to read at least once."""
