@@ -68,7 +68,7 @@ def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
     """
     here, seed = world(), _drawn(seed)
     job = job_of(posting)
-    near = index.lists.people_for(job, posting.employer.country, here, most=MOST_SUGGESTED, seed=seed)
+    near = index.chosen().people_for(job, posting.employer.country, here, most=MOST_SUGGESTED, seed=seed)
     asked = set(Interest.objects.filter(posting=posting).values_list("posting_id", "profile_id"))
     sides = people().filter(Q(listed__row__in=near.rows) | Q(pk__in=[profile_id for _, profile_id in asked]))
     pairs = [_pair(posting, job, profile, person_of(profile), here, _tie(profile, seed)) for profile in sides]
@@ -79,7 +79,7 @@ def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
     """One person against every open posting: the same numbers as `for_posting` gives for the pair. Raises EncoderUnavailable."""
     here, seed = world(), _drawn(seed)
     person = person_of(profile)
-    near = index.lists.postings_for(person, profile.country, here, most=MOST_SUGGESTED, seed=seed)
+    near = index.chosen().postings_for(person, profile.country, here, most=MOST_SUGGESTED, seed=seed)
     asked = set(Interest.objects.filter(profile=profile).values_list("posting_id", "profile_id"))
     sides = postings().filter(Q(listed__row__in=near.rows) | Q(pk__in=[posting_id for posting_id, _ in asked]))
     pairs = [_pair(posting, job_of(posting), profile, person, here, _tie(posting, seed)) for posting in sides]

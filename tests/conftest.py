@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
-from matching.index import lists
+from matching import index
 from portal.management.commands.messages import compile_all
 
 pytest_plugins = ["tests.database", "tests.browser"]
@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _own_world() -> Iterator[None]:
     """No test sees another's cache or language, or people in the engine's lists."""
     cache.clear()
-    lists.forget()
+    index.forget()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -42,32 +42,33 @@ def everyone(progress: Progress = say) -> Iterator[tuple[int, Person, str]]:
     """(row, person, country) of everyone who can be matched, in ascending rows."""
     last = ListedPerson.objects.aggregate(last=Max("row"))["last"] or 0
     for start in range(0, last + 1, AT_ONCE):
-        yield from _piece(start, start + AT_ONCE)
+        yield from _piece(row__gte=start, row__lt=start + AT_ONCE)
         if last >= AT_ONCE:
             progress(min(start + AT_ONCE, last), last)
 
 
-FIELDS = ("listed__row", "country", "place__latitude", "place__longitude", "travel_km", "hours_now", "hours_goal", "available_from")
+def these(rows: Collection[int]) -> Iterator[tuple[int, Person, str]]:
+    """The same of some rows."""
+    return _piece(row__in=rows)
+
+
+FIELDS = ("listed__row", "index_id", "country", "place__latitude", "place__longitude", "travel_km")
+HOURS = ("hours_now", "hours_goal", "available_from")
 LISTS = ("times", "languages", "licences", "kinds")  # as text: few differ, and each is read once
 
 
-def _piece(start: int, end: int) -> Iterator[tuple[int, Person, str]]:
-    rows = {"listed__row__gte": start, "listed__row__lt": end}
-    theirs = {f"profile__{name}": value for name, value in rows.items()}
-    skills = _joined(ProfileSkill.objects.filter(**theirs), "concept_id")
-    wishes = _joined(ProfileWish.objects.filter(**theirs), "concept_id")
-    said_no = Suggestion.objects.filter(**theirs, no_similar=True).exclude(posting__occupation=None)
-    refused = _joined(said_no, "posting__occupation_id")
-    needs: dict[int, Any] = dict(NeedsRecord.objects.filter(**theirs).values_list("profile__listed__row", "sealed"))
+def _piece(**which: Any) -> Iterator[tuple[int, Person, str]]:
+    """`which` narrows down rows of the lists."""
+    held = _Told({f"profile__listed__{name}": value for name, value in which.items()})
+    found = Profile.objects.matchable().filter(**{f"listed__{name}": value for name, value in which.items()}).order_by("listed__row")
     texts = {f"{name}_text": Cast(name, TextField()) for name in LISTS}
-    found = Profile.objects.matchable().filter(**rows).order_by("listed__row").annotate(**texts)
-    for row, country, lat, lon, travel, now, goal, available, *lists in found.values_list(*FIELDS, *texts).iterator(chunk_size=5000):
-        times, languages, licences, kinds = lists
+    rows = found.annotate(**texts).values_list(*FIELDS, *HOURS, *texts)
+    for row, index_id, country, lat, lon, travel, now, goal, available, times, languages, licences, kinds in rows.iterator(chunk_size=5000):
         person = Person(
-            key="",
-            skills=skills.get(row, ()),
-            wishes=wishes.get(row, ()),
-            needs=documents.needs_of(needs[row]["needs"]) if row in needs else (),
+            key=str(index_id),
+            skills=held.skills.get(row, ()),
+            wishes=held.wishes.get(row, ()),
+            needs=documents.needs_of(held.needs[row]["needs"]) if row in held.needs else (),
             place=(lat, lon) if lat is not None else None,
             travel_km=travel,
             hours_now=now,
@@ -77,9 +78,20 @@ def _piece(start: int, end: int) -> Iterator[tuple[int, Person, str]]:
             languages=_levels(languages),
             licences=_names(licences),
             kinds=_names(kinds),
-            not_again=frozenset(refused.get(row, ())),
+            not_again=frozenset(held.refused.get(row, ())),
         )
         yield row, person, country
+
+
+class _Told:
+    """What lies in tables of its own, by row of the lists; `theirs` narrows those tables down."""
+
+    def __init__(self, theirs: dict[str, Any]) -> None:
+        self.skills = _joined(ProfileSkill.objects.filter(**theirs), "concept_id")
+        self.wishes = _joined(ProfileWish.objects.filter(**theirs), "concept_id")
+        said_no = Suggestion.objects.filter(**theirs, no_similar=True).exclude(posting__occupation=None)
+        self.refused = _joined(said_no, "posting__occupation_id")
+        self.needs: dict[int, Any] = dict(NeedsRecord.objects.filter(**theirs).values_list("profile__listed__row", "sealed"))
 
 
 def _joined(held: "QuerySet[Any]", what: str) -> dict[int, tuple[str, ...]]:

@@ -16,11 +16,49 @@ Rows = NDArray[np.int32]
 Numbers = NDArray[np.intp]
 
 SIXTEEN_BITS = 1 << 16
+NONE = 0
 FEW_CHANGED = 2048  # rows beside the sorted lists, or a fiftieth of all
 
 
-class Held:
-    """What rows hold. `sort` starts anew; `put` takes one row's concepts. One thread at a time reads or writes."""
+class Slots:
+    """Few concepts a row, of which all count: wishes. The first of each row stand in one array, the second in another ..."""
+
+    def __init__(self) -> None:
+        self._slots: list[Rows] = []
+
+    def put(self, row: int, concepts: Numbers) -> None:
+        """From now on the row holds exactly these."""
+        while len(self._slots) < len(concepts):
+            self._slots.append(np.zeros(0, np.int32))
+        for place in range(len(self._slots)):
+            value = int(concepts[place]) + 1 if place < len(concepts) else NONE
+            if value != NONE:
+                self._reserve(place, row + 1)
+            if row < len(self._slots[place]):
+                self._slots[place][row] = value
+
+    def _reserve(self, place: int, rows: int) -> None:
+        slot = self._slots[place]
+        if rows > len(slot):
+            room = max(rows, len(slot) * 3 // 2)
+            self._slots[place] = np.concatenate([slot, np.zeros(room - len(slot), np.int32)])
+
+    def largest(self, value: Floats, size: int) -> Floats:
+        """For each row the largest `value` (concepts,) of the concepts it holds; 0 where it holds none or none above 0."""
+        worth = np.concatenate([np.zeros(1, np.float32), value])
+        total = np.zeros(size, np.float32)
+        for slot in self._slots:
+            held = slot[:size]
+            np.maximum(total[: len(held)], worth[held], out=total[: len(held)])
+        return total
+
+    @property
+    def nbytes(self) -> int:
+        return sum(slot.nbytes for slot in self._slots)
+
+
+class Lists:
+    """Many concepts a row, of which few count for one posting: skills. One thread at a time reads or writes."""
 
     def __init__(self) -> None:
         self.sort(np.zeros(0, np.int32), np.zeros(0, np.int32))
@@ -30,8 +68,10 @@ class Held:
         if np.any(rows[1:] < rows[:-1]):
             by_row = np.argsort(rows, kind="stable")
             rows, concepts = rows[by_row], concepts[by_row]
-        self._count = len(rows)
-        self._arrange(rows, concepts)
+        largest = int(concepts.max()) + 1 if len(concepts) else 0
+        small = concepts.astype(np.uint16) if largest <= SIXTEEN_BITS else concepts  # these are sorted by counting, not by comparing
+        self._rows = rows[np.argsort(small, kind="stable")].astype(np.int32)
+        self._start = np.concatenate([[0], np.cumsum(np.bincount(concepts, minlength=largest))]).astype(np.intp)
         self._changed: dict[int, Numbers] = {}
         self._beside: tuple[Numbers, Numbers, Numbers] | None = None
 
@@ -39,8 +79,14 @@ class Held:
         """From now on the row holds exactly these, each once."""
         self._changed[row] = np.sort(concepts)
         self._beside = None
-        if len(self._changed) > max(FEW_CHANGED, self._count // 1000):
+        if len(self._changed) > max(FEW_CHANGED, len(self._rows) // 1000):
             self._merge()
+
+    def of(self, concept: int) -> Rows:
+        """The rows in the sorted list of one concept, ascending: without what has changed since."""
+        if concept + 1 >= len(self._start):
+            return self._rows[:0]
+        return self._rows[self._start[concept] : self._start[concept + 1]]
 
     def changed(self) -> tuple[Numbers, Numbers, Numbers]:
         """Changed rows, where each one's concepts start, and all their concepts one after the other, ascending within a row."""
@@ -53,61 +99,10 @@ class Held:
 
     def _merge(self) -> None:
         changed, starts, added = self.changed()
-        rows, concepts = self._pairs()
-        stays = ~np.isin(rows, changed)
-        rows = np.concatenate([rows[stays], np.repeat(changed, np.diff(starts)).astype(np.int32)])
+        concepts = np.repeat(np.arange(len(self._start) - 1, dtype=np.int32), np.diff(self._start))
+        stays = ~np.isin(self._rows, changed)
+        rows = np.concatenate([self._rows[stays], np.repeat(changed, np.diff(starts)).astype(np.int32)])
         self.sort(rows, np.concatenate([concepts[stays], added.astype(np.int32)]))
-
-    def _arrange(self, rows: Rows, concepts: Rows) -> None:
-        """Keep pairs that come ordered by row."""
-        raise NotImplementedError
-
-    def _pairs(self) -> tuple[Rows, Rows]:
-        """What was arranged, without the changed rows."""
-        raise NotImplementedError
-
-
-class ByRow(Held):
-    """Few concepts a row, of which all count: wishes."""
-
-    def _arrange(self, rows: Rows, concepts: Rows) -> None:
-        self._concepts = concepts
-        self._rows, starts = np.unique(rows, return_index=True)
-        self._start = np.append(starts, len(rows)).astype(np.intp)
-
-    def _pairs(self) -> tuple[Rows, Rows]:
-        return np.repeat(self._rows, np.diff(self._start)), self._concepts
-
-    def largest(self, value: Floats, size: int) -> Floats:
-        """For each row the largest `value` (concepts,) of the concepts it holds; 0 where it holds none."""
-        total = np.zeros(size, np.float32)
-        total[self._rows] = _folded(np.maximum, value[self._concepts], self._start)
-        rows, starts, beside = self.changed()
-        total[rows] = _folded(np.maximum, value[beside], starts)
-        return total
-
-    @property
-    def nbytes(self) -> int:
-        return self._rows.nbytes + self._start.nbytes + self._concepts.nbytes
-
-
-class Lists(Held):
-    """Many concepts a row, of which few count for one posting: skills."""
-
-    def _arrange(self, rows: Rows, concepts: Rows) -> None:
-        largest = int(concepts.max()) + 1 if len(concepts) else 0
-        small = concepts.astype(np.uint16) if largest <= SIXTEEN_BITS else concepts  # these are sorted by counting, not by comparing
-        self._rows = rows[np.argsort(small, kind="stable")].astype(np.int32)
-        self._start = np.concatenate([[0], np.cumsum(np.bincount(concepts, minlength=largest))]).astype(np.intp)
-
-    def _pairs(self) -> tuple[Rows, Rows]:
-        return self._rows, np.repeat(np.arange(len(self._start) - 1, dtype=np.int32), np.diff(self._start))
-
-    def of(self, concept: int) -> Rows:
-        """The rows in the sorted list of one concept, ascending: without what has changed since."""
-        if concept + 1 >= len(self._start):
-            return self._rows[:0]
-        return self._rows[self._start[concept] : self._start[concept + 1]]
 
     def covered(self, near: Floats, weight: Floats, size: int) -> Floats:
         """The employer's side, not yet divided: for each row the sum over wanted skills of weight x the nearest concept held.

@@ -11,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scoring.columns import Columns
-from matching.scoring.lists import ByRow, Lists, pairs
+from matching.scoring.lists import Lists, Slots, pairs
 from matching.scoring.parts import FIT, LEAST_FIT, NEEDS, OCCUPATION, SIMILAR, UNKNOWN, Job, Person
 from matching.scoring.picking import SLACK, Best, best_of
 from matching.scoring.space import THRESHOLD, Space
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
-Rows32 = NDArray[np.int32]
 AT_ONCE = 4096
 NEARLY = 1e-5
 NOTHING = np.float32(1e-30)  # added to a sum that may be 0 before it divides; it changes no other
@@ -30,19 +29,18 @@ class People:
     def __init__(self, space: Space, needs: Sequence[str]) -> None:
         self._space = space
         self._columns = Columns(needs)
-        self._skills, self._wishes, self._not_again = Lists(), ByRow(), ByRow()
+        self._skills, self._wishes, self._not_again = Lists(), Slots(), Slots()
         self._own = np.zeros(0, np.float32)  # the weight of all skills that a person holds
 
     def load(self, everyone: Iterable[tuple[int, Person, str]]) -> None:
         """Start anew with (row, person, country) of everyone; read a few thousand at a time."""
-        held: dict[str, list[tuple[Rows32, Rows32]]] = {"skills": [], "wishes": [], "not_again": []}
+        held = [pairs([])]
         for batch in _batches(everyone):
             self._columns.put([row for row, _, _ in batch], [(person, country) for _, person, country in batch])
-            for name, found in held.items():
-                found.append(pairs([(row, self._space.numbers(sorted(getattr(person, name)))) for row, person, _ in batch]))
-        for name, lists in (("skills", self._skills), ("wishes", self._wishes), ("not_again", self._not_again)):
-            rows, concepts = zip(*held.pop(name), pairs([]), strict=True)
-            lists.sort(np.concatenate(rows), np.concatenate(concepts))
+            held.append(pairs([(row, self._space.numbers(sorted(person.skills))) for row, person, _ in batch]))
+            for row, person, _ in batch:
+                self._wish(row, person)
+        self._skills.sort(*(np.concatenate(column) for column in zip(*held, strict=True)))
         self._own = self._skills.summed(self._space.weights(), self._columns.room)
         np.maximum(self._own, NOTHING, out=self._own)
 
@@ -58,10 +56,13 @@ class People:
 
     def _hold(self, row: int, person: Person) -> None:
         self._skills.put(row, self._space.numbers(sorted(person.skills)))
-        self._wishes.put(row, self._space.numbers(sorted(person.wishes)))
-        self._not_again.put(row, self._space.numbers(sorted(person.not_again)))
+        self._wish(row, person)
         self._own = np.concatenate([self._own, np.full(self._columns.room - len(self._own), NOTHING, np.float32)])
         self._own[row] = max(self._space.weight(sorted(person.skills)).sum(), NOTHING)
+
+    def _wish(self, row: int, person: Person) -> None:
+        self._wishes.put(row, self._space.numbers(sorted(person.wishes)))
+        self._not_again.put(row, self._space.numbers(sorted(person.not_again)))
 
     def against(self, job: Job, country: str, *, most: int, seed: int) -> Best:
         """Everyone in the country, scored for one posting: the `most` best that fit and that "would fit if", each with a few more."""

@@ -39,6 +39,11 @@ class Space:
         return np.array([self.number(key) for key in keys], np.intp)
 
     @property
+    def keys(self) -> list[str]:
+        """By number."""
+        return list(self.row)
+
+    @property
     def size(self) -> int:
         return len(self.row)
 
