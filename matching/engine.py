@@ -7,6 +7,8 @@ condition, or meets a "no" on a must, is kept under "would fit if".
 import hashlib
 import hmac
 import json
+import secrets
+import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -14,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from employers.models import Posting
 from jobseekers.models import Profile
@@ -42,6 +44,7 @@ class Found:
     sealed: dict[str, Any]
     profile_hash: str
     posting_hash: str
+    tie: uuid.UUID  # order among equals: the same for the same seed
 
     @property
     def pair(self) -> Pair:
@@ -58,6 +61,10 @@ class Result:
     inputs_hash: str
     scored: int
     found: tuple[Found, ...]
+    seed: int = 0
+    eligible: int = 0
+    members: bytes = b""
+    took_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,14 +106,27 @@ def catalogue_hash() -> str:
     return hashlib.sha256(json.dumps(codes).encode()).hexdigest()[:16]
 
 
-def for_posting(posting: Posting) -> Result:
+def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
     """Everyone against one posting. Shapes: one Found per person worth reading, ordered by `Parts.order`."""
-    return _run([posting], people())
+    return _run([posting], people(), seed)
 
 
-def for_profile(profile: Profile) -> Result:
+def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
     """One person against every open posting: the same numbers as `for_posting` gives for the pair."""
-    return _run(Posting.objects.open().whole(), people().filter(pk=profile.pk))
+    return _run(Posting.objects.open().whole(), people().filter(pk=profile.pk), seed)
+
+
+def for_pair(posting: Posting, profile: Profile, *, seed: int | None = None) -> Result:
+    """One person against one posting, whatever their countries: a look outside the list, which is always worth reading."""
+    here, seed = world(), secrets.randbits(63) if seed is None else seed
+    found = _pair(posting, job_of(posting), profile, person_of(profile), here, seed)
+    inputs = _keyed(sorted({found.posting_hash, found.profile_hash}))
+    return Result(here.encoder, here.vocabulary, here.catalogue, inputs, 1, (found,), seed, int(found.parts.eligible))
+
+
+def one(posting: Posting, profile: Profile) -> Found:
+    """The same numbers as a run gives the pair."""
+    return for_pair(posting, profile).found[0]
 
 
 def people() -> Any:
@@ -115,25 +135,28 @@ def people() -> Any:
     return Profile.objects.matchable().select_related("place", "needs_record").prefetch_related("skills", "wishes", said_no)
 
 
-def _run(postings: Iterable[Posting], profiles: Iterable[Profile]) -> Result:
-    here = world()
+def _run(postings: Iterable[Posting], profiles: Iterable[Profile], seed: int | None) -> Result:
+    began, here = time.perf_counter(), world()
+    seed = secrets.randbits(63) if seed is None else seed
     jobs = [(posting, job_of(posting)) for posting in postings]
     persons = [(profile, person_of(profile)) for profile in profiles]
     asked = _asked_for(jobs, persons)
     pairs = [
-        _pair(posting, job, profile, person, here)
+        _pair(posting, job, profile, person, here, seed)
         for posting, job in jobs
         for profile, person in persons
         if posting.employer.country == profile.country or (posting.pk, profile.pk) in asked
     ]
     kept = _kept(pairs, asked)
     inputs = sorted({pair.posting_hash for pair in pairs} | {pair.profile_hash for pair in pairs})
-    return Result(here.encoder, here.vocabulary, here.catalogue, _keyed(inputs), len(pairs), tuple(kept))
+    eligible = sum(pair.parts.eligible for pair in pairs)
+    took = round(1000 * (time.perf_counter() - began))
+    return Result(here.encoder, here.vocabulary, here.catalogue, _keyed(inputs), len(pairs), tuple(kept), seed, eligible, b"", took)
 
 
 def _kept(pairs: list[Found], asked: set[Pair]) -> list[Found]:
     """What is worth an advisor's time, best first: those that fit, then "would fit if". What a person asked for is always kept."""
-    ordered = sorted(pairs, key=lambda pair: (not pair.parts.eligible, -pair.parts.order))
+    ordered = sorted(pairs, key=lambda pair: (not pair.parts.eligible, -pair.parts.order, pair.tie))
     kept, room = [], {True: MOST_SUGGESTED, False: MOST_SUGGESTED}
     for pair in ordered:
         wanted = pair.pair in asked
@@ -144,19 +167,20 @@ def _kept(pairs: list[Found], asked: set[Pair]) -> list[Found]:
 
 
 def _asked_for(jobs: list[tuple[Posting, Job]], persons: list[tuple[Profile, Person]]) -> set[Pair]:
-    """(posting, profile) of every "I am interested" between the two sides; asked by the shorter one."""
+    """(posting, profile) of every "I am interested" between the two sides, and of what an advisor chose; asked by the shorter one."""
     if len(jobs) <= len(persons):
-        said = Interest.objects.filter(posting__in=[posting.pk for posting, _ in jobs])
+        side = Q(posting__in=[posting.pk for posting, _ in jobs])
     else:
-        said = Interest.objects.filter(profile__in=[profile.pk for profile, _ in persons])
-    return set(said.values_list("posting_id", "profile_id"))
+        side = Q(profile__in=[profile.pk for profile, _ in persons])
+    said, chosen = Interest.objects.filter(side), Suggestion.objects.live().filter(side, by_hand=True)
+    return {pair for found in (said, chosen) for pair in found.values_list("posting_id", "profile_id")}
 
 
 def _worth_reading(parts: Parts) -> bool:
     return parts.fit >= LEAST_FIT or parts.occupation >= scoring.THRESHOLD
 
 
-def _pair(posting: Posting, job: Job, profile: Profile, person: Person, here: World) -> Found:
+def _pair(posting: Posting, job: Job, profile: Profile, person: Person, here: World, seed: int) -> Found:
     parts = scoring.score(person, job, here.space)
     return Found(
         profile_id=profile.pk,
@@ -165,7 +189,13 @@ def _pair(posting: Posting, job: Job, profile: Profile, person: Person, here: Wo
         sealed={"parts": asdict(parts), **scoring.reasons_of(parts, person, job)},
         profile_hash=profile_hash(person),
         posting_hash=posting.content_hash(),
+        tie=_tie(seed, profile, posting),
     )
+
+
+def _tie(seed: int, profile: Profile, posting: Posting) -> uuid.UUID:
+    """Neither the id nor the age of a record decides among equals."""
+    return uuid.UUID(bytes=hashlib.blake2b(f"{seed}:{profile.index_id}:{posting.pk}".encode(), digest_size=16).digest())
 
 
 def person_of(profile: Profile) -> Person:

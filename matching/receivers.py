@@ -8,6 +8,8 @@ from django.utils import timezone
 from employers.signals import POSTING_CLOSED, POSTING_PUBLISHED, QUESTION_ANSWERED
 from jobseekers.signals import ADVISOR_CHANGED, CARD_CHANGED, PROFILE_CHANGED, PROFILE_LEFT
 from matching import actions, tasks
+from matching.actions import runs
+from matching.signals import ENGINE_STARTED, TO_SCORE
 from outbox.signals import Effect, receives
 
 
@@ -61,3 +63,13 @@ def advisor_reads(profile_id: str) -> Effect | None:
 @receives(PROFILE_LEFT)
 def profile_left(profile_id: str, left: str) -> Effect | None:
     return lambda: actions.close_for_profile(UUID(profile_id), left=datetime.fromisoformat(left), at=timezone.now())
+
+
+@receives(ENGINE_STARTED)
+def engine_started(stop_id: str) -> Effect | None:
+    return lambda: runs.score_anew(UUID(stop_id), at=timezone.now())
+
+
+@receives(TO_SCORE)
+def to_score(posting_id: str = "", profile_id: str = "") -> Effect | None:
+    return tasks.suggest(posting_id=posting_id, profile_id=profile_id)

@@ -8,12 +8,16 @@ from django.utils import timezone
 from employers.models import Posting
 from jobseekers.models import Profile
 from matching import actions, engine
+from matching.actions import runs
 from outbox.signals import Effect
 
 
 def suggest(*, posting_id: str = "", profile_id: str = "") -> Effect | None:
-    """Score outside any transaction; returns the change to make. None when the side is no longer open to matching."""
+    """Score outside any transaction; returns the change to make. None when the side is no longer open to matching, and
+    while the engine rests: who starts it again has everything scored anew."""
     at = timezone.now()
+    if runs.stopped():
+        return None
     if posting_id:
         posting = Posting.objects.open().whole().filter(pk=posting_id).first()
         if posting is None:
@@ -31,3 +35,9 @@ def suggest(*, posting_id: str = "", profile_id: str = "") -> Effect | None:
 def lapse() -> None:
     """Every few minutes: what was not answered in time is closed."""
     actions.lapse(at=timezone.now())
+
+
+@shared_task
+def forget_runs() -> None:
+    """Every night: records of runs that nobody needs any more."""
+    runs.forget_old(at=timezone.now())
