@@ -14,11 +14,13 @@ from matching.scoring.parts import (
     Person,
     Space,
     distance_km,
+    need_result,
     score,
 )
 from matching.scoring.parts import FIT as _FIT
 from matching.scoring.parts import NEEDS as _NEEDS
 from matching.scoring.parts import OCCUPATION as _OCCUPATION
+from matching.scoring.reasons import from_stored as reasons_from
 from matching.scoring.reasons import of as reasons_of
 
 WEIGHTS = {"fit": _FIT, "occupation": _OCCUPATION, "needs": _NEEDS}
@@ -38,6 +40,8 @@ __all__ = [
     "Person",
     "Space",
     "distance_km",
+    "need_result",
+    "reasons_from",
     "reasons_of",
     "score",
 ]

@@ -85,6 +85,7 @@ class Parts:
     need_results: tuple[tuple[str, bool, str], ...]  # code, must, result
     conditions: tuple[tuple[str, str], ...]
     distance_km: float | None
+    near_offers: tuple[tuple[str, str, float], ...] = ()  # need without an answer, what is offered near it, their cosine
 
     @property
     def order(self) -> float:
