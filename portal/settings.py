@@ -279,7 +279,6 @@ CELERY_BEAT_SCHEDULE = {
     "forget runs": {"task": "matching.tasks.forget_runs", "schedule": 86_400.0},
 }
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "60"))
-
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
@@ -24,7 +25,9 @@ def choose(posting_id: UUID, profile_id: UUID, *, by: ActiveRole, at: datetime) 
     Raises NotThere for anybody but the own advisor and for what is not open; Refused: "paused", "decided" when it is further on
     already, "refused" when this employer has read the person's card for this posting and said no.
     """
-    result = look(posting_id, profile_id) if by.kind == RoleKind.ADVISOR else None
+    if by.kind != RoleKind.ADVISOR or not _own(by).filter(pk=profile_id).exists():
+        raise NotThere  # before anything is computed: what is not theirs takes as long as what is not there
+    result = look(posting_id, profile_id)
     with transaction.atomic():
         profile = _held(profile_id, by)
         list(PostingStatus.objects.select_for_update().filter(posting_id=posting_id))
@@ -45,10 +48,13 @@ def choose(posting_id: UUID, profile_id: UUID, *, by: ActiveRole, at: datetime) 
     return suggestion
 
 
+def _own(by: ActiveRole) -> QuerySet[Profile]:
+    return Profile.objects.filter(advisor_id=by.user_id, team_id=by.team_key, left_at=None)
+
+
 def _held(profile_id: UUID, by: ActiveRole) -> Profile:
-    own = Profile.objects.select_for_update(no_key=True).filter(advisor_id=by.user_id, team_id=by.team_key, left_at=None)
-    profile = own.filter(pk=profile_id).first()
-    if by.kind != RoleKind.ADVISOR or profile is None:
+    profile = _own(by).select_for_update(no_key=True).filter(pk=profile_id).first()
+    if profile is None:
         raise NotThere
     if profile.paused:
         raise Refused("paused")

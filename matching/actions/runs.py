@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Container
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from accounts.models import RoleKind
 from audit.actions import record
 from employers.models import Posting
 from jobseekers.models import Profile
-from matching.engine import Result
+from matching.engine import Found, Result
 from matching.models import Run, RunPerson, Stop
 from matching.scoring import WEIGHTS_VERSION
 from matching.signals import ENGINE_STARTED, TO_SCORE
@@ -48,25 +49,23 @@ def new(
         eligible=result.eligible,
         suggested=suggested,
         took_ms=result.took_ms,
-        sealed={
-            "order": [
-                {
-                    "posting": str(one.posting_id),
-                    "profile": str(one.profile_id),
-                    "posting_hash": one.posting_hash,
-                    "profile_hash": one.profile_hash,
-                    "parts": asdict(one.parts),
-                    "eligible": one.parts.eligible,
-                    "tie": str(one.tie),
-                }
-                for one in kept
-            ],
-            "members": b64encode(result.members).decode(),
-        },
+        sealed={"order": [_entry(one) for one in kept], "members": b64encode(result.members).decode()},
     )
     if posting_id:
         RunPerson.objects.bulk_create(RunPerson(run=run, profile_id=one.profile_id) for one in kept)
     return run
+
+
+def _entry(found: Found) -> dict[str, Any]:
+    return {
+        "posting": str(found.posting_id),
+        "profile": str(found.profile_id),
+        "posting_hash": found.posting_hash,
+        "profile_hash": found.profile_hash,
+        "parts": asdict(found.parts),
+        "eligible": found.parts.eligible,
+        "tie": str(found.tie),
+    }
 
 
 def erase_from_runs(profile_id: UUID) -> None:
