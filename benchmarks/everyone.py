@@ -9,7 +9,6 @@ import resource
 import time
 from pathlib import Path
 
-
 import ground  # noqa: F401 (first: it makes the settings)
 import numpy as np
 from region import Region
@@ -28,7 +27,9 @@ def main() -> None:
     region = Region(options.data)
     lists, started = People(region.space, region.codes), time.perf_counter()
     lists.load((row, person, "SE") for row, person in enumerate(region.people(options.people)))
-    print(f"{options.people:,} people made and listed in {time.perf_counter() - started:.1f} s; lists and columns {lists.nbytes / 1e6:.0f} MB")
+    print(
+        f"{options.people:,} people made and listed in {time.perf_counter() - started:.1f} s; lists and columns {lists.nbytes / 1e6:.0f} MB"
+    )
     times, reads = [], []
     for job in region.jobs(ROUNDS):
         started = time.perf_counter()

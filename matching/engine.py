@@ -6,6 +6,7 @@ read from the database once more and scored pair by pair. Who fails a hard condi
 """
 
 import secrets
+import time
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -17,12 +18,28 @@ from employers.models import Posting
 from jobseekers.models import Profile
 from matching import index, scoring
 from matching.documents import job_of, keyed, people, person_of, postings, profile_hash
-from matching.index import Near, World, world
-from matching.models import Interest
+from matching.index import Near, World, catalogue_hash, world
+from matching.models import Interest, Suggestion
 from matching.scoring import Job, Parts, Person
 from matching.scoring.picking import tie_of
 
-__all__ = ["Found", "Pair", "Result", "for_posting", "for_profile", "one", "people", "person_of", "postings", "profile_hash"]
+__all__ = [
+    "Found",
+    "Pair",
+    "Result",
+    "World",
+    "catalogue_hash",
+    "for_pair",
+    "for_posting",
+    "for_profile",
+    "job_of",
+    "one",
+    "people",
+    "person_of",
+    "postings",
+    "profile_hash",
+    "world",
+]
 
 MOST_SUGGESTED = 50  # kept per run as suggestions to read, and as many that would fit if; everyone is scored and ordered
 
@@ -59,6 +76,7 @@ class Result:
     eligible: int
     members: bytes
     found: tuple[Found, ...]
+    took_ms: int | None = None  # of the scoring; None: one pair that somebody looked up
 
 
 def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
@@ -66,29 +84,45 @@ def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
 
     The same seed orders equals alike. Raises EncoderUnavailable.
     """
-    here, seed = world(), _drawn(seed)
+    began, here, seed = time.perf_counter(), world(), _drawn(seed)
     job = job_of(posting)
     near = index.chosen().people_for(job, posting.employer.country, here, most=MOST_SUGGESTED, seed=seed)
-    asked = set(Interest.objects.filter(posting=posting).values_list("posting_id", "profile_id"))
+    asked = _asked_for(posting=posting)
     sides = people().filter(Q(listed__row__in=near.rows) | Q(pk__in=[profile_id for _, profile_id in asked]))
     pairs = [_pair(posting, job, profile, person_of(profile), here, _tie(profile, seed)) for profile in sides]
-    return _result(here, near, seed, pairs, asked)
+    return _result(here, near, seed, _kept(pairs, asked), began)
 
 
 def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
     """One person against every open posting: the same numbers as `for_posting` gives for the pair. Raises EncoderUnavailable."""
-    here, seed = world(), _drawn(seed)
+    began, here, seed = time.perf_counter(), world(), _drawn(seed)
     person = person_of(profile)
     near = index.chosen().postings_for(person, profile.country, here, most=MOST_SUGGESTED, seed=seed)
-    asked = set(Interest.objects.filter(profile=profile).values_list("posting_id", "profile_id"))
+    asked = _asked_for(profile=profile)
     sides = postings().filter(Q(listed__row__in=near.rows) | Q(pk__in=[posting_id for posting_id, _ in asked]))
     pairs = [_pair(posting, job_of(posting), profile, person, here, _tie(posting, seed)) for posting in sides]
-    return _result(here, near, seed, pairs, asked)
+    return _result(here, near, seed, _kept(pairs, asked), began)
+
+
+def for_pair(posting: Posting, profile: Profile, *, seed: int | None = None) -> Result:
+    """One person against one posting, whatever their countries: a look outside the list, which is always worth reading.
+
+    Raises EncoderUnavailable.
+    """
+    here, seed = world(), _drawn(seed)
+    found = _pair(posting, job_of(posting), profile, person_of(profile), here, _tie(profile, seed))
+    return _result(here, Near((), 1, int(found.parts.eligible), b""), seed, [found], None)
 
 
 def one(posting: Posting, profile: Profile) -> Found:
-    """One pair that somebody looks at outside the list. Raises EncoderUnavailable."""
-    return _pair(posting, job_of(posting), profile, person_of(profile), world(), uuid.uuid4())
+    """The same numbers as a run gives the pair. Raises EncoderUnavailable."""
+    return for_pair(posting, profile).found[0]
+
+
+def _asked_for(**side: Any) -> set[Pair]:
+    """(posting, profile) of every "I am interested" of one side, and of what an advisor chose by hand."""
+    said, chosen = Interest.objects.filter(**side), Suggestion.objects.live().filter(**side, by_hand=True)
+    return {pair for found in (said, chosen) for pair in found.values_list("posting_id", "profile_id")}
 
 
 def _drawn(seed: int | None) -> int:
@@ -101,11 +135,21 @@ def _tie(side: Profile | Posting, seed: int) -> uuid.UUID:
     return tie_of(listed.row, seed) if listed else uuid.UUID(int=(1 << 128) - 1)
 
 
-def _result(here: World, near: Near, seed: int, pairs: Iterable[Found], asked: set[Pair]) -> Result:
-    kept = _kept(pairs, asked)
+def _result(here: World, near: Near, seed: int, kept: list[Found], began: float | None) -> Result:
     inputs = sorted({pair.posting_hash for pair in kept} | {pair.profile_hash for pair in kept})
     whole = [*here.version, scoring.WEIGHTS_VERSION, near.scored, near.members.hex(), *inputs]
-    return Result(here.encoder, here.vocabulary, here.catalogue, keyed(whole), seed, near.scored, near.eligible, near.members, tuple(kept))
+    return Result(
+        encoder=here.encoder,
+        vocabulary=here.vocabulary,
+        catalogue=here.catalogue,
+        inputs_hash=keyed(whole),
+        seed=seed,
+        scored=near.scored,
+        eligible=near.eligible,
+        members=near.members,
+        found=tuple(kept),
+        took_ms=None if began is None else round(1000 * (time.perf_counter() - began)),
+    )
 
 
 def _kept(pairs: Iterable[Found], asked: set[Pair]) -> list[Found]:

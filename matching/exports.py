@@ -15,7 +15,7 @@ from matching.models import Approval, Consent, Interest, Introduction, Suggestio
 from matching.queries import came_of, interest_rows, labels_of, said
 from outbox.models import Letter
 
-EVERY_REASON = {"why_it_may_suit": "for", "what_may_not": "against", "what_the_advisor_asks": "ask"}
+EVERY_REASON = {"why_it_may_suit": "for", "what_may_not": "against", "what_the_advisor_asks": "ask", "what_would_have_to_change": "if"}
 
 
 def whole(profile: Profile, at: datetime) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from audit.actions import record
 from employers.models import Posting
 from jobseekers.models import Profile
 from matching import engine
+from matching.actions import runs
 from matching.actions.closing import void
 from matching.actions.moves import close
 from matching.engine import Pair
 from matching.models import Interest, Run, Suggestion
-from matching.scoring import WEIGHTS_VERSION
 from matching.states import LIVE, Closed, State
 
 
@@ -28,25 +28,14 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
         # One order of locks for everybody: profiles, the statuses of postings, suggestions, then the rest.
         here = _still_here({one.profile_id for one in result.found} | ({profile_id} if profile_id else set()))
         void(at=at, posting_id=posting_id, profile_id=profile_id)
-        if profile_id and profile_id not in here:
+        if (profile_id and profile_id not in here) or runs.stopped():
             return 0
         earlier: dict[Pair, list[Suggestion]] = {}
         live = Suggestion.objects.filter(state__in=LIVE, **side).select_for_update(of=("self",)).select_related("run").order_by("pk")
         for one in [*live, *Suggestion.objects.filter(state=State.CLOSED, **side)]:
             earlier.setdefault((one.posting_id, one.profile_id), []).append(one)
         fresh = _fresh(result, here)
-        run = Run.objects.create(
-            at=at,
-            posting_id=posting_id,
-            profile_id=profile_id,
-            encoder=result.encoder,
-            vocabulary=result.vocabulary,
-            catalogue=result.catalogue,
-            weights=WEIGHTS_VERSION,
-            inputs_hash=result.inputs_hash,
-            scored=result.scored,
-            suggested=len(fresh),
-        )
+        run = runs.new(result, posting_id=posting_id, profile_id=profile_id, at=at, suggested=len(fresh), here=here)
         wished = {(one.posting_id, one.profile_id): one.at for one in Interest.objects.filter(**side)}
         new = [found for found in fresh if _place(found, run, earlier.get(found.pair, []), wished.get(found.pair))]
         _drop_unfound(run, {found.pair for found in fresh}, earlier, at)
@@ -110,7 +99,7 @@ def _drop_unfound(run: Run, found: set[Pair], earlier: dict[Pair, list[Suggestio
 
     Not those of which nothing has changed: the other side's run had found them, among its best, and somebody may have asked or waits.
     """
-    missed = [one for pair in earlier.keys() - found for one in earlier[pair] if one.state == State.SUGGESTED and not one.interested]
+    missed = [one for pair in earlier.keys() - found for one in earlier[pair] if one.state == State.SUGGESTED and not _wanted(one)]
     postings = Posting.objects.open().filter(pk__in={one.posting_id for one in missed})
     hashes: dict[UUID, str] = dict(postings.values_list("pk", "status__published_hash"))
     people = engine.people().filter(pk__in={one.profile_id for one in missed})
@@ -121,5 +110,10 @@ def _drop_unfound(run: Run, found: set[Pair], earlier: dict[Pair, list[Suggestio
             close(one, Closed.STALE, by=None, at=at)
 
 
-def _versions(run: Run) -> tuple[str, ...]:
-    return run.encoder, run.vocabulary, run.catalogue, run.weights
+def _wanted(one: Suggestion) -> bool:
+    """A person asked for it, or an advisor chose it: it waits for somebody to decide, whatever its score."""
+    return one.interested or one.by_hand
+
+
+def _versions(run: Run | None) -> tuple[str, ...]:
+    return () if run is None else (run.encoder, run.vocabulary, run.catalogue, run.weights)

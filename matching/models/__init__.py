@@ -2,10 +2,12 @@
 
 from matching.models.introductions import Approval, Consent, Introduction, Message
 from matching.models.listed import ListedPerson, ListedPosting, Turn
-from matching.models.suggestions import DismissReason, Interest, Run, Suggestion
+from matching.models.runs import Comparison, Run, RunPerson, Stop, StopReason
+from matching.models.suggestions import DismissReason, Interest, Suggestion
 
 __all__ = [
     "Approval",
+    "Comparison",
     "Consent",
     "DismissReason",
     "Interest",
@@ -14,6 +16,9 @@ __all__ = [
     "ListedPosting",
     "Message",
     "Run",
+    "RunPerson",
+    "Stop",
+    "StopReason",
     "Suggestion",
     "Turn",
 ]

@@ -12,6 +12,7 @@ from matching.scoring.parts import (
     Parts,
     Person,
     distance_km,
+    need_result,
     score,
 )
 from matching.scoring.parts import FIT as _FIT
@@ -20,6 +21,7 @@ from matching.scoring.parts import OCCUPATION as _OCCUPATION
 from matching.scoring.people import People
 from matching.scoring.picking import Best
 from matching.scoring.postings import Postings
+from matching.scoring.reasons import from_stored as reasons_from
 from matching.scoring.reasons import of as reasons_of
 from matching.scoring.space import THRESHOLD, Space
 
@@ -43,6 +45,8 @@ __all__ = [
     "Postings",
     "Space",
     "distance_km",
+    "need_result",
+    "reasons_from",
     "reasons_of",
     "score",
 ]

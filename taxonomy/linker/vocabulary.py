@@ -78,7 +78,10 @@ def encoder() -> Encoder:
 
 @lru_cache(maxsize=4)
 def _opened(name: str) -> Encoder:
-    return NordicEncoder.open(WEIGHTS) if name == "nordic" else SentenceTransformerEncoder(name)
+    """`nordic` is the one that ships, `*.bin` another weights file of its kind, anything else a sentence-transformers model."""
+    if name == "nordic" or name.endswith(".bin"):
+        return NordicEncoder.open(WEIGHTS if name == "nordic" else name)
+    return SentenceTransformerEncoder(name)
 
 
 _lock = threading.Lock()

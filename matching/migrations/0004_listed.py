@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('employers', '0006_declined'),
         ('jobseekers', '0002_calls'),
-        ('matching', '0002_reason_words'),
+        ('matching', '0003_runs'),
     ]
 
     operations = [
