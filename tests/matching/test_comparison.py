@@ -22,7 +22,7 @@ from taxonomy.actions.starter import FOLDER
 from taxonomy.encoders import EncoderUnavailable
 from taxonomy.linker import vocabulary as linker
 from taxonomy.linker.vocabulary import WEIGHTS
-from taxonomy.models import Need, Release
+from taxonomy.models import Concept, Need, Release
 from tests.factories.accounts import MembershipFactory, browser
 from tests.factories.employers import PostingFactory
 from tests.factories.jobseekers import ProfileFactory
@@ -45,8 +45,9 @@ class Shuffled:
 def world(now: datetime) -> None:
     load_starter(at=now)
     load_needs(at=now)
-    for n in range(14):
-        held = [["pick-orders"], ["drive-forklift"], ["stock-shelves"], ["cut-hair", "pick-orders"]][n % 4]
+    of_all_sorts = Concept.objects.skills().exclude(key="pick-orders").order_by("key").values_list("key", flat=True)[:14]
+    for n, key in enumerate(of_all_sorts):
+        held = [key] if n % 4 else [key, "pick-orders"]
         ProfileFactory(skills=held, wishes=["warehouse-worker"], needs={"sens.quiet": "must"} if n % 2 else None)
     skills = [{"key": "pick-orders", "importance": "must"}, {"key": "drive-forklift", "importance": "good"}]
     for n in range(3):
