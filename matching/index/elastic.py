@@ -18,8 +18,9 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
 
 from matching.index import build
+from matching.index.base import IndexUnavailable, Near
 from matching.index.elastic_query import MAPPING, document, query
-from matching.index.memory import Lists, Near
+from matching.index.memory import Lists
 from matching.index.world import World
 from matching.models import ListedPerson, Turn
 from matching.scoring import Job, People, Person
@@ -29,10 +30,6 @@ INDEXED = 2  # the Turn that says up to where the index has been brought
 AT_ONCE = 2000
 ALIAS = "ingang-people"
 log = logging.getLogger(__name__)
-
-
-class IndexUnavailable(Exception):
-    """Elasticsearch does not answer, or not as it should. Nothing is lost: what asked for it is tried again."""
 
 
 def client() -> Elasticsearch:

@@ -1,37 +1,14 @@
 """The lists in this process's memory: a copy of the database, kept current by turns, built anew for another vocabulary."""
 
 import threading
-import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-import numpy as np
-
 from matching.index import build
+from matching.index.base import Near
 from matching.index.world import World
 from matching.models import Turn
-from matching.scoring import Best, Job, People, Person, Postings
-
-
-@dataclass(frozen=True)
-class Near:
-    """What one side found on the other: rows of the lists, those that fit first, each part best first and a few more than `most`.
-
-    `members`: who was eligible, as zlib of bits by row, lowest row first.
-    """
-
-    rows: tuple[int, ...]
-    scored: int
-    eligible: int
-    members: bytes
-
-    @classmethod
-    def of(cls, best: Best) -> "Near":
-        rows = (*best.fitting.tolist(), *best.would_fit.tolist())
-        packed = np.packbits(best.eligible, bitorder="little").tobytes().rstrip(b"\0")
-        return cls(rows, best.scored, int(np.count_nonzero(best.eligible)), zlib.compress(packed, 1))
-
+from matching.scoring import Job, People, Person, Postings
 
 Side = TypeVar("Side", bound=People | Postings)
 
@@ -97,10 +74,3 @@ class Lists:
 def _turn() -> int:
     """Read before the rows: what changes in between is read again the next time."""
     return Turn.objects.filter(pk=1).values_list("number", flat=True).first() or 0
-
-
-def members_of(members: bytes) -> Sequence[int]:
-    """The rows whose bits are set in `Near.members`."""
-    bits = np.unpackbits(np.frombuffer(zlib.decompress(members), np.uint8), bitorder="little") if members else np.zeros(0)
-    found: list[int] = np.flatnonzero(bits).tolist()
-    return found

@@ -15,9 +15,10 @@ from django.db import connection
 
 from employers.models import Posting
 from jobseekers.models import Profile
-from matching import actions, engine, index, scoring
+from matching import actions, engine, scoring
 from matching.documents import job_of, people, person_of
-from matching.index import Elastic, Index, IndexUnavailable, Lists, members_of, world
+from matching.index import Index, IndexUnavailable, Lists, elastic_query, members_of, world
+from matching.index.elastic import Elastic, client
 from matching.models import ListedPerson, Suggestion, Turn
 from taxonomy.actions import load_needs, load_starter
 from taxonomy.models import Concept, Release
@@ -206,12 +207,12 @@ def test_nothing_of_a_person_but_what_is_said_lies_in_elasticsearch(monkeypatch:
     posting = _postings()[0]
     profile = ProfileFactory(skills=[posting.skills[0]["key"]], needs={"sens.quiet": "must"}, words="KANARIEORD")
     assert _found(elastic, posting) == [profile.pk]
-    with index.elastic.client() as server:
+    with client() as server:
         hits = server.search(index=elastic._alias, query={"match_all": {}})["hits"]["hits"]
     elastic.remove()
     [hit] = hits
     assert hit["_id"] == str(profile.index_id)
-    assert set(hit["_source"]) <= set(index.elastic.MAPPING["properties"])
+    assert set(hit["_source"]) <= set(elastic_query.MAPPING["properties"])
     told = str(hits)
     for hidden in ("sens.quiet", "KANARIEORD", profile.user.first_name, profile.user.last_name, profile.user.email, str(profile.pk)):
         assert hidden not in told

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from matching import actions
-from matching.index import Elastic, IndexUnavailable, chosen, world
+from matching.index import IndexUnavailable, chosen, world
+from matching.index.elastic import Elastic
 from taxonomy.encoders import EncoderUnavailable
 
 
