@@ -116,17 +116,9 @@ def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
     return _run(Posting.objects.open().whole(), people().filter(pk=profile.pk), seed)
 
 
-def for_pair(posting: Posting, profile: Profile, *, seed: int | None = None) -> Result:
-    """One person against one posting, whatever their countries: a look outside the list, which is always worth reading."""
-    here, seed = world(), secrets.randbits(63) if seed is None else seed
-    found = _pair(posting, job_of(posting), profile, person_of(profile), here, seed)
-    inputs = _keyed(sorted({found.posting_hash, found.profile_hash}))
-    return Result(here.encoder, here.vocabulary, here.catalogue, inputs, 1, (found,), seed, int(found.parts.eligible))
-
-
 def one(posting: Posting, profile: Profile) -> Found:
-    """The same numbers as a run gives the pair."""
-    return for_pair(posting, profile).found[0]
+    """One pair that somebody looks at outside the list, whatever the countries. Raises EncoderUnavailable."""
+    return _pair(posting, job_of(posting), profile, person_of(profile), world(), secrets.randbits(63))
 
 
 def people() -> Any:

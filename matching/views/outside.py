@@ -55,13 +55,13 @@ def pair(request: RoleRequest, pk: UUID, posting: UUID) -> HttpResponseBase:
         return redirect("suggestion", pk=actions.choose(posting, pk, by=request.role, at=timezone.now()).pk)
     profile = _own(request, pk)
     [row] = queries.beside_person(profile, [_open(posting)])
-    result = queries.look(posting, pk)
-    sealed = result.found[0].sealed if result else actions.unread_pair(profile, row.posting)
+    found = queries.look(posting, pk)
+    sealed = found.sealed if found else actions.unread_pair(profile, row.posting)
     context = {
         "profile": profile,
         "posting": row.posting,
         "suggestion": row.suggestion,
-        "words": queries.reasons_in_words(sealed, audience="advisor") if result else None,
+        "words": queries.reasons_in_words(sealed, audience="advisor") if found else None,
         "needs": queries.needs_of_pair(profile, row.posting, sealed),
         "knows": queries.knows_of(profile, row.posting),
         "skills": queries.skills_of(profile),
