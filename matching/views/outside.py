@@ -20,16 +20,16 @@ from search.forms import filters_of
 from search.queries import fetch, ordered
 
 PER_PAGE = 20
-FAR = 500  # km
+AROUND = 100  # km
 
 
 @role_required("advisor")
 def person_postings(request: RoleRequest, pk: UUID) -> HttpResponse:
-    """Every open posting for one of the advisor's people: nearest first, or those with the words and the place asked for."""
+    """Every open posting for one of the advisor's people, newest first; or those with the words, or around a place, nearest first."""
     profile = _own(request, pk)
     filters, asked_place = filters_of(request.GET), request.GET.get("place", "").strip()
-    if profile.place and not (filters.q or asked_place):
-        filters = replace(filters, place=profile.place, km=FAR, sort="nearest")
+    if filters.place:
+        filters = replace(filters, km=AROUND, sort="nearest")
     page = Paginator(ordered(filters), PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
@@ -38,7 +38,6 @@ def person_postings(request: RoleRequest, pk: UUID) -> HttpResponse:
         "filters": filters,
         "asked_place": asked_place,
         "unknown_place": bool(asked_place) and filters.place is None,
-        "nearest": filters.sort == "nearest" and filters.place is not None,
         "page": page,
         "rows": queries.beside_person(profile, fetch(list(page.object_list))),
         "query": f"&{asked.urlencode()}" if asked else "",
