@@ -52,15 +52,17 @@ def pair(request: RoleRequest, pk: UUID, posting: UUID) -> HttpResponseBase:
     """One person beside one posting, with the parts computed on the spot; and the button that puts them in the queue."""
     if request.method == "POST":
         return redirect("suggestion", pk=actions.choose(posting, pk, by=request.role, at=timezone.now()).pk)
-    profile = _own(request, pk)
-    [row] = queries.beside_person(profile, [_open(posting)])
-    found = queries.look(posting, pk)
-    sealed = found.sealed if found else actions.unread_pair(profile, row.posting)
+    profile, found = _own(request, pk), Posting.objects.open().whole().filter(pk=posting).first()
+    if found is None:
+        return redirect("posting", pk=posting)  # which says that it is closed, if it ever was there
+    [row] = queries.beside_person(profile, [found])
+    seen = queries.look(posting, pk)
+    sealed = seen.sealed if seen else actions.unread_pair(profile, row.posting)
     context = {
         "profile": profile,
         "posting": row.posting,
         "suggestion": row.suggestion,
-        "words": queries.reasons_in_words(sealed, audience="advisor") if found else None,
+        "words": queries.reasons_in_words(sealed, audience="advisor") if seen else None,
         "needs": queries.needs_of_pair(profile, row.posting, sealed),
         "knows": queries.knows_of(profile, row.posting),
         "skills": queries.skills_of(profile),

@@ -140,6 +140,15 @@ def test_what_was_decided_is_not_undone_by_hand(pair: Pair, now: datetime) -> No
         actions.choose(PostingFactory(published=True).pk, pair.profile.pk, by=pair.advisor, at=now)
 
 
+def test_a_posting_that_has_closed_says_so(pair: Pair, far: Posting) -> None:
+    far.status.state = "filled"
+    far.status.save()
+    client = browser(pair.advisor.user_id)
+    answer = client.get(f"/sv/advisor/people/{pair.profile.pk}/postings/{far.pk}/")
+    assert (answer.status_code, client.get(answer.url).status_code) == (302, 410)
+    assert client.post(f"/sv/advisor/people/{pair.profile.pk}/postings/{far.pk}/").status_code == 404
+
+
 def test_from_a_posting_to_ones_own_people(pair: Pair, far: Posting) -> None:
     client = browser(pair.advisor.user_id)
     path = f"/sv/advisor/postings/{far.pk}/people/"
