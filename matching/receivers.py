@@ -30,6 +30,12 @@ def posting_closed(posting_id: str) -> Effect | None:
     return lambda: actions.close_for_posting(UUID(posting_id), at=timezone.now())
 
 
+@receives(POSTING_CLOSED)
+def posting_unlisted(posting_id: str) -> Effect | None:
+    """Nobody is to find it any more."""
+    return lambda: actions.relist(posting_id=posting_id)
+
+
 @receives(QUESTION_ANSWERED)
 def question_answered(question_id: str, posting_id: str) -> Effect | None:
     return lambda: actions.wake(UUID(question_id), at=timezone.now())
@@ -63,6 +69,12 @@ def advisor_reads(profile_id: str) -> Effect | None:
 @receives(PROFILE_LEFT)
 def profile_left(profile_id: str, left: str) -> Effect | None:
     return lambda: actions.close_for_profile(UUID(profile_id), left=datetime.fromisoformat(left), at=timezone.now())
+
+
+@receives(PROFILE_LEFT)
+def person_unlisted(profile_id: str, left: str) -> Effect | None:
+    """No posting is to find them any more."""
+    return lambda: actions.relist(profile_id=profile_id)
 
 
 @receives(ENGINE_STARTED)

@@ -5,8 +5,6 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from employers.models import Posting
-from jobseekers.models import Profile
 from matching import actions, engine
 from matching.actions import runs
 from outbox.signals import Effect
@@ -16,15 +14,17 @@ def suggest(*, posting_id: str = "", profile_id: str = "") -> Effect | None:
     """Score outside any transaction; returns the change to make. None when the side is no longer open to matching, and
     while the engine rests: who starts it again has everything scored anew."""
     at = timezone.now()
+    # Before anything is computed: of a person and a posting that change at once, the one that is listed last finds the other.
+    actions.relist(posting_id=posting_id, profile_id=profile_id)
     if runs.stopped():
         return None
     if posting_id:
-        posting = Posting.objects.open().whole().filter(pk=posting_id).first()
+        posting = engine.postings().filter(pk=posting_id).first()
         if posting is None:
             return None
         result = engine.for_posting(posting)
         return lambda: actions.store(result, at=at, posting_id=UUID(posting_id))
-    profile = Profile.objects.matchable().filter(pk=profile_id).first()
+    profile = engine.people().filter(pk=profile_id).first()
     if profile is None:
         return None
     result = engine.for_profile(profile)

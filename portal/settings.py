@@ -294,6 +294,7 @@ LOGGING: dict[str, Any] = {
     },
 }
 
+ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")  # people are looked up there instead of in the worker's memory
 ENCODER = os.environ.get("INGANG_ENCODER", "nordic")  # or a sentence-transformers model's path or name
 CASELOAD_CAP = int(os.environ.get("CASELOAD_CAP", "15"))
 ANSWER_DAYS = {"jobseeker": 7, "employer_working_days": 5, "consent_weeks": 8}

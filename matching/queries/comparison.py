@@ -70,11 +70,12 @@ def with_other(postings: Sequence[Posting], *, encoder: str = "", catalogue: Pat
 @contextmanager
 def _encoder(name: str) -> Iterator[None]:
     """For this process, which is a command of its own."""
-    before, settings.ENCODER = settings.ENCODER, name
+    before = settings.ENCODER, settings.ELASTICSEARCH_URL
+    settings.ENCODER, settings.ELASTICSEARCH_URL = name, ""  # in memory: the index in use is not to be built for a model that is not
     try:
         yield
     finally:
-        settings.ENCODER = before
+        settings.ENCODER, settings.ELASTICSEARCH_URL = before
 
 
 def figures(before: Side, after: Side, postings: Sequence[Posting]) -> dict[str, Any]:

@@ -46,11 +46,11 @@ def world(now: datetime) -> None:
     load_starter(at=now)
     load_needs(at=now)
     for n in range(14):
-        held = [["pick-orders"], ["drive-forklift"], ["stock-shelves"], ["cut-hair", "pick-orders"]][n % 4]
+        held = [["run-dishwasher"], ["walk-dogs"], ["wash-dishes"], ["cut-hair", "walk-dogs"]][n % 4]
         ProfileFactory(skills=held, wishes=["warehouse-worker"], needs={"sens.quiet": "must"} if n % 2 else None)
-    skills = [{"key": "pick-orders", "importance": "must"}, {"key": "drive-forklift", "importance": "good"}]
+    skills = [{"key": "wash-dishes", "importance": "must"}, {"key": "groom-dogs", "importance": "good"}]
     for n in range(3):
-        PostingFactory(skills=skills[: 1 + n % 2], offers={"time.extra_breaks": {"answer": "yes"}}, published=True, title=f"Lagret {n}")
+        PostingFactory(skills=skills[: 1 + n % 2], offers={"time.extra_breaks": {"answer": "yes"}}, published=True, title=f"Disken {n}")
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_case_84_what_another_model_would_change_is_told_before(another_model: s
 def test_names_stay_out_of_the_report(another_model: str) -> None:
     out = StringIO()
     call_command("compare_models", "--encoder", another_model, stdout=out)
-    assert "Lagret" in out.getvalue()
+    assert "Disken" in out.getvalue()
     assert "Förnamn" not in out.getvalue()
     assert "sens.quiet" not in out.getvalue()
 

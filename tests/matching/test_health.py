@@ -88,7 +88,7 @@ def test_it_shows_model_runs_and_the_middle_of_their_times(team: Any, now: datet
 
 
 def test_a_model_that_cannot_be_read_is_said(team: Any) -> None:
-    with patch("matching.engine.current", side_effect=EncoderUnavailable("the weights file is missing")):
+    with patch("matching.index.world.current", side_effect=EncoderUnavailable("the weights file is missing")):
         page = browser(team[0].user_id).get(PAGE).content.decode()
     assert "the weights file is missing" in page
     assert "Modellen går inte att läsa" in page
