@@ -5,11 +5,15 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
-FOLDER = Path(tempfile.mkdtemp(prefix="ingang-benchmark-"))
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+STARTED = time.perf_counter()
+if "BENCHMARK_FOLDER" not in os.environ:  # a second process of the same benchmark finds its folder there
+    os.environ["BENCHMARK_FOLDER"] = tempfile.mkdtemp(prefix="ingang-benchmark-")
+    atexit.register(shutil.rmtree, os.environ["BENCHMARK_FOLDER"], ignore_errors=True)
+FOLDER = Path(os.environ["BENCHMARK_FOLDER"])
 sys.path.insert(0, str(BASE))
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'benchmark.sqlite3'}")
 os.environ.update(

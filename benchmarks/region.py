@@ -31,7 +31,8 @@ class Region:
         occupations = {uri: own for uri, own in labels(data / "esco/occupation_labels.csv.gz").items() if "/isco/" not in uri}
         self.space = _space(skills | occupations, data)
         self._skills = list(skills)
-        self._work = [(uri, held) for uri, held in _relations(data).items() if len(held) >= 8 and uri in occupations]
+        self.relations = _relations(data)
+        self._work = [(uri, held) for uri, held in self.relations.items() if len(held) >= 8 and uri in occupations]
         self._towns = [(float(57 + lat), float(11 + lon)) for lat, lon in self._chance.random((TOWNS, 2)) * (4, 6)]
 
     def people(self, count: int) -> Iterator[Person]:

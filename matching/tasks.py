@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from celery import shared_task
+from celery.signals import worker_ready
 from django.utils import timezone
 
 from matching import actions, engine
@@ -29,6 +30,12 @@ def suggest(*, posting_id: str = "", profile_id: str = "") -> Effect | None:
         return None
     result = engine.for_profile(profile)
     return lambda: actions.store(result, at=at, profile_id=UUID(profile_id))
+
+
+@worker_ready.connect
+def list_missing(**_: object) -> None:
+    """Who came into the database past the actions is in no list yet; a worker that starts looks once."""
+    actions.list_missing()
 
 
 @shared_task

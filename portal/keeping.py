@@ -19,7 +19,7 @@ NEVER = frozenset(
         *("csrfmiddlewaretoken", "code", "q"),
         *("action_add", "add", "answer", "asking", "find", "leave", "look", "membership", "no", "remove", "welcome", "yes"),
         *("card", "choice", "invitation", "next", "reason", "seen", "sort", "version"),
-        *("hide", "keep", "right", "share_reason", "suits"),
+        *("hide", "keep", "own_words", "pick", "right", "share_reason", "suits"),
     }
 )
 

@@ -289,8 +289,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django.db.backends": {"level": "INFO"},
         "django.request": {"level": "ERROR"},
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
+        **{name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "elastic_transport")},
     },
 }
 

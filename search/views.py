@@ -13,7 +13,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.access import RoleRequest, anyone, role_required
 from employers.models import Answer, Kind, Posting
-from employers.queries import working_copy
+from employers.queries import hints_of, working_copy
 from search import queries
 from search.forms import LEVELS, LONGEST, RADIUS, filters_of
 from search.models import PostingEntry
@@ -174,6 +174,7 @@ def page_of(found: Posting) -> dict[str, object]:
         "posting": found,
         "offer_groups": [(label, rows) for label, rows in known if rows],
         "answered": sum(len(rows) for _, rows in known),
+        "said": hints_of(found, sorted(needs.values(), key=lambda need: need.position)),
         "asked": Need.objects.count(),
         "times": [TIMES[one] for one in found.times if one in TIMES],
         "musts": [label for label, importance in skills if importance == "must"],

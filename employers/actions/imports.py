@@ -13,7 +13,7 @@ from accounts.access import ActiveRole
 from audit.actions import record
 from employers.actions.review import publish_by_system
 from employers.documents import Ad
-from employers.linker import Linked
+from employers.linker import Linked, hinted
 from employers.models import Employer, Posting, PostingStatus, Workplace
 
 LONGEST_NUMBER = 10
@@ -46,10 +46,12 @@ def import_posting(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime
 
 
 def _fill(posting: Posting, ad: Ad, found: Linked, at: datetime, problems: list[str]) -> None:
-    for name in ("language", "kind", "title", "hours_min", "hours_max", "starts_on", "places", "last_day", "pay"):
+    for name in ("language", "kind", "title", "starts_on", "places", "last_day", "pay"):
         setattr(posting, name, getattr(ad, name))
-    posting.tasks, posting.times, posting.licences = ad.text, list(ad.times), list(ad.licences)
-    posting.occupation, posting.skills = found.occupation, list(found.skills)
+    posting.tasks, posting.times, posting.licences = ad.text, list(ad.times), list(found.licences)
+    posting.occupation, posting.skills, posting.language_level = found.occupation, list(found.skills), found.language_level
+    posting.hours_min, posting.hours_max = found.hours
+    posting.offers = hinted(posting)
     today = localdate(at)
     if posting.last_day and posting.last_day < today:
         problems.append(f"its last day, {posting.last_day}, has passed and is left out")

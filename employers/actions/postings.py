@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.actions import record
 from audit.queries import overtaken
 from employers.actions.moves import locked, own_employer, refuse_while_in_review
+from employers.linker import hinted
 from employers.models import Evidence, Posting, PostingStatus, Workplace
 from employers.queries import STEP_OF, STEPS, offers_version, step_version, tidy_offer, working_copy
 from employers.states import NotThere, PostingState, Refused
@@ -84,12 +85,13 @@ def _put(posting: Posting, step: int, answers: Mapping[str, Any], at: datetime) 
         raise NotThere
     if "offers" in answers:
         posting.offers = {**posting.offers, **{code: _offer(posting, code, given, at) for code, given in answers["offers"].items()}}
+    posting.offers = hinted(posting)
 
 
 def _offer(posting: Posting, code: str, given: Mapping[str, str], at: datetime) -> dict[str, str]:
     """One answer of the posting's own; it keeps the workplace's evidence as long as it says the same."""
     answer, lead, how = tidy_offer(given)
     held = posting.offers.get(code, {})
-    if held.get("answer") == answer:
+    if held.get("answer") == answer and "at" in held:
         return {**held, "lead": lead, "how": how}
     return {"answer": answer, "lead": lead, "how": how, "evidence": Evidence.DECLARED.value, "at": at.date().isoformat()}

@@ -14,6 +14,7 @@ from accounts.access import ActiveRole, as_role
 from accounts.models import Membership, RoleKind, User
 from audit.actions import record
 from employers.actions.moves import locked, move, refuse_while_in_review, write_to_editors, write_to_members
+from employers.linker import hinted
 from employers.models import Posting, PostingStatus
 from employers.queries import missing, working_copy
 from employers.signals import POSTING_PUBLISHED
@@ -43,6 +44,7 @@ def submit_posting(posting_id: UUID, *, by: ActiveRole, at: datetime) -> Posting
 
 def _start_review(copy: Any, status: PostingStatus, by: ActiveRole, at: datetime) -> None:
     user = User.objects.get(pk=by.user_id)
+    copy.offers = hinted(copy)
     revision = copy.save_revision(user=user, clean=False)
     workflow = copy.current_workflow_state
     if workflow is not None:

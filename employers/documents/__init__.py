@@ -5,6 +5,8 @@ from typing import Any
 
 from employers.documents import af2019, jobtech, nav
 from employers.documents.ad import Ad, Unreadable
+from employers.documents.said import Language, hours, language_named, languages, licences
+from employers.documents.sentences import sentences
 
 FORMATS: dict[str, Callable[[dict[str, Any]], Ad]] = {"jobtech": jobtech.read, "af2019": af2019.read, "nav": nav.read}
 WRAPPERS = ("hits", "items", "content", "ads")  # names under which a delivery may hold its list
@@ -31,4 +33,16 @@ def read(raw: Any, format_name: str) -> Ad:
     return ad
 
 
-__all__ = ["FORMATS", "Ad", "Unreadable", "ads_in", "read"]
+__all__ = [
+    "FORMATS",
+    "Ad",
+    "Language",
+    "Unreadable",
+    "ads_in",
+    "hours",
+    "language_named",
+    "languages",
+    "licences",
+    "read",
+    "sentences",
+]

@@ -46,9 +46,11 @@ class Ad:
     municipality_code: str = ""
     kind: str = "job"
     occupation: str = ""
-    isco: str = ""
+    isco: str = ""  # as many digits as are sure
+    related: tuple[str, ...] = ()  # other names that the source gives the occupation
     esco_uri: str = ""
     skills: tuple[tuple[str, str], ...] = ()  # (words, "must" or "good")
+    languages: tuple[tuple[str, str], ...] = ()  # the same
     hours_min: int | None = None
     hours_max: int | None = None
     times: tuple[str, ...] = ()

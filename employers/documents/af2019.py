@@ -27,6 +27,7 @@ def read(raw: dict[str, Any]) -> Ad:
         municipality_code=words(inside(address, "kommun", "varde"), 4),
         occupation=words(inside(raw, "yrkesroll", "namn")),
         skills=tuple((label, "must") for row in rows(raw, "kompetenser") if (label := words(row.get("namn")))),
+        languages=tuple((label, "must") for row in rows(raw, "sprak") if (label := words(row.get("namn")))),
         hours_min=full_time,
         hours_max=full_time,
         places=number(raw.get("antalPlatser"), MOST_PLACES),

@@ -26,8 +26,9 @@ def read(raw: dict[str, Any]) -> Ad:
         municipality=words(inside(address, "municipality")),
         municipality_code=words(inside(address, "municipality_code"), 4),
         occupation=words(inside(raw, "occupation", "label")),
-        isco=words(inside(raw, "occupation_group", "legacy_ams_taxonomy_id"), 4),
-        skills=_skills(raw),
+        isco=_isco(words(inside(raw, "occupation_group", "legacy_ams_taxonomy_id"), 4)),
+        skills=_wanted(raw, "skills"),
+        languages=_wanted(raw, "languages"),
         hours_min=least,
         hours_max=most,
         places=number(raw.get("number_of_vacancies"), MOST_PLACES),
@@ -39,9 +40,15 @@ def read(raw: dict[str, Any]) -> Ad:
     )
 
 
-def _skills(raw: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    found = [(words(row.get("label")), level) for name, level in LEVELS.items() for row in rows(raw, name, "skills")]
+def _wanted(raw: dict[str, Any], what: str) -> tuple[tuple[str, str], ...]:
+    """Skills or languages, what one must have first."""
+    found = [(words(row.get("label")), level) for name, level in LEVELS.items() for row in rows(raw, name, what)]
     return tuple((label, level) for label, level in found if label)
+
+
+def _isco(ssyk: str) -> str:
+    """What a Swedish code (SSYK 2012) says about ISCO-08: the two begin alike but for managers, and differ in their last digits."""
+    return "" if ssyk.startswith("1") else ssyk[:2]
 
 
 LEVELS = {"must_have": "must", "nice_to_have": "good"}

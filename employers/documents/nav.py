@@ -1,6 +1,7 @@
 """Ads of NAV: as its own database holds them, and as its public feed delivers them (the ad under `ad_content`)."""
 
 import json
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -21,6 +22,7 @@ from employers.documents.ad import (
 
 TIMES = {"Dagtid": "day", "Kveld": "evening", "Natt": "night", "Lørdag": "weekend", "Søndag": "weekend"}
 APPRENTICE = {"Lærling", "Læreplass"}
+SURE_TAG = 0.9  # of 1
 
 
 def read(raw: dict[str, Any]) -> Ad:
@@ -47,8 +49,9 @@ def read(raw: dict[str, Any]) -> Ad:
         municipality_code=words(inside(place, "municipalCode"), 4),
         kind="apprenticeship" if words(inside(held, "engagementtype")) in APPRENTICE else "job",
         occupation=words(inside(held, "jobtitle")),
-        isco=words(inside(held, "classification_styrk08_code"), 4),
-        esco_uri=words(inside(held, "classification_esco_code")),
+        isco=_isco(given, held),
+        esco_uri=words(inside(held, "classification_esco_code")) or next(iter(_categories(given, "ESCO", "code")), ""),
+        related=_related(given, held),
         hours_min=least,
         hours_max=most,
         times=tuple(dict.fromkeys(TIMES[one] for name in ("workhours", "workday") for one in _listed(inside(held, name)) if one in TIMES)),
@@ -75,6 +78,44 @@ def _content(raw: dict[str, Any]) -> dict[str, Any]:
 
 def _people(given: dict[str, Any]) -> tuple[str, ...]:
     return tuple(name for row in rows(given, "contactList") if (name := words(row.get("name"))))
+
+
+def _categories(given: dict[str, Any], kind: str, name: str) -> list[str]:
+    found = [row for row in rows(given, "categoryList") if words(row.get("categoryType")).startswith(kind)]
+    return [value for row in found if (value := words(row.get(name)))]
+
+
+def _isco(given: dict[str, Any], held: Any) -> str:
+    """STYRK-08 has the codes of ISCO-08. The ad's own class, that of its job title, or the first of its categories."""
+    titled = inside(held, "ontologyJobtitle")
+    named = _object(titled).get("styrk08")
+    found = [words(inside(held, "classification_styrk08_code")), words(named), *_categories(given, "STYRK08", "code")]
+    return next((code for one in found if re.fullmatch(r"\d{4}", code := one[:4])), "")
+
+
+def _related(given: dict[str, Any], held: Any) -> tuple[str, ...]:
+    """Other names of the job title: of its categories, and the tags that NAV is sure of."""
+    tags = _object_list(inside(held, "searchtags"))
+    sure = [words(tag.get("label")) for tag in tags if isinstance(tag.get("score"), int | float) and tag["score"] >= SURE_TAG]
+    return tuple(dict.fromkeys([*_categories(given, "STYRK08", "name"), *filter(None, sure)]))
+
+
+def _object(value: Any) -> dict[str, Any]:
+    """An object, also one that is written as text."""
+    read = _read(value)
+    return read if isinstance(read, dict) else {}
+
+
+def _object_list(value: Any) -> list[dict[str, Any]]:
+    read = _read(value)
+    return [one for one in read if isinstance(one, dict)] if isinstance(read, list) else []
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, str):
+        with suppress(ValueError, RecursionError):
+            return json.loads(value)
+    return value
 
 
 def _listed(value: Any) -> list[str]:

@@ -38,6 +38,11 @@ class OfferBlock:
         """The day of the answer that is held."""
         return date.fromisoformat(self.held["at"]) if self.held.get("at") else None
 
+    @property
+    def hint(self) -> str:
+        """What the posting's own words say about it, while it has no answer."""
+        return self.held.get("hint", "") if self.held.get("answer", Answer.UNKNOWN) == Answer.UNKNOWN else ""
+
 
 class OffersForm(HeldForm):
     """Answers to some needs. `held` maps a code to {"answer", "lead", "how", ...}; a need that is not in it shows nothing chosen."""
@@ -50,7 +55,8 @@ class OffersForm(HeldForm):
 
     def _add(self, need: Need, held: Mapping[str, str]) -> None:
         name = name_of(need)
-        self.fields[f"{name}-answer"] = one_of(need.label, ANSWERS, required=False, initial=held.get("answer"))
+        answered = None if "hint" in held and "at" not in held else held.get("answer")  # a hint alone is nobody's answer
+        self.fields[f"{name}-answer"] = one_of(need.label, ANSWERS, required=False, initial=answered)
         self.fields[f"{name}-lead"] = picked(_("How long in advance?"), LEAD_TIMES, required=False, initial=held.get("lead"))
         self.fields[f"{name}-how"] = Words(label=_("How, in one line"), max_length=120, required=False, initial=held.get("how"))
 

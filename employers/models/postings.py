@@ -52,7 +52,8 @@ class Posting(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     """What an employer offers. Only words that an editor reviews live here; see PostingStatus for the rest.
 
     `skills` is a list of {"key": concept, "importance": "must" | "good"}; `offers` maps a need's code to
-    {"answer", "lead", "how", "evidence", "at"}: the posting's own copy, so that the reviewed revision is whole.
+    {"answer", "lead", "how", "evidence", "at"}: the posting's own copy, so that the reviewed revision is whole. Beside an unknown answer
+    "hint" holds what the posting's words say about it and "hint_in" the field they stand in (docs/decisions/hints.md).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

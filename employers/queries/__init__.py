@@ -1,7 +1,7 @@
 """Reads about postings and offers that are not one model's business."""
 
 from employers.queries.contact import contact_of
-from employers.queries.offers import WHO_PAYS_REVIEWED, Group, answered, common_needs, groups, is_answered, tidy_offer
+from employers.queries.offers import WHO_PAYS_REVIEWED, Group, answered, common_needs, groups, hints_of, is_answered, tidy_offer
 from employers.queries.steps import LABELS, LAST_STEP, STEP_OF, STEPS, missing, working_copy
 from employers.queries.summary import Row, Section, summary
 from employers.queries.versions import (
@@ -30,6 +30,7 @@ __all__ = [
     "common_needs",
     "contact_of",
     "groups",
+    "hints_of",
     "is_answered",
     "missing",
     "offers_version",

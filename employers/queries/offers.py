@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from employers.models import Answer
+from employers.models import Answer, Posting
 from taxonomy.models import Need, NeedGroup
 
 WHO_PAYS_REVIEWED = date(2026, 11, 23)  # when the sentences of templates/employers/_who_pays.html were last compared with the schemes
@@ -41,6 +41,12 @@ def tidy_offer(given: Mapping[str, str]) -> tuple[str, str, str]:
     lead = given.get("lead", "") if answer == Answer.CAN else ""
     how = given.get("how", "") if answer in {Answer.YES, Answer.CAN} else ""
     return answer, lead, how
+
+
+def hints_of(posting: Posting, needs: Iterable[Need]) -> list[tuple[Need, str]]:
+    """Beside each need without an answer, what the posting's own words say about it."""
+    held = ((need, posting.offers.get(need.code, {})) for need in needs)
+    return [(need, offer["hint"]) for need, offer in held if "hint" in offer and not is_answered(offer)]
 
 
 def is_answered(offer: Mapping[str, str] | None) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from employers.models import Answer, Kind, Posting
-from employers.queries.offers import answered
+from employers.queries.offers import answered, hints_of
 from employers.queries.steps import LABELS
 from taxonomy.models import Concept, Need
 
@@ -25,8 +25,12 @@ LEVELS = {
     "C1": gettext_lazy("C1: advanced"),
 }
 LICENCES = {
+    "AM": gettext_lazy("Driving licence AM, moped"),
     "B": gettext_lazy("Driving licence B"),
+    "BE": gettext_lazy("Driving licence BE"),
     "C": gettext_lazy("Driving licence C"),
+    "CE": gettext_lazy("Driving licence CE"),
+    "D": gettext_lazy("Driving licence D"),
     "truck": gettext_lazy("Forklift licence"),
     "hygiene": gettext_lazy("Food hygiene"),
 }
@@ -152,7 +156,8 @@ def _offers(posting: Posting) -> list[Row]:
         named = "; ".join(need.label for need in needs if posting.offer(need.code) == answer)
         if named:
             rows.append(Row("offers", str(answer.label), named))
-    return rows
+    said = "; ".join(gettext("%(need)s: “%(quote)s”") % {"need": need.label, "quote": quote} for need, quote in hints_of(posting, needs))
+    return [*rows, Row("offers", gettext("What the text says"), said)] if said else rows
 
 
 def _people(posting: Posting) -> list[Row]:

@@ -4,7 +4,7 @@ from jobseekers.actions.calls import ask_to_be_called, note_call
 from jobseekers.actions.caseload import add_member, end_member, grant_override, set_stage, transfer
 from jobseekers.actions.enrolment import enrol, make_code, redeem_code
 from jobseekers.actions.leaving import leave, part
-from jobseekers.actions.needs import save_needs, save_note
+from jobseekers.actions.needs import add_needs, save_needs, save_note
 from jobseekers.actions.profile import (
     add_skill,
     add_wish,
@@ -20,6 +20,7 @@ from jobseekers.actions.sealing import reseal, sealed_fields
 
 __all__ = [
     "add_member",
+    "add_needs",
     "add_skill",
     "add_wish",
     "ask_to_be_called",

@@ -1,6 +1,6 @@
 """Changes of what is sealed: what a person needs at work, and the advisor's private note."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from jobseekers.queries import needs_version, note_version
 from jobseekers.states import IMPORTANCE, Refused
 from taxonomy.models import Need
 
+WISHED = {"must", "helps"}
 Answers = Mapping[str, tuple[str, str]]  # code: (importance, parameter)
 
 
@@ -53,6 +54,27 @@ def save_needs(
             raise Refused("changed")
         NeedsRecord.objects.update_or_create(profile=profile, defaults={"sealed": after, "changed_at": at})
         note_change(profile, "needs_saved", by=by, at=at, channel=channel, why=why)
+    return True
+
+
+def add_needs(profile_id: UUID, codes: Collection[str], importance: str, *, by: ActiveRole, at: datetime) -> bool:
+    """Add what the person picked, all with one importance ("must" or "helps"); every other answer stays. False when nothing has changed.
+
+    Raises Refused("unknown") for a code that is not in the catalogue or an importance that is no wish.
+    """
+    if importance not in WISHED or Need.objects.filter(code__in=codes).count() != len(set(codes)):
+        raise Refused("unknown")
+    with transaction.atomic():
+        profile = held(profile_id, by=by)
+        record_of = NeedsRecord.objects.select_for_update().filter(profile=profile).first()
+        before = record_of.sealed if record_of else {"needs": {}, "review_on": {}}
+        needs = dict(before["needs"])
+        for code in codes:
+            needs[code] = _kept(needs.get(code), importance, needs.get(code, {}).get("parameter", ""), source_of(by))
+        if needs == before["needs"]:
+            return False
+        NeedsRecord.objects.update_or_create(profile=profile, defaults={"sealed": {**before, "needs": needs}, "changed_at": at})
+        note_change(profile, "needs_saved", by=by, at=at)
     return True
 
 

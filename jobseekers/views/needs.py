@@ -1,4 +1,4 @@
-"""Needs: the twelve groups, and one group as a page of questions."""
+"""Needs: the twelve groups, one group as a page of questions, and own words that are read for needs and forgotten."""
 
 from typing import Any
 
@@ -7,21 +7,52 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from accounts.access import RoleRequest
 from jobseekers import access, actions
+from jobseekers.access import GroupOfNeeds
 from jobseekers.forms import NeedsForm
 from jobseekers.views.whom import Whom, told
-from taxonomy.forms import posted
+from taxonomy import linker
+from taxonomy.encoders import EncoderUnavailable
+from taxonomy.forms import plain, posted
 from taxonomy.models import NeedGroup
 
+LONGEST_WORDS = 1_000  # letters of own words
 
+
+@sensitive_variables()
+@sensitive_post_parameters("own_words")
 def needs(request: RoleRequest, whom: Whom) -> HttpResponse:
-    """The groups as a task list, and everything that is answered in words, to read and to print."""
+    """The groups as a task list, and everything that is answered in words, to read and to print.
+
+    Own words come by POST and are answered in the same response: they are in no row, no session, no address and no log. Only the
+    codes that the person picks are kept.
+    """
+    if "keep" in request.POST:
+        picked = request.POST.getlist("pick")
+        if picked:
+            actions.add_needs(whom.profile.pk, picked, request.POST["keep"], by=whom.role, at=timezone.now())
+        return whom.go(reverse("my_needs"))
     groups = access.needs_of(whom.profile, timezone.now())
     unanswered = next((group.code for group in groups if not group.answered), "")
-    context = {"groups": groups, "next": unanswered, "any": any(group.wanted for group in groups)}
+    context = {"groups": groups, "next": unanswered, "any": any(group.wanted for group in groups), **_meant(request, groups)}
     return render(request, "jobseekers/needs.html", {**whom.frame(), **context})
+
+
+@sensitive_variables()
+def _meant(request: RoleRequest, groups: list[GroupOfNeeds]) -> dict[str, Any]:
+    """What own words may mean: lines of the catalogue, best first. `resting` says that they cannot be read now."""
+    typed = plain(request.POST.get("own_words", ""), lines=True)
+    found: dict[str, Any] = {"typed": typed, "long": len(typed) > LONGEST_WORDS, "meant": [], "resting": False}
+    if typed and not found["long"]:
+        lines = {line.code: line for group in groups for line in group.lines}
+        try:
+            found["meant"] = [lines[link.code] for link in linker.link_need(typed) if link.code in lines]
+        except EncoderUnavailable:
+            found["resting"] = True
+    return found
 
 
 def need_group(request: RoleRequest, whom: Whom, group: str, *, overtaken: bool = False) -> HttpResponseBase:

@@ -16,6 +16,8 @@ from matching.engine import Pair
 from matching.models import Interest, Run, Suggestion
 from matching.states import LIVE, Closed, State
 
+RENEWED = ("run", "sealed", "tie", "eligible", "order", "posting_hash", "profile_hash", "interested")
+
 
 def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None, profile_id: UUID | None = None) -> int:
     """Write one run and its suggestions; returns how many are new. Called again with the same result it adds nothing.
@@ -37,7 +39,10 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
         fresh = _fresh(result, here)
         run = runs.new(result, posting_id=posting_id, profile_id=profile_id, at=at, suggested=len(fresh), here=here)
         wished = {(one.posting_id, one.profile_id): one.at for one in Interest.objects.filter(**side)}
-        new = [found for found in fresh if _place(found, run, earlier.get(found.pair, []), wished.get(found.pair))]
+        placed = [_placed(found, run, earlier.get(found.pair, []), wished.get(found.pair)) for found in fresh]
+        new = [one for one in placed if one and one._state.adding]
+        Suggestion.objects.bulk_update([one for one in placed if one and not one._state.adding], RENEWED)
+        Suggestion.objects.bulk_create(new)
         _drop_unfound(run, {found.pair for found in fresh}, earlier, at)
         record("run_stored", "run", run.pk, by=None, at=at, after=str(len(new)))
     return len(new)
@@ -56,23 +61,17 @@ def _fresh(result: engine.Result, here: set[UUID]) -> list[engine.Found]:
     return [one for one in result.found if current.get(one.posting_id) == one.posting_hash and one.profile_id in here]
 
 
-def _place(found: engine.Found, run: Run, earlier: list[Suggestion], wished_at: datetime | None) -> bool:
-    """Create, renew or leave one suggestion; True when it is new."""
+def _placed(found: engine.Found, run: Run, earlier: list[Suggestion], wished_at: datetime | None) -> Suggestion | None:
+    """A new suggestion or the one that is there, filled and not saved; None where a decision stands."""
     live = next((one for one in earlier if one.state != State.CLOSED), None)
     if live and live.state != State.SUGGESTED:
-        return False
-    if live:
-        _fill(live, found, run)
-        live.interested = live.interested or wished_at is not None
-        live.save()
-        return False
-    if any(_settled(one, found, wished_at) for one in earlier):
-        return False
-    suggestion = Suggestion(posting_id=found.posting_id, profile_id=found.profile_id, created_at=run.at, moved_at=run.at)
-    _fill(suggestion, found, run)
-    suggestion.interested = wished_at is not None
-    suggestion.save()
-    return True
+        return None
+    if not live and any(_settled(one, found, wished_at) for one in earlier):
+        return None
+    one = live or Suggestion(posting_id=found.posting_id, profile_id=found.profile_id, created_at=run.at, moved_at=run.at)
+    _fill(one, found, run)
+    one.interested = one.interested or wished_at is not None
+    return one
 
 
 def _fill(suggestion: Suggestion, found: engine.Found, run: Run) -> None:

@@ -7,6 +7,7 @@ few and stay in memory.
 import hashlib
 import json
 import logging
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -86,7 +87,7 @@ class Elastic:
     def _bring_up(self, server: Elasticsearch, world: World) -> None:
         """What has changed since the last run goes into the index, and can be found when this returns."""
         if self._name(world) != self._live(server):
-            self.rebuild(world, server=server)
+            self._rebuild(server, world, build.say)
             return
         turn = _turn(1)
         if _turn(INDEXED) == turn:
@@ -108,16 +109,18 @@ class Elastic:
             else:
                 yield {"_op_type": "delete", "_id": str(ids[row])}
 
-    def rebuild(self, world: World, *, server: Elasticsearch | None = None, progress: Callable[[int, int], None] = build.say) -> int:
-        """A new index beside the old one, filled, then the alias moves in one step: no moment without results. Returns how many."""
-        server = server or client()
-        name, turn, count = f"{self._name(world)}-{_turn(1)}", _turn(1), 0
-        server.indices.delete(index=name, ignore_unavailable=True)
-        server.indices.create(
-            index=name,
-            mappings=MAPPING,
-            settings={"number_of_shards": self._shards, "number_of_replicas": 0, "refresh_interval": "-1"},
-        )
+    def rebuild(self, world: World, *, progress: Callable[[int, int], None] = build.say) -> int:
+        """Fill a new index beside the old one, then move the alias in one step. Returns how many people. Raises IndexUnavailable."""
+        try:
+            with client() as server:
+                return self._rebuild(server, world, progress)
+        except (ApiError, TransportError) as error:
+            raise IndexUnavailable(type(error).__name__) from error
+
+    def _rebuild(self, server: Elasticsearch, world: World, progress: Callable[[int, int], None]) -> int:
+        name, turn = f"{self._name(world)}-{secrets.token_hex(4)}", _turn(1)
+        filling = {"number_of_shards": self._shards, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
+        server.indices.create(index=name, mappings=MAPPING, settings=filling)
         documents = (
             {"_op_type": "index", "_id": person.key, "_source": document(person, country, world.space)}
             for _, person, country in build.everyone(progress)
@@ -125,9 +128,8 @@ class Elastic:
         count = _send(server, documents, name)
         server.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
         server.indices.refresh(index=name)
-        old = [one for one in self._indices(server) if one != name]
-        add = {"add": {"index": name, "alias": self._alias}}
-        server.indices.update_aliases(actions=[add, *({"remove_index": {"index": one}} for one in old)])
+        old = [{"remove_index": {"index": one}} for one in self._indices(server) if one != name]
+        server.indices.update_aliases(actions=[{"add": {"index": name, "alias": self._alias}}, *old])
         Turn.objects.update_or_create(pk=INDEXED, defaults={"number": turn})
         log.info("the index of people holds %d", count)
         return count
@@ -138,7 +140,7 @@ class Elastic:
         return f"{self._alias}-{digest[:12]}"
 
     def _live(self, server: Elasticsearch) -> str:
-        """The name of the index in use, without the turn that it was built at; nothing when there is none."""
+        """The name of the index in use, without its ending by chance; nothing when there is none."""
         with suppress(NotFoundError):
             return str(next(iter(server.indices.get_alias(name=self._alias)))).rpartition("-")[0]
         return ""

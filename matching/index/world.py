@@ -8,13 +8,10 @@ import numpy as np
 from django.db.models import Count
 
 from matching.scoring import Space
-from taxonomy.encoders import unit_rows
-from taxonomy.linker import Vocabulary, current
+from taxonomy.linker import Vocabulary, current, near_codes
 from taxonomy.models import Need, OccupationSkill
 
 LEAST_WEIGHT = 0.1  # of a skill that every occupation uses
-NEAR_NEED = 0.6  # a cosine from which another need's offer is worth asking about
-MOST_NEAR = 5
 
 
 @dataclass(frozen=True)
@@ -57,21 +54,6 @@ def _build(known: Vocabulary, catalogue: str) -> World:
     used = dict(OccupationSkill.objects.values_list("skill_id").annotate(n=Count("pk")))
     total = OccupationSkill.objects.values("occupation_id").distinct().count()
     idf = np.array([np.log((total + 2) / (used.get(key, 0) + 1)) for key in known.keys], np.float32)
-    needs = list(Need.objects.order_by("code"))
-    space = Space(known.keys, known.centroids, np.maximum(idf, np.float32(LEAST_WEIGHT)), _near_needs(known, needs))
-    return World(space, tuple(need.code for need in needs), known.encoder.name, str(known.release), catalogue)
-
-
-def _near_needs(known: Vocabulary, needs: list[Need]) -> dict[str, list[tuple[str, float]]]:
-    """For each code the others that its labels are close to, nearest first. Only the catalogue's own words are encoded."""
-    if not needs:
-        return {}
-    words = known.encoder.encode([label for need in needs for label in (need.label_sv, need.label_nb, need.label_en)])
-    middles = unit_rows(words.reshape(len(needs), 3, -1).sum(axis=1))
-    cosine = middles @ middles.T
-    np.fill_diagonal(cosine, 0)
-    nearest = np.argsort(-cosine, axis=1)[:, :MOST_NEAR]
-    return {
-        need.code: [(needs[j].code, float(cosine[i, j])) for j in nearest[i].tolist() if cosine[i, j] >= NEAR_NEED]
-        for i, need in enumerate(needs)
-    }
+    codes = tuple(Need.objects.order_by("code").values_list("code", flat=True))
+    space = Space(known.keys, known.centroids, np.maximum(idf, np.float32(LEAST_WEIGHT)), near_codes(known.encoder))
+    return World(space, codes, known.encoder.name, str(known.release), catalogue)

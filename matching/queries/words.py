@@ -89,6 +89,7 @@ class NeedRow:
     evidence: str
     lead: str
     how: str
+    hint: str  # what the posting's words say while there is no answer
 
 
 def needs_against_offers(suggestion: Suggestion) -> list[NeedRow]:
@@ -110,7 +111,8 @@ def needs_of_pair(profile: Profile, posting: Posting, sealed: Mapping[str, Any])
         evidence = Evidence(offer["evidence"]).label if offer.get("evidence") else ""
         lead = LeadTime(offer["lead"]).label if offer.get("lead") else ""
         answer = offer.get("answer", Answer.UNKNOWN)
-        rows.append(NeedRow(code, needs[code].label, beside, must, result, answer, str(evidence), str(lead), offer.get("how", "")))
+        hint = offer.get("hint", "") if answer == Answer.UNKNOWN else ""
+        rows.append(NeedRow(code, needs[code].label, beside, must, result, answer, str(evidence), str(lead), offer.get("how", ""), hint))
     order = ("not_met", "ask", "can", "met")
     return sorted(rows, key=lambda row: (not row.must, order.index(row.result), row.code))
 

@@ -60,8 +60,14 @@ class Vocabulary:
     centroids: Vectors
     exact: Mapping[str, tuple[tuple[int, int], ...]]
     spaces: Mapping[str, tuple[int, Space]]  # kind -> (place of its first concept, space)
+    allowed: Mapping[str, np.typing.NDArray[np.bool_]]  # kind -> which concepts of its space may be linked to
     place: Mapping[str, int]
     speller: Speller
+
+    def rarity(self, word: str) -> float:
+        """How much one folded word tells: from about 1 for a word of every tenth label to 10 and more for one of no label."""
+        uses = self.speller.uses[self.speller.place[word]] if word in self.speller.place else 0
+        return float(np.log((len(self.label_texts) + 1) / (uses + 0.5)))
 
     def vectors_of(self, keys: Sequence[str]) -> Vectors:
         """One centroid per key, shape (len(keys), dimensions). A key that is not in the vocabulary gives zeros: near nothing."""
@@ -133,6 +139,10 @@ def build(rows: Iterable[Row], encoder: Encoder, *, release: int) -> Vocabulary:
     vectors = cache.label_vectors(encoder, texts, Path(settings.VAR_DIR) / "vectors")
     starts = np.array(firsts, np.intp)
     middles = centroids(vectors, starts)
+    spaces = {
+        str(Kind.OCCUPATION): _space(heads, starts, vectors, middles, {Kind.GROUP, Kind.OCCUPATION}),
+        str(Kind.SKILL): _space(heads, starts, vectors, middles, {Kind.SKILL}),
+    }
     return Vocabulary(
         release=release,
         encoder=encoder,
@@ -146,10 +156,8 @@ def build(rows: Iterable[Row], encoder: Encoder, *, release: int) -> Vocabulary:
         label_vectors=vectors,
         centroids=middles,
         exact=_exact(labels, owner),
-        spaces={
-            Kind.OCCUPATION: _space(heads, starts, vectors, middles, {Kind.GROUP, Kind.OCCUPATION}),
-            Kind.SKILL: _space(heads, starts, vectors, middles, {Kind.SKILL}),
-        },
+        spaces=spaces,
+        allowed={kind: _allowed(heads[first : first + len(space.starts)], kind) for kind, (first, space) in spaces.items()},
         place=places,
         speller=Speller.of(words(text) for text in texts),
     )
@@ -164,6 +172,10 @@ def _space(heads: list[Row], starts: Indexes, vectors: Vectors, middles: Vectors
     isco = [row.isco for row in heads[first:end]]
     group = [row.kind == Kind.GROUP for row in heads[first:end]]
     return first, Space.of(vectors[low : high if inside else low], starts[first:end] - low, middles[first:end], isco, group)
+
+
+def _allowed(heads: list[Row], kind: str) -> np.typing.NDArray[np.bool_]:
+    return np.array([row.active and row.kind == kind for row in heads], np.bool_)
 
 
 def spelled(text: str) -> str:

@@ -161,3 +161,18 @@ def test_what_a_person_asked_for_is_kept_whatever_its_score(posting: Posting, no
     Interest.objects.create(profile=profile, posting=posting, sealed={"words": ""}, at=now)
     assert [one.profile_id for one in engine.for_posting(posting).found] == [profile.pk]
     assert [one.posting_id for one in engine.for_profile(profile).found] == [posting.pk]
+
+
+def test_what_is_offered_near_a_need_is_a_question_and_never_an_answer() -> None:
+    offers = {"soc.low_time_pressure": {"answer": "yes"}, "trn.parking": {"answer": "yes"}}
+    posting = PostingFactory(skills=[{"key": "pick-orders", "importance": "must"}], offers=offers, published=True)
+    profile = ProfileFactory(skills=["pick-orders"], needs={"sens.quiet": "must"})
+    [one] = engine.for_posting(posting).found
+    assert one.profile_id == profile.pk
+    assert one.parts.need_results == (("sens.quiet", True, "ask"),)
+    [(need, offer, cosine)] = one.parts.near_offers
+    assert (need, offer) == ("sens.quiet", "soc.low_time_pressure")
+    assert 0.3 <= cosine < 1
+    with translation.override("en"):
+        asked = queries.reasons_in_words(one.sealed, audience="advisor").ask_person
+    assert any(Need.objects.get(code="soc.low_time_pressure").label_en.lower() in sentence.lower() for sentence in asked)

@@ -20,7 +20,7 @@ from matching.documents import job_of, people, person_of
 from matching.index import Elastic, Index, IndexUnavailable, Lists, members_of, world
 from matching.models import ListedPerson, Suggestion, Turn
 from taxonomy.actions import load_needs, load_starter
-from taxonomy.models import Concept
+from taxonomy.models import Concept, Release
 from tests.factories.accounts import MembershipFactory
 from tests.factories.employers import PlaceFactory, PostingFactory, publish
 from tests.factories.jobseekers import ProfileFactory
@@ -180,8 +180,6 @@ def test_another_vocabulary_is_a_new_world(lists: Index, now: datetime) -> None:
     before = _found(lists, posting)
     Concept.objects.filter(key=posting.skills[0]["key"]).get().labels.filter(preferred=False).delete()
     load_needs(at=now)
-    from taxonomy.models import Release  # noqa: PLC0415
-
     Release.objects.create(at=now, what="a test")
     after = world()
     pairs = {one.pk: scoring.score(person_of(one), job_of(posting), after.space) for one in people().filter(country="SE")}

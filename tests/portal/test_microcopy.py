@@ -13,7 +13,6 @@ LANGUAGES = ("sv", "nb", "en")
 PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")
 OTHERWISE = {
     "15 lapsed (advisor)": "an answer on the last day itself counts, so the page says by that day and not before it",
-    "20 text evidence": "no page reads a posting's text for answers yet",
     "22 empty queue": "suggestions come at once, not at night",
     "28 search resting": "the list is read from the database, which answers or is closed altogether",
     "35 check-in": "placements are not built yet",

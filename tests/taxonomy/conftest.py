@@ -4,7 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
+from taxonomy.encoders import NordicEncoder
+from taxonomy.linker import Vocabulary
+from taxonomy.linker.vocabulary import WEIGHTS, Row, build
 from taxonomy.models import Concept, Kind, Label, OccupationSkill
 from tests.taxonomy.esco_files import (
     BASE,
@@ -98,3 +102,18 @@ def packed(tmp_path: Path) -> Path:
 def layout(request: pytest.FixtureRequest) -> Path:
     folder: Path = request.getfixturevalue(request.param)
     return folder
+
+
+@pytest.fixture(scope="session")
+def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Vocabulary:
+    """The starter vocabulary as it ships, read from its tables without a database."""
+    folder = WEIGHTS.parent.parent / "starter"
+    rows: list[Row] = []
+    for name, kind in (("occupations", Kind.OCCUPATION), ("skills", Kind.SKILL)):
+        head, *lines = (line.split("\t") for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").splitlines())
+        for row in (dict(zip(head, line, strict=False)) for line in sorted(lines)):
+            for language in ("sv", "nb", "en"):
+                others = [text for text in row.get(f"{language}_other", "").split("|") if text.strip()]
+                rows.append(Row(row["key"], kind, row.get("isco", ""), True, language, row[language], True))
+                rows += [Row(row["key"], kind, row.get("isco", ""), True, language, text, False) for text in others]
+    return build(rows, NordicEncoder.open(WEIGHTS), release=1)

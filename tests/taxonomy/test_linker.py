@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
+from pytest_django import DjangoAssertNumQueries
 
 from taxonomy.encoders import NordicEncoder
 from taxonomy.linker import Vocabulary, cache, current, link, link_text
@@ -22,21 +22,6 @@ NORDIC = NordicEncoder.open(WEIGHTS)
 
 def _row(key: str, kind: str, text: str, *, isco: str = "", language: str = "sv", active: bool = True) -> Row:
     return Row(key, kind, isco, active, language, text, True)
-
-
-@pytest.fixture(scope="module")
-def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Vocabulary:
-    """The starter vocabulary as it ships, read from its tables without a database."""
-    folder = WEIGHTS.parent.parent / "starter"
-    rows: list[Row] = []
-    for name, kind in (("occupations", Kind.OCCUPATION), ("skills", Kind.SKILL)):
-        head, *lines = (line.split("\t") for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").splitlines())
-        for row in (dict(zip(head, line, strict=False)) for line in sorted(lines)):
-            for language in ("sv", "nb", "en"):
-                others = [text for text in row.get(f"{language}_other", "").split("|") if text.strip()]
-                rows.append(Row(row["key"], kind, row.get("isco", ""), True, language, row[language], True))
-                rows += [Row(row["key"], kind, row.get("isco", ""), True, language, text, False) for text in others]
-    return build(rows, NORDIC, release=1)
 
 
 @pytest.mark.parametrize(
