@@ -75,7 +75,7 @@ class Result:
     eligible: int
     members: bytes
     found: tuple[Found, ...]
-    took_ms: int  # of the scoring
+    took_ms: int | None = None  # of the scoring; None: not measured
 
 
 def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
