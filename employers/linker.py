@@ -2,7 +2,7 @@
 transaction. And what the words of any posting say about needs: that is quick, and goes with every save.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from employers.documents import Ad, Language, hours, language_named, languages, licences, sentences
@@ -159,15 +159,11 @@ def hinted(posting: Posting) -> Offers:
     A hint is {"hint": words, "hint_in": field} beside the answer "unknown": evidence for a question, never an answer.
     """
     said = dict(_said(posting))
-    offers = {code: _without_hint(offer) for code, offer in posting.offers.items()}
+    offers = posting.offers_without_hints()
     for code, hint in said.items():
         if offers.get(code, {}).get("answer", Answer.UNKNOWN) == Answer.UNKNOWN:
             offers[code] = {"answer": Answer.UNKNOWN.value, "lead": "", "how": "", **offers.get(code, {}), **hint}
-    return {code: offer for code, offer in offers.items() if "at" in offer or "hint" in offer or offer["answer"] != Answer.UNKNOWN}
-
-
-def _without_hint(offer: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in offer.items() if name not in {"hint", "hint_in"}}
+    return offers
 
 
 def _said(posting: Posting) -> Iterator[tuple[str, dict[str, str]]]:

@@ -29,7 +29,6 @@ __all__ = [
     "Result",
     "World",
     "catalogue_hash",
-    "for_pair",
     "for_posting",
     "for_profile",
     "job_of",
@@ -76,7 +75,7 @@ class Result:
     eligible: int
     members: bytes
     found: tuple[Found, ...]
-    took_ms: int | None = None  # of the scoring; None: one pair that somebody looked up
+    took_ms: int | None = None  # of the scoring; None: not measured
 
 
 def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
@@ -104,19 +103,9 @@ def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
     return _result(here, near, seed, _kept(pairs, asked), began)
 
 
-def for_pair(posting: Posting, profile: Profile, *, seed: int | None = None) -> Result:
-    """One person against one posting, whatever their countries: a look outside the list, which is always worth reading.
-
-    Raises EncoderUnavailable.
-    """
-    here, seed = world(), _drawn(seed)
-    found = _pair(posting, job_of(posting), profile, person_of(profile), here, _tie(profile, seed))
-    return _result(here, Near((), 1, int(found.parts.eligible), b""), seed, [found], None)
-
-
 def one(posting: Posting, profile: Profile) -> Found:
-    """The same numbers as a run gives the pair. Raises EncoderUnavailable."""
-    return for_pair(posting, profile).found[0]
+    """One pair that somebody looks at outside the list, whatever the countries: as a run scores it. Raises EncoderUnavailable."""
+    return _pair(posting, job_of(posting), profile, person_of(profile), world(), uuid.uuid4())
 
 
 def _asked_for(**side: Any) -> set[Pair]:
@@ -135,7 +124,7 @@ def _tie(side: Profile | Posting, seed: int) -> uuid.UUID:
     return tie_of(listed.row, seed) if listed else uuid.UUID(int=(1 << 128) - 1)
 
 
-def _result(here: World, near: Near, seed: int, kept: list[Found], began: float | None) -> Result:
+def _result(here: World, near: Near, seed: int, kept: list[Found], began: float) -> Result:
     inputs = sorted({pair.posting_hash for pair in kept} | {pair.profile_hash for pair in kept})
     whole = [*here.version, scoring.WEIGHTS_VERSION, near.scored, near.members.hex(), *inputs]
     return Result(
@@ -148,7 +137,7 @@ def _result(here: World, near: Near, seed: int, kept: list[Found], began: float 
         eligible=near.eligible,
         members=near.members,
         found=tuple(kept),
-        took_ms=None if began is None else round(1000 * (time.perf_counter() - began)),
+        took_ms=round(1000 * (time.perf_counter() - began)),
     )
 
 

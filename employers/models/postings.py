@@ -117,12 +117,21 @@ class Posting(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Prev
     def offer(self, code: str) -> str:
         return str(self.offers.get(code, {}).get("answer", Answer.UNKNOWN))
 
+    def offers_without_hints(self) -> dict[str, dict[str, str]]:
+        """The answers alone; an offer that is only a hint is none."""
+        bare = {code: {name: value for name, value in offer.items() if name not in HINT} for code, offer in self.offers.items()}
+        return {code: offer for code, offer in bare.items() if "hint" not in self.offers[code] or "at" in offer}
+
     def content_hash(self) -> str:
-        """sha256 over every word and condition an approval or a yes rests on; places left and the like are not in it."""
-        hashed = {name: getattr(self, name) for name in HASHED}
+        """sha256 over every word and condition an approval or a yes rests on; places left and the like are not in it.
+
+        Nor are hints: they come from words that are, and a new list of phrasings must not undo a yes.
+        """
+        hashed = {name: getattr(self, name) for name in HASHED} | {"offers": self.offers_without_hints()}
         return hashlib.sha256(json.dumps(hashed, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
+HINT = ("hint", "hint_in")
 HASHED = (
     *(
         "employer_id",

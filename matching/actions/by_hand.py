@@ -27,7 +27,7 @@ def choose(posting_id: UUID, profile_id: UUID, *, by: ActiveRole, at: datetime) 
     """
     if by.kind != RoleKind.ADVISOR or not _own(by).filter(pk=profile_id).exists():
         raise NotThere  # before anything is computed: what is not theirs takes as long as what is not there
-    result = look(posting_id, profile_id)
+    found = look(posting_id, profile_id)
     with transaction.atomic():
         profile = _held(profile_id, by)
         list(PostingStatus.objects.select_for_update().filter(posting_id=posting_id))
@@ -42,7 +42,7 @@ def choose(posting_id: UUID, profile_id: UUID, *, by: ActiveRole, at: datetime) 
             raise Refused("refused")
         suggestion = live or Suggestion(posting=posting, profile=profile, created_at=at, moved_at=at, order=0.0)
         suggestion.by_hand = True
-        _fill(suggestion, result, at)
+        _fill(suggestion, found, at)
         suggestion.save()
         record("suggested_by_hand", "suggestion", suggestion.pk, by=by, at=at)
     return suggestion
@@ -61,12 +61,11 @@ def _held(profile_id: UUID, by: ActiveRole) -> Profile:
     return profile
 
 
-def _fill(suggestion: Suggestion, result: engine.Result | None, at: datetime) -> None:
+def _fill(suggestion: Suggestion, found: engine.Found | None, at: datetime) -> None:
     """With the engine's parts, or with the answers to the needs alone: those are looked up by code, and nothing is weighed."""
     posting, profile = suggestion.posting, suggestion.profile
-    if result:
-        [found] = result.found
-        suggestion.run = runs.new(result, posting_id=posting.pk, at=at, suggested=1, here={profile.pk})
+    if found:
+        suggestion.run = runs.new_pair(found, at=at)
         suggestion.sealed, suggestion.tie = found.sealed, found.tie
         suggestion.eligible, suggestion.order = found.parts.eligible, found.parts.order
         suggestion.posting_hash, suggestion.profile_hash = found.posting_hash, found.profile_hash

@@ -1,7 +1,7 @@
 """What each run was and found: kept long enough to be looked into, repeated, and forgotten with the person. And the stop switch."""
 
 from base64 import b64encode
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,9 @@ from accounts.models import RoleKind
 from audit.actions import record
 from employers.models import Posting
 from jobseekers.models import Profile
-from matching.engine import Found, Result
+from matching.engine import Found, Result, world
 from matching.models import Run, RunPerson, Stop
+from matching.queries.replays import inputs_of
 from matching.scoring import WEIGHTS_VERSION
 from matching.signals import ENGINE_STARTED, TO_SCORE
 from matching.states import NotThere, Refused
@@ -35,23 +36,45 @@ def new(
 ) -> Run:
     """Store a run with its own record of the order. `here`: people whose rows the caller holds; who left meanwhile is in no record."""
     kept = [one for one in result.found if one.profile_id in here]
-    run = Run.objects.create(
+    return _create(
+        kept,
         at=at,
         posting_id=posting_id,
         profile_id=profile_id,
         encoder=result.encoder,
         vocabulary=result.vocabulary,
         catalogue=result.catalogue,
-        weights=WEIGHTS_VERSION,
         inputs_hash=result.inputs_hash,
         seed=result.seed,
         scored=result.scored,
         eligible=result.eligible,
         suggested=suggested,
         took_ms=result.took_ms,
-        sealed={"order": [_entry(one) for one in kept], "members": b64encode(result.members).decode()},
+        members=result.members,
     )
-    if posting_id:
+
+
+def new_pair(found: Found, *, at: datetime) -> Run:
+    """The record of one pair that an advisor chose outside the list. It has no seed: there is no order to draw."""
+    here = world()
+    return _create(
+        [found],
+        at=at,
+        posting_id=found.posting_id,
+        encoder=here.encoder,
+        vocabulary=here.vocabulary,
+        catalogue=here.catalogue,
+        inputs_hash=inputs_of(found),
+        scored=1,
+        eligible=int(found.parts.eligible),
+        suggested=1,
+    )
+
+
+def _create(kept: Sequence[Found], *, members: bytes = b"", **columns: Any) -> Run:
+    sealed = {"order": [_entry(one) for one in kept], "members": b64encode(members).decode()}
+    run = Run.objects.create(weights=WEIGHTS_VERSION, sealed=sealed, **columns)
+    if run.posting_id:
         RunPerson.objects.bulk_create(RunPerson(run=run, profile_id=one.profile_id) for one in kept)
     return run
 

@@ -38,7 +38,7 @@ class Run(models.Model):
     catalogue = models.CharField(max_length=64)
     weights = models.CharField(max_length=20)
     inputs_hash = models.CharField(max_length=64)
-    seed = models.BigIntegerField(null=True)  # of the order among equals; null: stored before runs kept their record
+    seed = models.BigIntegerField(null=True)  # of the order among equals; null: one pair, or stored before runs kept their record
     scored = models.PositiveIntegerField()
     eligible = models.PositiveIntegerField(default=0)  # of those scored
     suggested = models.PositiveIntegerField()

@@ -37,7 +37,7 @@ def _newest(found: Iterable[Suggestion]) -> list[Suggestion]:
     return sorted(found, key=lambda one: (one.state != "closed", one.created_at))
 
 
-def look(posting_id: UUID, profile_id: UUID) -> engine.Result | None:
+def look(posting_id: UUID, profile_id: UUID) -> engine.Found | None:
     """The pair as a run would score it, on the spot; None while the engine rests or cannot see, and for who has paused.
 
     The caller has asked whose person it is.
@@ -47,7 +47,7 @@ def look(posting_id: UUID, profile_id: UUID) -> engine.Result | None:
     if profile is None or posting is None or Stop.objects.now():
         return None
     try:
-        return engine.for_pair(posting, profile)
+        return engine.one(posting, profile)
     except EncoderUnavailable:
         return None
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from math import isclose
 from typing import Any
 
@@ -51,11 +52,11 @@ def replay(run: Run) -> Replay:
 
     On another model, vocabulary or catalogue the parts are others: the report then names it, and the people who changed besides.
     """
-    if run.sealed is None or run.seed is None:
+    if run.sealed is None:
         raise NotReplayable
-    result = _again(run)
+    found, inputs_hash, versions = _again(run)
     side = "profile" if run.posting_id else "posting"
-    then, now = run.order_kept, [_entry(one) for one in result.found]
+    then, now = run.order_kept, [_entry(one) for one in found]
     hashes = _hashes_now(side, [one[side] for one in then])
     before, after = {one[side]: one for one in then}, {one[side]: one for one in now}
     changed = [key for key, one in before.items() if key in hashes and hashes[key] != one[f"{side}_hash"]]
@@ -64,7 +65,7 @@ def replay(run: Run) -> Replay:
     return Replay(
         run=str(run.pk),
         at=run.at.isoformat(),
-        versions=_versions(run, result),
+        versions={name: (getattr(run, name), value) for name, value in versions.items() if getattr(run, name) != value},
         subject_changed=_subject_changed(run, then),
         changed=tuple(changed),
         left=tuple(left),
@@ -74,14 +75,36 @@ def replay(run: Run) -> Replay:
         same_order=list(before) == list(after),
         same_parts=before.keys() == after.keys() and all(_same(one["parts"], after[key]["parts"]) for key, one in before.items()),
         rest_is_same=[key for key in after if key in both] == both and all(_same(before[k]["parts"], after[k]["parts"]) for k in both),
-        same_inputs=run.inputs_hash == result.inputs_hash,
+        same_inputs=run.inputs_hash == inputs_hash,
     )
 
 
-def _again(run: Run) -> engine.Result:
+def inputs_of(found: engine.Found) -> str:
+    """Of one pair; the person's hash is keyed already."""
+    return sha256(f"{found.posting_hash}{found.profile_hash}".encode()).hexdigest()
+
+
+def _again(run: Run) -> tuple[tuple[engine.Found, ...], str, dict[str, str]]:
+    """What is found now, from which inputs, and with which versions."""
+    if run.seed is None:
+        found = _pair_again(run)
+        return found, inputs_of(found[0]) if found else "", _versions(engine.world())
     if run.posting_id:
-        return engine.for_posting(Posting.objects.whole().get(pk=run.posting_id), seed=run.seed)
-    return engine.for_profile(_person(run), seed=run.seed)
+        result = engine.for_posting(Posting.objects.whole().get(pk=run.posting_id), seed=run.seed)
+    else:
+        result = engine.for_profile(_person(run), seed=run.seed)
+    return result.found, result.inputs_hash, _versions(result)
+
+
+def _pair_again(run: Run) -> tuple[engine.Found, ...]:
+    """Of a run without a seed: the one pair that an advisor chose, while the person is matched at all."""
+    posting = Posting.objects.whole().get(pk=run.posting_id or "")
+    profiles = engine.people().filter(pk__in=[one["profile"] for one in run.order_kept])
+    return tuple(engine.one(posting, profile) for profile in profiles)
+
+
+def _versions(now: engine.World | engine.Result) -> dict[str, str]:
+    return {"encoder": now.encoder, "vocabulary": now.vocabulary, "catalogue": now.catalogue, "weights": WEIGHTS_VERSION}
 
 
 def _person(run: Run) -> Profile:
@@ -108,11 +131,6 @@ def _subject_changed(run: Run, then: Sequence[Entry]) -> bool:
     else:
         now, of = engine.profile_hash(engine.person_of(_person(run))), "profile_hash"
     return bool(now != then[0][of])
-
-
-def _versions(run: Run, result: engine.Result) -> dict[str, tuple[str, str]]:
-    now = {"encoder": result.encoder, "vocabulary": result.vocabulary, "catalogue": result.catalogue, "weights": WEIGHTS_VERSION}
-    return {name: (getattr(run, name), value) for name, value in now.items() if getattr(run, name) != value}
 
 
 def _same(one: Any, other: Any) -> bool:

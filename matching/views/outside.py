@@ -20,16 +20,16 @@ from search.forms import filters_of
 from search.queries import fetch, ordered
 
 PER_PAGE = 20
-FAR = 500  # km
+AROUND = 100  # km
 
 
 @role_required("advisor")
 def person_postings(request: RoleRequest, pk: UUID) -> HttpResponse:
-    """Every open posting for one of the advisor's people: nearest first, or those with the words and the place asked for."""
+    """Every open posting for one of the advisor's people, newest first; or those with the words, or around a place, nearest first."""
     profile = _own(request, pk)
     filters, asked_place = filters_of(request.GET), request.GET.get("place", "").strip()
-    if profile.place and not (filters.q or asked_place):
-        filters = replace(filters, place=profile.place, km=FAR, sort="nearest")
+    if filters.place:
+        filters = replace(filters, km=AROUND, sort="nearest")
     page = Paginator(ordered(filters), PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
@@ -38,7 +38,6 @@ def person_postings(request: RoleRequest, pk: UUID) -> HttpResponse:
         "filters": filters,
         "asked_place": asked_place,
         "unknown_place": bool(asked_place) and filters.place is None,
-        "nearest": filters.sort == "nearest" and filters.place is not None,
         "page": page,
         "rows": queries.beside_person(profile, fetch(list(page.object_list))),
         "query": f"&{asked.urlencode()}" if asked else "",
@@ -53,15 +52,17 @@ def pair(request: RoleRequest, pk: UUID, posting: UUID) -> HttpResponseBase:
     """One person beside one posting, with the parts computed on the spot; and the button that puts them in the queue."""
     if request.method == "POST":
         return redirect("suggestion", pk=actions.choose(posting, pk, by=request.role, at=timezone.now()).pk)
-    profile = _own(request, pk)
-    [row] = queries.beside_person(profile, [_open(posting)])
-    result = queries.look(posting, pk)
-    sealed = result.found[0].sealed if result else actions.unread_pair(profile, row.posting)
+    profile, found = _own(request, pk), Posting.objects.open().whole().filter(pk=posting).first()
+    if found is None:
+        return redirect("posting", pk=posting)  # which says that it is closed, if it ever was there
+    [row] = queries.beside_person(profile, [found])
+    seen = queries.look(posting, pk)
+    sealed = seen.sealed if seen else actions.unread_pair(profile, row.posting)
     context = {
         "profile": profile,
         "posting": row.posting,
         "suggestion": row.suggestion,
-        "words": queries.reasons_in_words(sealed, audience="advisor") if result else None,
+        "words": queries.reasons_in_words(sealed, audience="advisor") if seen else None,
         "needs": queries.needs_of_pair(profile, row.posting, sealed),
         "knows": queries.knows_of(profile, row.posting),
         "skills": queries.skills_of(profile),

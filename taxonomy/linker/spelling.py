@@ -17,19 +17,21 @@ BAG = 64  # letters are counted by code point modulo this; two letters in one pl
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """`bags[i]` counts the letters of words[i], alike ones as one; `uses` says in how many labels the word stands."""
+    """`bags[i]` counts the letters of words[i], alike ones as one, `lengths[i]` all; `uses` says in how many labels the word stands."""
 
     words: tuple[str, ...]
     place: dict[str, int]
     uses: tuple[int, ...]
-    bags: NDArray[np.int16]
+    bags: NDArray[np.int8]
+    lengths: NDArray[np.int16]
 
     @classmethod
     def of(cls, texts: Iterable[list[str]]) -> "Speller":
         counted = Counter(word for text in texts for word in text)
         found = tuple(counted)
-        bags = np.array([_bag(word) for word in found], np.int16).reshape(len(found), BAG)
-        return cls(found, {word: i for i, word in enumerate(found)}, tuple(counted.values()), bags)
+        bags = np.array([_bag(word) for word in found], np.int8).reshape(len(found), BAG)
+        lengths = np.array([len(word) for word in found], np.int16)
+        return cls(found, {word: i for i, word in enumerate(found)}, tuple(counted.values()), bags, lengths)
 
     def repaired(self, text: list[str]) -> list[str]:
         """The same words with every unknown one replaced by its nearest known one, where there is one near enough."""
@@ -40,7 +42,8 @@ class Speller:
         if not allowed or not self.words:
             return word
         # One slip changes two counts by one at most, and a letter taken for one alike changes none.
-        near = np.flatnonzero(np.abs(self.bags - np.array(_bag(word), np.int16)).sum(axis=1) <= 2 * allowed)
+        long = np.flatnonzero(np.abs(self.lengths - len(word)) <= allowed)
+        near = long[np.abs(self.bags[long] - np.array(_bag(word), np.int8)).sum(axis=1, dtype=np.int16) <= 2 * allowed]
         ranked = [(distance(word, self.words[i]), -self.uses[i], self.words[i]) for i in near.tolist() if len(self.words[i]) >= SHORTEST]
         best = min(ranked, default=(np.inf, 0, word))
         return best[2] if best[0] <= allowed else word

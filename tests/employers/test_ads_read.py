@@ -6,6 +6,7 @@ that its words name without asking. Keys that begin with "esco:" count in benchm
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,25 @@ def test_a_leader_of_teaching_is_no_carer_of_the_old(read: dict[str, tuple[Ad, L
     ad, found = read["10584075-1e5c-4a83-bf49-c80bcab83018"]
     assert (ad.isco, ad.related) == ("2342", ("Pedagogisk leder (førskolelærer)", "Barnehagelærer"))
     assert found.occupation is not None
-    assert (found.occupation.kind, found.occupation.isco) == ("group", "23")
-    assert any("its group (Teachers) stands for it" in problem for problem in found.problems)
+    assert found.occupation.key == "preschool-teacher"
+
+
+def test_a_name_that_is_not_known_becomes_its_group_or_nothing(read: dict[str, tuple[Ad, Linked]]) -> None:
+    ad, found = read["23570959"]
+    assert found.occupation is not None
+    assert (found.occupation.kind, found.occupation.isco) == ("group", "22")
+    assert any("stands for it" in problem for problem in found.problems)
+    nowhere = linked(replace(ad, occupation="Astronaut", isco="", title="Till månen"))
+    assert nowhere.occupation is None
+    assert "the occupation (Astronaut) is not in the vocabulary" in nowhere.problems
+
+
+def test_a_near_name_of_another_group_is_not_taken(read: dict[str, tuple[Ad, Linked]]) -> None:
+    """The group says teachers; the name alone is nearest to a kitchen."""
+    ad, _ = read["10584075-1e5c-4a83-bf49-c80bcab83018"]
+    found = linked(replace(ad, occupation="Kokk i skole og barnehager", related=(), title=""))
+    assert found.occupation is not None
+    assert found.occupation.isco.startswith("23")
 
 
 def test_conditions_come_from_fields_and_text(read: dict[str, tuple[Ad, Linked]]) -> None:

@@ -101,3 +101,13 @@ def test_sent_to_an_editor_an_older_draft_is_read_too(draft: Posting, by: Active
     actions.submit_posting(draft.pk, by=by, at=now)
     newest = Posting.objects.get(pk=draft.pk).get_latest_revision_as_object()
     assert {code: one["hint"] for code, one in newest.offers.items()} == {"time.flexible_hours": "Flextid", "trn.parking": "fri parkering"}
+
+
+def test_a_hint_changes_nothing_that_a_yes_rests_on(written: Posting) -> None:
+    before = written.content_hash()
+    written.offers = {code: {**offer, "hint": "andra ord"} for code, offer in written.offers.items()}
+    assert written.content_hash() == before
+    written.offers = {}
+    assert written.content_hash() == before
+    written.offers = {"sens.quiet": {"answer": "yes", "lead": "", "how": "", "at": "2026-11-01", "evidence": "declared"}}
+    assert written.content_hash() != before

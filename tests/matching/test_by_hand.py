@@ -13,6 +13,7 @@ from audit.models import Event, Read
 from employers.models import Posting
 from matching import actions, engine, queries
 from matching.models import Run, Suggestion
+from matching.queries.replays import replay
 from matching.states import NotThere, Refused
 from search.index import put
 from taxonomy.actions import load_needs, load_starter
@@ -55,8 +56,7 @@ def test_any_open_posting_is_found_by_its_words(pair: Pair, far: Posting) -> Non
 
 
 def test_the_parts_are_those_of_a_run_and_looking_stores_nothing(pair: Pair, far: Posting) -> None:
-    [shown] = queries.look(far.pk, pair.profile.pk).found
-    assert shown.parts == engine.one(far, pair.profile).parts
+    assert queries.look(far.pk, pair.profile.pk).parts == engine.one(far, pair.profile).parts
     before = Run.objects.count(), Suggestion.objects.count()
     page = browser(pair.advisor.user_id).get(f"/sv/advisor/people/{pair.profile.pk}/postings/{far.pk}/").content.decode()
     assert "Så passar de två ihop" in page
@@ -70,6 +70,11 @@ def test_by_hand_it_stands_in_the_queue_logged_and_under_the_same_two_yeses(pair
     assert made.by_hand
     assert made.run is not None
     assert made.run.order_kept[0]["parts"]["fit"] == made.sealed["parts"]["fit"]
+    assert replay(made.run).reproduced
+    pair.profile.skills.create(concept_id="cut-hair", added_at=now)
+    report = replay(made.run)
+    assert (report.reproduced, report.changed) == (False, (str(pair.profile.pk),))
+    pair.profile.skills.filter(concept_id="cut-hair").delete()
     assert Event.objects.filter(what="suggested_by_hand", subject_id=str(made.pk), actor_id=pair.advisor.user_id).count() == 1
     assert (
         "Föreslagen av handläggaren" in client.get("/sv/advisor/?tab=would_fit" if not made.eligible else "/sv/advisor/").content.decode()
@@ -133,6 +138,15 @@ def test_what_was_decided_is_not_undone_by_hand(pair: Pair, now: datetime) -> No
     pair.profile.save()
     with pytest.raises(Refused, match="paused"):
         actions.choose(PostingFactory(published=True).pk, pair.profile.pk, by=pair.advisor, at=now)
+
+
+def test_a_posting_that_has_closed_says_so(pair: Pair, far: Posting) -> None:
+    far.status.state = "filled"
+    far.status.save()
+    client = browser(pair.advisor.user_id)
+    answer = client.get(f"/sv/advisor/people/{pair.profile.pk}/postings/{far.pk}/")
+    assert (answer.status_code, client.get(answer.url).status_code) == (302, 410)
+    assert client.post(f"/sv/advisor/people/{pair.profile.pk}/postings/{far.pk}/").status_code == 404
 
 
 def test_from_a_posting_to_ones_own_people(pair: Pair, far: Posting) -> None:

@@ -50,6 +50,14 @@ OFFERED = [
     ("You get a buddy and thorough training.", "sup.buddy cog.longer_training"),
     ("The workplace is wheelchair accessible.", "acc.step_free"),
     ("There are no night shifts.", "time.no_night_early"),
+    ("Vi tillämpar rörlig arbetstid och möjlighet till distansarbete.", "time.flexible_hours time.remote_part"),
+    ("Hos oss får du en gedigen introduktion och en egen fadder den första tiden.", "cog.longer_training sup.buddy"),
+    ("Inget körkort behövs, vi ses på kontoret.", "trn.no_driving"),
+    ("Lokalerna är nyrenoverade och rullstolsanpassade.", "acc.step_free"),
+    ("Du kommer att arbeta dagtid på vardagar.", "time.no_night_early"),
+    ("Vi tilbyr fleksibel arbeidstid og god opplæring.", "time.flexible_hours cog.longer_training"),
+    ("Arbeidsplassen ligger på Oslo S, nær T-bane og buss.", "trn.public_transport"),
+    ("Du jobber i et lite team.", "soc.small_team"),
 ]
 TRAPS = [
     "Arbetet innebär tunga lyft.",
@@ -110,6 +118,21 @@ TRAPS = [
     "Is there free parking?",
     "You are calm in a quiet workplace or a loud one.",
     "Not a small team.",
+    "Arbetet är fysiskt krävande och innebär tunga lyft, stående arbete och arbete på höjd.",
+    "Som person är du lugn, trygg och har lätt för att samarbeta.",
+    "Vi tränar barnen på en sak i taget.",
+    "Du städar trappor, toaletter och vilrum.",
+    "Du leder små grupper elever i läsning.",
+    "Eleverna behöver en lugn miljö med få intryck.",
+    "Företaget säljer hörslingor och ljudanläggningar.",
+    "Du utvecklar system som fungerar med skärmläsare.",
+    "Du ansvarar för checklistor och dagsplanering.",
+    "Du skal følge opp brukere tett og lage sjekklister.",
+    "Stillingen er turnusbasert med arbeid hver tredje helg, også netter.",
+    "You will mentor junior colleagues and run weekly check-ins with clients.",
+    "You design accessible systems that work with a screen reader.",
+    "Guests expect peace and quiet.",
+    "You will train guide dogs.",
 ]
 
 

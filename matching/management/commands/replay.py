@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
 def _run(given: str) -> Run:
     if given == "last":
-        found = Run.objects.exclude(seed=None).order_by("-at", "pk").first()
+        found = Run.objects.filter(sealed__isnull=False).order_by("-at", "pk").first()
     else:
         try:
             found = Run.objects.filter(pk=UUID(given)).first()
