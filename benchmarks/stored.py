@@ -15,7 +15,6 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import ground
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
@@ -59,7 +58,7 @@ def main() -> None:
         make_people(region, options.people)
         made = make_postings(region, options.postings)
         actions.list_missing()
-    print(subprocess.run([sys.executable, __file__, "--worker"], capture_output=True, text=True, check=True).stdout, end="")
+    subprocess.run([sys.executable, Path(__file__).with_name("worker.py")], check=True)
     measure("posting published -> suggestions stored, in memory", made[: options.rounds], "posting_id")
     measure("profile changed -> suggestions updated", people_ids(options.rounds), "profile_id")
     if options.elasticsearch:
@@ -242,21 +241,5 @@ def in_elasticsearch(made: list[UUID], options: argparse.Namespace) -> None:
     index.chosen().remove()  # type: ignore[attr-defined]
 
 
-def worker() -> None:
-    """A worker from nothing to its first match."""
-    started = ground.STARTED
-    posting = Posting.objects.open().order_by("pk")[0]
-    before = highest()
-    tasks.suggest(posting_id=str(posting.pk))
-    took = time.perf_counter() - started
-    print(f"a worker from its start to the first match: {took:.1f} s; memory before {before:.0f} MB, at its highest {highest():.0f} MB")
-
-
-def highest() -> float:
-    """Megabytes of this process, at its highest; what a parent had before it is not counted."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(one.split()[1]) for one in lines if one.startswith("VmHWM")) / 1e3
-
-
 if __name__ == "__main__":
-    worker() if "--worker" in sys.argv else main()
+    main()

@@ -17,7 +17,7 @@ from matching import actions, engine, queries, tasks
 from matching.models import Interest, Run, Suggestion
 from taxonomy.actions import load_needs, load_starter
 from taxonomy.encoders import EncoderUnavailable
-from taxonomy.models import Need
+from taxonomy.models import Concept, Need
 from tests.factories.accounts import MembershipFactory
 from tests.factories.employers import PostingFactory, publish
 from tests.factories.jobseekers import ProfileFactory
@@ -176,3 +176,20 @@ def test_what_is_offered_near_a_need_is_a_question_and_never_an_answer() -> None
     with translation.override("en"):
         asked = queries.reasons_in_words(one.sealed, audience="advisor").ask_person
     assert any(Need.objects.get(code="soc.low_time_pressure").label_en.lower() in sentence.lower() for sentence in asked)
+
+
+def test_case_66_a_hostile_profile_moves_nobody_else(posting: Posting) -> None:
+    advised_by = MembershipFactory(advisor=True)
+    for skills in (["pick-orders"], ["pick-orders", "stock-shelves"], ["drive-forklift"], ["cut-hair"], []):
+        ProfileFactory(skills=skills, advised_by=advised_by, needs={"soc.not_alone": "helps"})
+    before = [(one.profile_id, one.parts) for one in engine.for_posting(posting, seed=1).found]
+    everything = list(Concept.objects.skills().values_list("key", flat=True))
+    codes = Need.objects.values_list("code", flat=True)
+    hostile = [
+        ProfileFactory(skills=everything, wishes=Concept.objects.occupations().values_list("key", flat=True), advised_by=advised_by),
+        ProfileFactory(skills=[], needs=dict.fromkeys(codes, "must"), words="<script>" * 60, advised_by=advised_by),
+        ProfileFactory(skills=["pick-orders"], times=["midnight"], licences=["\u202e", "'; DROP"], kinds=["?"], advised_by=advised_by),
+        ProfileFactory(skills=["pick-orders"], travel_km=32_767, hours_now=32_767, hours_goal=0, advised_by=advised_by),
+    ]
+    after = [(one.profile_id, one.parts) for one in engine.for_posting(posting, seed=1).found]
+    assert [pair for pair in after if pair[0] not in {one.pk for one in hostile}] == before
