@@ -9,7 +9,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -84,11 +84,11 @@ def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
     The same seed orders equals alike. Raises EncoderUnavailable.
     """
     began, here, seed = time.perf_counter(), world(), _drawn(seed)
-    job = job_of(posting)
-    near = index.chosen().people_for(job, posting.employer.country, here, most=MOST_SUGGESTED, seed=seed)
+    wanted = _wanted(posting)
+    near = index.chosen().people_for(wanted.job, posting.employer.country, here, most=MOST_SUGGESTED, seed=seed)
     asked = _asked_for(posting=posting)
     sides = people().filter(Q(listed__row__in=near.rows) | Q(pk__in=[profile_id for _, profile_id in asked]))
-    pairs = [_pair(posting, job, profile, person_of(profile), here, _tie(profile, seed)) for profile in sides]
+    pairs = [_pair(wanted, profile, person_of(profile), here, _tie(profile, seed)) for profile in sides]
     return _result(here, near, seed, _kept(pairs, asked), began)
 
 
@@ -99,13 +99,13 @@ def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
     near = index.chosen().postings_for(person, profile.country, here, most=MOST_SUGGESTED, seed=seed)
     asked = _asked_for(profile=profile)
     sides = postings().filter(Q(listed__row__in=near.rows) | Q(pk__in=[posting_id for posting_id, _ in asked]))
-    pairs = [_pair(posting, job_of(posting), profile, person, here, _tie(posting, seed)) for posting in sides]
+    pairs = [_pair(_wanted(posting), profile, person, here, _tie(posting, seed)) for posting in sides]
     return _result(here, near, seed, _kept(pairs, asked), began)
 
 
 def one(posting: Posting, profile: Profile) -> Found:
     """One pair that somebody looks at outside the list, whatever the countries: as a run scores it. Raises EncoderUnavailable."""
-    return _pair(posting, job_of(posting), profile, person_of(profile), world(), uuid.uuid4())
+    return _pair(_wanted(posting), profile, person_of(profile), world(), uuid.uuid4())
 
 
 def _asked_for(**side: Any) -> set[Pair]:
@@ -152,14 +152,27 @@ def _kept(pairs: Iterable[Found], asked: set[Pair]) -> list[Found]:
     return kept
 
 
-def _pair(posting: Posting, job: Job, profile: Profile, person: Person, here: World, tie: uuid.UUID) -> Found:
-    parts = scoring.score(person, job, here.space)
+@dataclass(frozen=True)
+class _Wanted:
+    """A posting as it is scored, read once for everyone."""
+
+    posting_id: uuid.UUID
+    job: Job
+    hash: str
+
+
+def _wanted(posting: Posting) -> _Wanted:
+    return _Wanted(posting.pk, job_of(posting), posting.content_hash())
+
+
+def _pair(wanted: _Wanted, profile: Profile, person: Person, here: World, tie: uuid.UUID) -> Found:
+    parts = scoring.score(person, wanted.job, here.space)
     return Found(
         profile_id=profile.pk,
-        posting_id=posting.pk,
+        posting_id=wanted.posting_id,
         parts=parts,
-        sealed={"parts": asdict(parts), **scoring.reasons_of(parts, person, job)},
+        sealed={"parts": dict(vars(parts)), **scoring.reasons_of(parts, person, wanted.job)},
         profile_hash=profile_hash(person),
-        posting_hash=posting.content_hash(),
+        posting_hash=wanted.hash,
         tie=tie,
     )

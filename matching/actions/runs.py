@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Container, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -85,7 +84,7 @@ def _entry(found: Found) -> dict[str, Any]:
         "profile": str(found.profile_id),
         "posting_hash": found.posting_hash,
         "profile_hash": found.profile_hash,
-        "parts": asdict(found.parts),
+        "parts": dict(vars(found.parts)),
         "eligible": found.parts.eligible,
         "tie": str(found.tie),
     }

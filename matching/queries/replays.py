@@ -113,7 +113,7 @@ def _person(run: Run) -> Profile:
 
 def _entry(found: engine.Found) -> Entry:
     """As a run's record has it, through JSON and back."""
-    return {"posting": str(found.posting_id), "profile": str(found.profile_id), "parts": json.loads(json.dumps(asdict(found.parts)))}
+    return {"posting": str(found.posting_id), "profile": str(found.profile_id), "parts": json.loads(json.dumps(dict(vars(found.parts))))}
 
 
 def _hashes_now(side: str, ids: Sequence[str]) -> dict[str, str]:
