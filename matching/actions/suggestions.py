@@ -33,8 +33,8 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
         if (profile_id and profile_id not in here) or runs.stopped():
             return 0
         earlier: dict[Pair, list[Suggestion]] = {}
-        live = Suggestion.objects.filter(state__in=LIVE, **side).select_for_update(of=("self",)).select_related("run").order_by("pk")
-        for one in [*live, *Suggestion.objects.filter(state=State.CLOSED, **side)]:
+        live = Suggestion.objects.filter(state__in=LIVE, **side).select_for_update(of=("self",)).select_related("run")
+        for one in [*live.defer("run__sealed").order_by("pk"), *Suggestion.objects.filter(state=State.CLOSED, **side)]:
             earlier.setdefault((one.posting_id, one.profile_id), []).append(one)
         fresh = _fresh(result, here)
         run = runs.new(result, posting_id=posting_id, profile_id=profile_id, at=at, suggested=len(fresh), here=here)

@@ -40,7 +40,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             "posting__occupation",
             "run",
             "asked",
-        )
+        ).defer("run__sealed")
 
     def listed(self) -> Self:
         """With what a row of a list shows."""

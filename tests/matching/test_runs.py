@@ -84,6 +84,12 @@ def test_the_record_is_sealed(posting: Posting, people: list[Profile], now: date
     assert "sens.quiet" in str(run.order_kept)
 
 
+def test_who_reads_a_suggestion_does_not_open_the_record_of_its_run(posting: Posting, people: list[Profile], now: datetime) -> None:
+    """A hundred pairs to decrypt, for every row of a list."""
+    stored(posting, now)
+    assert {frozenset(one.run.get_deferred_fields()) for one in Suggestion.objects.whole()} == {frozenset({"sealed"})}
+
+
 def test_a_run_is_repeated_to_the_last_place(posting: Posting, people: list[Profile], now: datetime) -> None:
     status, report = replayed(stored(posting, now))
     assert (status, report["reproduced"], report["same_inputs"]) == (0, True, True)
