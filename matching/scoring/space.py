@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+MOST_REMEMBERED = 30_000  # concepts whose neighbours are kept: some 20 MB
 THRESHOLD = 0.5  # a cosine below this is no match between two skills
 
 Vectors = NDArray[np.float32]
@@ -30,6 +31,7 @@ class Space:
         self.vectors = np.nan_to_num(vectors)
         self.idf = idf
         self.near_needs = near_needs or {}
+        self._near: dict[str, tuple[Numbers, NDArray[np.float32]]] = {}
 
     def number(self, key: str) -> int:
         """The concept's number, below `size`; the same for the same key as long as the space lives."""
@@ -57,12 +59,23 @@ class Space:
 
     def near_all(self, wanted: Sequence[str]) -> NDArray[np.float32]:
         """The same against every concept: shape (wanted, size)."""
-        own = self.numbers(wanted)
+        own = self.numbers(wanted).tolist()
         found = np.zeros((len(wanted), self.size), np.float32)
-        if wanted:
-            found[:, : self.known] = _worth(self._of(wanted) @ self.vectors.T)
-            found[np.arange(len(wanted)), own] = 1
+        for row, (concepts, worth) in zip(found, self._remembered(wanted), strict=True):
+            row[concepts] = worth
+        found[range(len(own)), own] = 1
         return found
+
+    def _remembered(self, wanted: Sequence[str]) -> list[tuple[Numbers, NDArray[np.float32]]]:
+        """The few concepts near each, and how near: the same skills are asked for again and again."""
+        if len(self._near) > MOST_REMEMBERED:
+            self._near.clear()
+        new = [key for key in dict.fromkeys(wanted) if key not in self._near]
+        if new:
+            for key, row in zip(new, _worth(self._of(new) @ self.vectors.T), strict=True):
+                concepts = np.flatnonzero(row)
+                self._near[key] = concepts, row[concepts]
+        return [self._near[key] for key in wanted]
 
     def cosines(self, keys: Sequence[str]) -> NDArray[np.float32]:
         """The largest cosine of every concept with one of these, at least 0, shape (size,); 1 with itself."""
