@@ -209,7 +209,7 @@ def needs() -> None:
         score = near[own].max(axis=1)
         shown = score >= WORTH_ASKING
         print(
-            f"  {voice}: first {np.mean(ranks == 1):.2f}, among three {np.mean(ranks <= 3):.2f}, among five {np.mean(ranks <= 5):.2f}; "  # noqa: PLR2004 (said in words)
+            f"  {voice}: first {np.mean(ranks == 1):.2f}, among three {np.mean(ranks <= 3):.2f}, among five {np.mean(ranks <= 5):.2f}; "
             f"worth asking {np.mean(shown):.2f}, of these first {np.mean(ranks[shown] == 1):.2f}"
         )
 

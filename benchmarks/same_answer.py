@@ -5,53 +5,28 @@ A ratio near 1 means that nobody learns from the time of an answer whether a per
 
 import argparse
 import io
-import os
 import random
-import shutil
 import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import cycle
-from pathlib import Path
 from uuid import UUID, uuid4
 
-BASE = Path(__file__).resolve().parent.parent
-FOLDER = Path(tempfile.mkdtemp(prefix="ingang-benchmark-"))
-sys.path.insert(0, str(BASE))
-os.environ.update(
-    {
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "INGANG_VAR_DIR": str(FOLDER),
-        "DATABASE_URL": f"sqlite:///{FOLDER / 'benchmark.sqlite3'}",
-        "CELERY_BROKER_URL": "memory://",
-        "INGANG_DEMO": "1",
-        "DEBUG": "0",
-        "SECRET_KEY": "of a database that is gone in a minute",
-        "SUPPORT_PHONE": "033-17 40 00",
-        "NEEDS_KEYS": "YmVuY2htYXJrcy1vbmx5LW5lZWRzLWtleS1hLXNlY3I=",
-    }
-)
+import ground
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client, override_settings
+from django.utils import timezone
 
-import django  # noqa: E402 (the environment above has to be there first)
-
-django.setup()
-
-from django.conf import settings  # noqa: E402 (as above)
-from django.core.management import call_command  # noqa: E402 (as above)
-from django.test import Client, override_settings  # noqa: E402 (as above)
-from django.utils import timezone  # noqa: E402 (as above)
-
-from accounts.actions import accept_terms  # noqa: E402 (as above)
-from accounts.models import User  # noqa: E402 (as above)
-from employers.models import Posting  # noqa: E402 (as above)
-from jobseekers.models import Profile  # noqa: E402 (as above)
-from matching.models import Introduction, Suggestion  # noqa: E402 (as above)
-from portal.demo.accounts import role_of  # noqa: E402 (as above)
-from portal.demo.content import account_id, key  # noqa: E402 (as above)
+from accounts.actions import accept_terms
+from accounts.models import User
+from employers.models import Posting
+from jobseekers.models import Profile
+from matching.models import Introduction, Suggestion
+from portal.demo.accounts import role_of
+from portal.demo.content import account_id, key
 
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"  # nothing has been collected here
 WARM_UP = 20
@@ -123,7 +98,7 @@ def run() -> None:
     print("Making the demo region in a database of its own …", flush=True)
     for command in (("migrate", "--verbosity=0"), ("load_starter",), ("demo",)):
         call_command(*command, stdout=io.StringIO())
-    (FOLDER / "collected").mkdir(exist_ok=True)
+    (ground.FOLDER / "collected").mkdir(exist_ok=True)
     accept_terms(by=role_of("lindangen"), at=timezone.now())
     print(f"{'who':10} {'address':34} {'not yours':>12} {'not there':>12} {'ratio':>7}    medians of {times}, in milliseconds")
     for question in questions():
@@ -132,8 +107,5 @@ def run() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        with override_settings(STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN}}):
-            run()
-    finally:
-        shutil.rmtree(FOLDER, ignore_errors=True)
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN}}):
+        run()

@@ -253,6 +253,7 @@ def page_words() -> dict[str, str]:
         "introduction": pgettext("page read", "An introduction"),
         "introductions": pgettext("page read", "The list of introductions"),
         "suggestions": pgettext("page read", "Your suggestions and introductions"),
+        "outside": pgettext("page read", "A search for postings for you"),
         "": pgettext("page read", "A page about you"),
     }
 

@@ -1,40 +1,53 @@
 """The engine: everyone scored exactly for one posting, or every open posting for one person; ordered, with reasons.
 
-Reads only. What it finds is stored by `matching.actions`. Nobody is left out by a cut-off: who fails a hard
-condition, or meets a "no" on a must, is kept under "would fit if".
+Reads only. What it finds is stored by `matching.actions`. Nobody is left out by a cut-off: the index scores everyone; the best are
+read from the database once more and scored pair by pair. Who fails a hard condition, or meets a "no" on a must, is kept under
+"would fit if".
 """
 
-import hashlib
-import hmac
-import json
+import secrets
+import time
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from django.conf import settings
-from django.db.models import Count, Prefetch
+from django.db.models import Q
 
 from employers.models import Posting
 from jobseekers.models import Profile
-from matching import scoring
+from matching import index, scoring
+from matching.documents import job_of, keyed, people, person_of, postings, profile_hash
+from matching.index import Near, World, catalogue_hash, world
 from matching.models import Interest, Suggestion
-from matching.scoring import Job, Need, Parts, Person, Space
-from taxonomy.linker import Vocabulary, current
-from taxonomy.models import Need as CatalogueNeed
-from taxonomy.models import OccupationSkill
+from matching.scoring import Job, Parts, Person
+from matching.scoring.picking import tie_of
 
-MOST_SUGGESTED = 50  # kept per run as suggestions to read; everyone is scored and ordered
-LEAST_FIT = 0.15  # below this, and without a near occupation, a pair says nothing worth an advisor's time
+__all__ = [
+    "Found",
+    "Pair",
+    "Result",
+    "World",
+    "catalogue_hash",
+    "for_posting",
+    "for_profile",
+    "job_of",
+    "one",
+    "people",
+    "person_of",
+    "postings",
+    "profile_hash",
+    "world",
+]
 
+MOST_SUGGESTED = 50  # kept per run as suggestions to read, and as many that would fit if; everyone is scored and ordered
 
 Pair = tuple[uuid.UUID, uuid.UUID]  # posting, profile
 
 
 @dataclass(frozen=True)
 class Found:
-    """One pair that is worth reading, with everything a suggestion stores."""
+    """One pair that is worth reading, with everything a suggestion stores. `tie` decides between equals: chance, from the run's seed."""
 
     profile_id: uuid.UUID
     posting_id: uuid.UUID
@@ -42,6 +55,7 @@ class Found:
     sealed: dict[str, Any]
     profile_hash: str
     posting_hash: str
+    tie: uuid.UUID
 
     @property
     def pair(self) -> Pair:
@@ -50,186 +64,115 @@ class Found:
 
 @dataclass(frozen=True)
 class Result:
-    """One run: what it read, and what it found, best first."""
+    """One run: what it read, and what it found, best first. `members`: who was eligible, see `index.Near`."""
 
     encoder: str
     vocabulary: str
     catalogue: str
     inputs_hash: str
+    seed: int
     scored: int
+    eligible: int
+    members: bytes
     found: tuple[Found, ...]
+    took_ms: int | None = None  # of the scoring; None: not measured
 
 
-@dataclass(frozen=True)
-class World:
-    """What a run reads beside the two sides: the vocabulary as a space, and its versions."""
+def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
+    """Everyone against one posting. Shapes: one Found per person worth reading, those that fit first, ordered by `Parts.order`.
 
-    space: Space
-    encoder: str
-    vocabulary: str
-    catalogue: str
-
-
-def world() -> World:
-    """The space of all concepts. Raises EncoderUnavailable: no match rather than a wrong match."""
-    known = current()
-    return World(_space(known), known.encoder.name, str(known.release), catalogue_hash())
+    The same seed orders equals alike. Raises EncoderUnavailable.
+    """
+    began, here, seed = time.perf_counter(), world(), _drawn(seed)
+    wanted = _wanted(posting)
+    near = index.chosen().people_for(wanted.job, posting.employer.country, here, most=MOST_SUGGESTED, seed=seed)
+    asked = _asked_for(posting=posting)
+    sides = people().filter(Q(listed__row__in=near.rows) | Q(pk__in=[profile_id for _, profile_id in asked]))
+    pairs = [_pair(wanted, profile, person_of(profile), here, _tie(profile, seed)) for profile in sides]
+    return _result(here, near, seed, _kept(pairs, asked), began)
 
 
-_SPACES: dict[int, tuple[Vocabulary, Space]] = {}  # of the vocabulary in use; it is held too, so that its id stays its own
+def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
+    """One person against every open posting: the same numbers as `for_posting` gives for the pair. Raises EncoderUnavailable."""
+    began, here, seed = time.perf_counter(), world(), _drawn(seed)
+    person = person_of(profile)
+    near = index.chosen().postings_for(person, profile.country, here, most=MOST_SUGGESTED, seed=seed)
+    asked = _asked_for(profile=profile)
+    sides = postings().filter(Q(listed__row__in=near.rows) | Q(pk__in=[posting_id for posting_id, _ in asked]))
+    pairs = [_pair(_wanted(posting), profile, person, here, _tie(posting, seed)) for posting in sides]
+    return _result(here, near, seed, _kept(pairs, asked), began)
 
 
-def _space(known: Vocabulary) -> Space:
-    held = _SPACES.get(id(known))
-    if held is None:
-        _SPACES.clear()
-        held = _SPACES[id(known)] = (known, _build_space(known))
-    return held[1]
+def one(posting: Posting, profile: Profile) -> Found:
+    """One pair that somebody looks at outside the list, whatever the countries: as a run scores it. Raises EncoderUnavailable."""
+    return _pair(_wanted(posting), profile, person_of(profile), world(), uuid.uuid4())
 
 
-def _build_space(known: Vocabulary) -> Space:
-    used = dict(OccupationSkill.objects.values_list("skill_id").annotate(n=Count("pk")))
-    total = OccupationSkill.objects.values("occupation_id").distinct().count()
-    idf = np.array([np.log((total + 2) / (used.get(key, 0) + 1)) for key in known.keys], np.float32)
-    return Space(known.keys, known.centroids, np.maximum(idf, np.float32(0.1)))
+def _asked_for(**side: Any) -> set[Pair]:
+    """(posting, profile) of every "I am interested" of one side, and of what an advisor chose by hand."""
+    said, chosen = Interest.objects.filter(**side), Suggestion.objects.live().filter(**side, by_hand=True)
+    return {pair for found in (said, chosen) for pair in found.values_list("posting_id", "profile_id")}
 
 
-def catalogue_hash() -> str:
-    codes = list(CatalogueNeed.objects.order_by("code").values_list("code", "label_sv", "label_nb", "label_en"))
-    return hashlib.sha256(json.dumps(codes).encode()).hexdigest()[:16]
+def _drawn(seed: int | None) -> int:
+    return secrets.randbits(63) if seed is None else seed
 
 
-def for_posting(posting: Posting) -> Result:
-    """Everyone against one posting. Shapes: one Found per person worth reading, ordered by `Parts.order`."""
-    return _run([posting], people())
+def _tie(side: Profile | Posting, seed: int) -> uuid.UUID:
+    """Who is in no list yet, and was asked for, comes last among equals."""
+    listed = getattr(side, "listed", None)
+    return tie_of(listed.row, seed) if listed else uuid.UUID(int=(1 << 128) - 1)
 
 
-def for_profile(profile: Profile) -> Result:
-    """One person against every open posting: the same numbers as `for_posting` gives for the pair."""
-    return _run(Posting.objects.open().whole(), people().filter(pk=profile.pk))
+def _result(here: World, near: Near, seed: int, kept: list[Found], began: float) -> Result:
+    inputs = sorted({pair.posting_hash for pair in kept} | {pair.profile_hash for pair in kept})
+    whole = [*here.version, scoring.WEIGHTS_VERSION, near.scored, near.members.hex(), *inputs]
+    return Result(
+        encoder=here.encoder,
+        vocabulary=here.vocabulary,
+        catalogue=here.catalogue,
+        inputs_hash=keyed(whole),
+        seed=seed,
+        scored=near.scored,
+        eligible=near.eligible,
+        members=near.members,
+        found=tuple(kept),
+        took_ms=round(1000 * (time.perf_counter() - began)),
+    )
 
 
-def people() -> Any:
-    """Everyone the engine scores, with what it reads."""
-    said_no = Prefetch("suggestions", Suggestion.objects.filter(no_similar=True).select_related("posting"), to_attr="said_no")
-    return Profile.objects.matchable().select_related("place", "needs_record").prefetch_related("skills", "wishes", said_no)
-
-
-def _run(postings: Iterable[Posting], profiles: Iterable[Profile]) -> Result:
-    here = world()
-    jobs = [(posting, job_of(posting)) for posting in postings]
-    persons = [(profile, person_of(profile)) for profile in profiles]
-    asked = _asked_for(jobs, persons)
-    pairs = [
-        _pair(posting, job, profile, person, here)
-        for posting, job in jobs
-        for profile, person in persons
-        if posting.employer.country == profile.country or (posting.pk, profile.pk) in asked
-    ]
-    kept = _kept(pairs, asked)
-    inputs = sorted({pair.posting_hash for pair in pairs} | {pair.profile_hash for pair in pairs})
-    return Result(here.encoder, here.vocabulary, here.catalogue, _keyed(inputs), len(pairs), tuple(kept))
-
-
-def _kept(pairs: list[Found], asked: set[Pair]) -> list[Found]:
+def _kept(pairs: Iterable[Found], asked: set[Pair]) -> list[Found]:
     """What is worth an advisor's time, best first: those that fit, then "would fit if". What a person asked for is always kept."""
-    ordered = sorted(pairs, key=lambda pair: (not pair.parts.eligible, -pair.parts.order))
     kept, room = [], {True: MOST_SUGGESTED, False: MOST_SUGGESTED}
-    for pair in ordered:
+    for pair in sorted(pairs, key=lambda pair: (not pair.parts.eligible, -pair.parts.order, pair.tie)):
         wanted = pair.pair in asked
-        if wanted or (_worth_reading(pair.parts) and room[pair.parts.eligible] > 0):
+        if wanted or (pair.parts.worth_reading and room[pair.parts.eligible] > 0):
             room[pair.parts.eligible] -= not wanted
             kept.append(pair)
     return kept
 
 
-def _asked_for(jobs: list[tuple[Posting, Job]], persons: list[tuple[Profile, Person]]) -> set[Pair]:
-    """(posting, profile) of every "I am interested" between the two sides; asked by the shorter one."""
-    if len(jobs) <= len(persons):
-        said = Interest.objects.filter(posting__in=[posting.pk for posting, _ in jobs])
-    else:
-        said = Interest.objects.filter(profile__in=[profile.pk for profile, _ in persons])
-    return set(said.values_list("posting_id", "profile_id"))
+@dataclass(frozen=True)
+class _Wanted:
+    """A posting as it is scored, read once for everyone."""
+
+    posting_id: uuid.UUID
+    job: Job
+    hash: str
 
 
-def _worth_reading(parts: Parts) -> bool:
-    return parts.fit >= LEAST_FIT or parts.occupation >= scoring.THRESHOLD
+def _wanted(posting: Posting) -> _Wanted:
+    return _Wanted(posting.pk, job_of(posting), posting.content_hash())
 
 
-def _pair(posting: Posting, job: Job, profile: Profile, person: Person, here: World) -> Found:
-    parts = scoring.score(person, job, here.space)
+def _pair(wanted: _Wanted, profile: Profile, person: Person, here: World, tie: uuid.UUID) -> Found:
+    parts = scoring.score(person, wanted.job, here.space)
     return Found(
         profile_id=profile.pk,
-        posting_id=posting.pk,
+        posting_id=wanted.posting_id,
         parts=parts,
-        sealed={"parts": asdict(parts), **scoring.reasons_of(parts, person, job)},
+        sealed={"parts": dict(vars(parts)), **scoring.reasons_of(parts, person, wanted.job)},
         profile_hash=profile_hash(person),
-        posting_hash=posting.content_hash(),
+        posting_hash=wanted.hash,
+        tie=tie,
     )
-
-
-def person_of(profile: Profile) -> Person:
-    """A profile as scoring reads it. The needs are opened here, in memory, and nowhere else in the engine."""
-    record = getattr(profile, "needs_record", None)
-    needs = record.needs if record else {}
-    return Person(
-        key=str(profile.index_id),
-        skills=tuple(skill.concept_id for skill in profile.skills.all()),
-        wishes=tuple(wish.concept_id for wish in profile.wishes.all()),
-        needs=tuple(
-            Need(code, need["importance"] == "must", need.get("parameter", ""))
-            for code, need in sorted(needs.items())
-            if need["importance"] in {"must", "helps"}
-        ),
-        place=(profile.place.latitude, profile.place.longitude) if profile.place else None,
-        travel_km=profile.travel_km,
-        hours_now=profile.hours_now,
-        hours_goal=profile.hours_goal,
-        times=frozenset(profile.times),
-        available_from=profile.available_from,
-        languages={one["code"]: one["level"] for one in profile.languages},
-        licences=frozenset(profile.licences),
-        kinds=frozenset(profile.kinds),
-        not_again=frozenset(one.posting.occupation_id for one in _said_no(profile) if one.posting.occupation_id),
-    )
-
-
-def _said_no(profile: Profile) -> Iterable[Suggestion]:
-    """Suggestions that the person answered with "no, and nothing like it"; fetched along by `people`."""
-    fetched: Iterable[Suggestion] | None = getattr(profile, "said_no", None)
-    return fetched if fetched is not None else profile.suggestions.filter(no_similar=True).select_related("posting")
-
-
-def job_of(posting: Posting) -> Job:
-    """A posting as scoring reads it."""
-    place = posting.workplace.place if posting.workplace else None
-    wanted = [(one["key"], one["importance"] == "must") for one in posting.skills]
-    return Job(
-        key=str(posting.pk),
-        kind=posting.kind,
-        language=posting.language,
-        musts=tuple(key for key, must in wanted if must),
-        goods=tuple(key for key, must in wanted if not must),
-        occupation=posting.occupation_id or "",
-        offers={code: offer["answer"] for code, offer in posting.offers.items()},
-        place=(place.latitude, place.longitude) if place else None,
-        hours=(posting.hours_min, posting.hours_max),
-        times=frozenset(posting.times),
-        starts_on=posting.starts_on,
-        ends_on=posting.last_day,
-        level=posting.language_level,
-        licences=frozenset(posting.licences),
-    )
-
-
-def profile_hash(person: Person) -> str:
-    """HMAC over everything scoring read of a person: a plain hash of needs could be guessed back."""
-    whole = asdict(person) | {
-        name: sorted(getattr(person, name)) for name in ("times", "licences", "kinds", "skills", "wishes", "not_again")
-    }
-    return _keyed(whole)
-
-
-def _keyed(value: Any) -> str:
-    text = json.dumps(value, sort_keys=True, default=str).encode()
-    return hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).hexdigest()

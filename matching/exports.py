@@ -15,7 +15,7 @@ from matching.models import Approval, Consent, Interest, Introduction, Suggestio
 from matching.queries import came_of, interest_rows, labels_of, said
 from outbox.models import Letter
 
-EVERY_REASON = {"why_it_may_suit": "for", "what_may_not": "against", "what_the_advisor_asks": "ask"}
+EVERY_REASON = {"why_it_may_suit": "for", "what_may_not": "against", "what_the_advisor_asks": "ask", "what_would_have_to_change": "if"}
 
 
 def whole(profile: Profile, at: datetime) -> dict[str, Any]:
@@ -46,6 +46,7 @@ def _not_here() -> list[str]:
     return [
         gettext("The notes of your advisor. Ask the agency for them: it reads them through first, because they may speak of others."),
         gettext("What the computer has suggested and your advisor has not sent on to you. It is unfinished work. Ask your advisor."),
+        gettext("The records of what the computer has computed: each holds others as well. Ask us, and we take out what is about you."),
         gettext("Why an employer said no, where the employer did not want to tell."),
         gettext("What you were writing when you were signed out. It is kept for 7 days, and the page where you wrote it shows it to you."),
         gettext("What your agency keeps in its own records. Ask the agency."),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from employers.models import QuestionCode
 from jobseekers.models import BehalfReason, Channel
 from matching.actions import Behalf
-from matching.models import DismissReason
+from matching.models import DismissReason, StopReason
 from matching.models.introductions import DeclineReason, EndReason
 from taxonomy.forms import Day, Words, one_of, picked, tick
 from taxonomy.linker import private_words
@@ -125,3 +125,10 @@ class CloseForm(forms.Form):
     """Why the advisor closes a contact. The two parties are told that it has ended, not why."""
 
     reason = one_of(_("Why does it end?"), EndReason.choices)
+
+
+class StopForm(CheckedForm):
+    """Why the engine is stopped: every advisor reads it."""
+
+    reason = one_of(_("Why should it rest?"), StopReason.choices)
+    words = Words(label=_("What advisors should know, in one line"), max_length=200, required=False)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from employers.signals import POSTING_CLOSED, POSTING_PUBLISHED, QUESTION_ANSWERED
 from jobseekers.signals import ADVISOR_CHANGED, CARD_CHANGED, PROFILE_CHANGED, PROFILE_LEFT
 from matching import actions, tasks
+from matching.actions import runs
+from matching.signals import ENGINE_STARTED, TO_SCORE
 from outbox.signals import Effect, receives
 
 
@@ -26,6 +28,12 @@ def posting_published(posting_id: str) -> Effect | None:
 @receives(POSTING_CLOSED)
 def posting_closed(posting_id: str) -> Effect | None:
     return lambda: actions.close_for_posting(UUID(posting_id), at=timezone.now())
+
+
+@receives(POSTING_CLOSED)
+def posting_unlisted(posting_id: str) -> Effect | None:
+    """Nobody is to find it any more."""
+    return lambda: actions.relist(posting_id=posting_id)
 
 
 @receives(QUESTION_ANSWERED)
@@ -61,3 +69,19 @@ def advisor_reads(profile_id: str) -> Effect | None:
 @receives(PROFILE_LEFT)
 def profile_left(profile_id: str, left: str) -> Effect | None:
     return lambda: actions.close_for_profile(UUID(profile_id), left=datetime.fromisoformat(left), at=timezone.now())
+
+
+@receives(PROFILE_LEFT)
+def person_unlisted(profile_id: str, left: str) -> Effect | None:
+    """No posting is to find them any more."""
+    return lambda: actions.relist(profile_id=profile_id)
+
+
+@receives(ENGINE_STARTED)
+def engine_started(stop_id: str) -> Effect | None:
+    return lambda: runs.score_anew(UUID(stop_id), at=timezone.now())
+
+
+@receives(TO_SCORE)
+def to_score(posting_id: str = "", profile_id: str = "") -> Effect | None:
+    return tasks.suggest(posting_id=posting_id, profile_id=profile_id)

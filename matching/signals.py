@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from django.db import connections
 
 SUGGESTION_MOVED = "suggestion_moved"  # suggestion_id, state
+ENGINE_STARTED = "engine_started"  # stop_id: the stop that is over
+TO_SCORE = "to_score"  # posting_id or profile_id: it was not scored while the engine rested
 PERSON_ERASED = "person_erased"  # user_id: nothing of this account as a jobseeker is kept any more
 
 

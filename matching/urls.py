@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import behalf, data, decisions, employer, introductions, jobseeker, queue, team, yeses
+from matching.views import behalf, data, decisions, employer, engine, introductions, jobseeker, outside, queue, team, yeses
 
 urlpatterns = [
     path("advisor/", queue.home, name="advisor_home"),
@@ -13,11 +13,17 @@ urlpatterns = [
     path("advisor/suggestions/<uuid:pk>/answer/", behalf.answer, name="answer_for_person"),
     path("advisor/consents/<uuid:pk>/withdraw/", behalf.withdraw, name="withdraw_for_person"),
     path("advisor/people/<uuid:pk>/suggestions/", behalf.of_person, name="person_suggestions"),
+    path("advisor/people/<uuid:pk>/postings/", outside.person_postings, name="person_postings"),
+    path("advisor/people/<uuid:pk>/postings/<uuid:posting>/", outside.pair, name="outside_pair"),
+    path("advisor/postings/<uuid:pk>/people/", outside.posting_people, name="posting_people"),
     path("advisor/introductions/", introductions.introductions, name="advisor_introductions"),
     path("advisor/introductions/<uuid:pk>/", introductions.introduction, name="advisor_introduction"),
     path("advisor/introductions/<uuid:pk>/remind/", introductions.remind, name="remind_employer"),
     path("advisor/introductions/<uuid:pk>/close/", introductions.close, name="close_introduction"),
     path("team/", team.home, name="team_home"),
+    path("team/engine/", engine.health, name="engine"),
+    path("team/engine/stop/", engine.stop, name="stop_engine"),
+    path("team/engine/start/", engine.start, name="start_engine"),
     path("me/", jobseeker.today, name="today"),
     path("me/suggestions/", jobseeker.suggestions, name="my_suggestions"),
     path("me/suggestions/<uuid:pk>/", jobseeker.suggestion, name="my_suggestion"),

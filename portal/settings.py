@@ -276,9 +276,9 @@ CELERY_BEAT_SCHEDULE = {
     "night": {"task": "matching.tasks.lapse", "schedule": 300.0},
     "publish": {"task": "employers.tasks.expire", "schedule": 300.0},
     "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
+    "forget runs": {"task": "matching.tasks.forget_runs", "schedule": 86_400.0},
 }
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "60"))
-
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -289,11 +289,12 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django.db.backends": {"level": "INFO"},
         "django.request": {"level": "ERROR"},
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
+        **{name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "elastic_transport")},
     },
 }
 
+ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")  # people are looked up there instead of in the worker's memory
 ENCODER = os.environ.get("INGANG_ENCODER", "nordic")  # or a sentence-transformers model's path or name
 CASELOAD_CAP = int(os.environ.get("CASELOAD_CAP", "15"))
 ANSWER_DAYS = {"jobseeker": 7, "employer_working_days": 5, "consent_weeks": 8}
+RUN_DAYS = max(184, int(os.environ.get("RUN_DAYS", "184")))  # records of runs are kept at least six months: AI act, articles 19 and 26(6)

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import anyone, signed_in
 from accounts.views import HOMES
+from matching import scoring
 from portal import actions, bar, keeping
 from search import queries
 
 HELP = {
     "matching": ("portal/help/matching.html", gettext_lazy("How matching works")),
+    "unseen": ("portal/help/unseen.html", gettext_lazy("What the computer does not see")),
     "privacy": ("portal/help/privacy.html", gettext_lazy("How we protect your data")),
     "accessibility": ("portal/help/accessibility.html", gettext_lazy("Accessibility")),
     "advisor": ("", gettext_lazy("Get an advisor")),  # this and "contact" are pages of jobseekers: they have a form
@@ -54,7 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest, name: str) -> HttpResponse:
     pages = [(reverse(f"help_{one}"), words) for one, (_template, words) in HELP.items()]
     template = HELP[name][0] if name else "portal/help/index.html"
-    return render(request, template, {"pages": pages, "checked": CHECKED})
+    context = {"pages": pages, "checked": CHECKED, "weights": scoring.WEIGHTS, "version": scoring.WEIGHTS_VERSION}
+    return render(request, template, context)
 
 
 @anyone

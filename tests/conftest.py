@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
+from matching import index
 from portal.management.commands.messages import compile_all
 
 pytest_plugins = ["tests.database", "tests.browser"]
@@ -41,8 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_world() -> Iterator[None]:
-    """No test sees another's cache or language."""
+    """No test sees another's cache or language, or people in the engine's lists."""
     cache.clear()
+    index.forget()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

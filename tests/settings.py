@@ -20,7 +20,7 @@ _GIVEN = {
     "SUPPORT_PHONE": "033-17 40 00",
 }
 for _name in (
-    "ELASTICSEARCH_URL",
+    "ELASTICSEARCH_URL",  # tests that want it name it themselves
     "EMAIL_HOST",
     "EMAIL_BACKEND",
     "BEHIND_PROXY",

@@ -1,11 +1,13 @@
 """Every change of a suggestion, a yes and an introduction. Each is one transaction, one event row, one fact."""
 
 from matching.actions.answers import answer, close_introduction, say
+from matching.actions.by_hand import choose, unread_pair
 from matching.actions.closing import close_for_posting, close_for_profile, lapse, new_advisor, void, wake
 from matching.actions.consents import Behalf, consent, decline, leave_out, put_back, show_similar, talk_first, withdraw
 from matching.actions.decisions import approve, ask, dismiss, hold, keep_on_card, wait
 from matching.actions.erasure import erase, take_copy
 from matching.actions.interests import express_interest
+from matching.actions.listing import list_missing, relist
 from matching.actions.reminders import remind
 from matching.actions.suggestions import store
 
@@ -14,6 +16,7 @@ __all__ = [
     "answer",
     "approve",
     "ask",
+    "choose",
     "close_for_posting",
     "close_for_profile",
     "close_introduction",
@@ -26,14 +29,17 @@ __all__ = [
     "keep_on_card",
     "lapse",
     "leave_out",
+    "list_missing",
     "new_advisor",
     "put_back",
+    "relist",
     "remind",
     "say",
     "show_similar",
     "store",
     "take_copy",
     "talk_first",
+    "unread_pair",
     "void",
     "wait",
     "wake",

@@ -13,12 +13,13 @@ from jobseekers import actions as people
 from jobseekers.models import Profile
 from matching import exports
 from matching.actions.moves import close, locked_all
-from matching.models import Approval, Consent, Interest, Introduction, Message, Run, Suggestion
+from matching.actions.runs import erase_from_runs
+from matching.models import Approval, Consent, Interest, Introduction, Message, Suggestion
 from matching.signals import PERSON_ERASED
 from matching.states import Closed, State
 from outbox.actions import announce, forget, post
 
-NO_REASONS: dict[str, Any] = {"parts": {"need_results": []}, "for": [], "against": [], "ask": [], "if": []}
+NO_REASONS: dict[str, Any] = {"parts": {"need_results": []}, "beside": {}, "for": [], "against": [], "ask": [], "if": []}
 NO_CARD: dict[str, Any] = {"card": []}
 
 
@@ -78,5 +79,4 @@ def _empty(profile_id: UUID) -> None:
     Suggestion.objects.filter(pk__in=kept).update(
         sealed=NO_REASONS, reason="", card_fields=None, interested=False, no_similar=False, asked=None, profile_hash=""
     )
-    Run.objects.filter(profile_id=profile_id, suggestions=None).delete()
-    Run.objects.filter(profile_id=profile_id).update(inputs_hash="")
+    erase_from_runs(profile_id)

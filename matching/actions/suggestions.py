@@ -9,12 +9,14 @@ from audit.actions import record
 from employers.models import Posting
 from jobseekers.models import Profile
 from matching import engine
+from matching.actions import runs
 from matching.actions.closing import void
 from matching.actions.moves import close
 from matching.engine import Pair
 from matching.models import Interest, Run, Suggestion
-from matching.scoring import WEIGHTS_VERSION
 from matching.states import LIVE, Closed, State
+
+RENEWED = ("run", "sealed", "tie", "eligible", "order", "posting_hash", "profile_hash", "interested")
 
 
 def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None, profile_id: UUID | None = None) -> int:
@@ -28,27 +30,19 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
         # One order of locks for everybody: profiles, the statuses of postings, suggestions, then the rest.
         here = _still_here({one.profile_id for one in result.found} | ({profile_id} if profile_id else set()))
         void(at=at, posting_id=posting_id, profile_id=profile_id)
-        if profile_id and profile_id not in here:
+        if (profile_id and profile_id not in here) or runs.stopped():
             return 0
         earlier: dict[Pair, list[Suggestion]] = {}
-        live = Suggestion.objects.filter(state__in=LIVE, **side).select_for_update(of=("self",)).select_related("run").order_by("pk")
-        for one in [*live, *Suggestion.objects.filter(state=State.CLOSED, **side)]:
+        live = Suggestion.objects.filter(state__in=LIVE, **side).select_for_update(of=("self",)).select_related("run")
+        for one in [*live.defer("run__sealed").order_by("pk"), *Suggestion.objects.filter(state=State.CLOSED, **side)]:
             earlier.setdefault((one.posting_id, one.profile_id), []).append(one)
         fresh = _fresh(result, here)
-        run = Run.objects.create(
-            at=at,
-            posting_id=posting_id,
-            profile_id=profile_id,
-            encoder=result.encoder,
-            vocabulary=result.vocabulary,
-            catalogue=result.catalogue,
-            weights=WEIGHTS_VERSION,
-            inputs_hash=result.inputs_hash,
-            scored=result.scored,
-            suggested=len(fresh),
-        )
+        run = runs.new(result, posting_id=posting_id, profile_id=profile_id, at=at, suggested=len(fresh), here=here)
         wished = {(one.posting_id, one.profile_id): one.at for one in Interest.objects.filter(**side)}
-        new = [found for found in fresh if _place(found, run, earlier.get(found.pair, []), wished.get(found.pair))]
+        placed = [_placed(found, run, earlier.get(found.pair, []), wished.get(found.pair)) for found in fresh]
+        new = [one for one in placed if one and one._state.adding]
+        Suggestion.objects.bulk_update([one for one in placed if one and not one._state.adding], RENEWED)
+        Suggestion.objects.bulk_create(new)
         _drop_unfound(run, {found.pair for found in fresh}, earlier, at)
         record("run_stored", "run", run.pk, by=None, at=at, after=str(len(new)))
     return len(new)
@@ -67,27 +61,21 @@ def _fresh(result: engine.Result, here: set[UUID]) -> list[engine.Found]:
     return [one for one in result.found if current.get(one.posting_id) == one.posting_hash and one.profile_id in here]
 
 
-def _place(found: engine.Found, run: Run, earlier: list[Suggestion], wished_at: datetime | None) -> bool:
-    """Create, renew or leave one suggestion; True when it is new."""
+def _placed(found: engine.Found, run: Run, earlier: list[Suggestion], wished_at: datetime | None) -> Suggestion | None:
+    """A new suggestion or the one that is there, filled and not saved; None where a decision stands."""
     live = next((one for one in earlier if one.state != State.CLOSED), None)
     if live and live.state != State.SUGGESTED:
-        return False
-    if live:
-        _fill(live, found, run)
-        live.interested = live.interested or wished_at is not None
-        live.save()
-        return False
-    if any(_settled(one, found, wished_at) for one in earlier):
-        return False
-    suggestion = Suggestion(posting_id=found.posting_id, profile_id=found.profile_id, created_at=run.at, moved_at=run.at)
-    _fill(suggestion, found, run)
-    suggestion.interested = wished_at is not None
-    suggestion.save()
-    return True
+        return None
+    if not live and any(_settled(one, found, wished_at) for one in earlier):
+        return None
+    one = live or Suggestion(posting_id=found.posting_id, profile_id=found.profile_id, created_at=run.at, moved_at=run.at)
+    _fill(one, found, run)
+    one.interested = one.interested or wished_at is not None
+    return one
 
 
 def _fill(suggestion: Suggestion, found: engine.Found, run: Run) -> None:
-    suggestion.run, suggestion.sealed = run, found.sealed
+    suggestion.run, suggestion.sealed, suggestion.tie = run, found.sealed, found.tie
     suggestion.eligible, suggestion.order = found.parts.eligible, found.parts.order
     suggestion.posting_hash, suggestion.profile_hash = found.posting_hash, found.profile_hash
 
@@ -110,7 +98,7 @@ def _drop_unfound(run: Run, found: set[Pair], earlier: dict[Pair, list[Suggestio
 
     Not those of which nothing has changed: the other side's run had found them, among its best, and somebody may have asked or waits.
     """
-    missed = [one for pair in earlier.keys() - found for one in earlier[pair] if one.state == State.SUGGESTED and not one.interested]
+    missed = [one for pair in earlier.keys() - found for one in earlier[pair] if one.state == State.SUGGESTED and not _wanted(one)]
     postings = Posting.objects.open().filter(pk__in={one.posting_id for one in missed})
     hashes: dict[UUID, str] = dict(postings.values_list("pk", "status__published_hash"))
     people = engine.people().filter(pk__in={one.profile_id for one in missed})
@@ -121,5 +109,10 @@ def _drop_unfound(run: Run, found: set[Pair], earlier: dict[Pair, list[Suggestio
             close(one, Closed.STALE, by=None, at=at)
 
 
-def _versions(run: Run) -> tuple[str, ...]:
-    return run.encoder, run.vocabulary, run.catalogue, run.weights
+def _wanted(one: Suggestion) -> bool:
+    """A person asked for it, or an advisor chose it: it waits for somebody to decide, whatever its score."""
+    return one.interested or one.by_hand
+
+
+def _versions(run: Run | None) -> tuple[str, ...]:
+    return () if run is None else (run.encoder, run.vocabulary, run.catalogue, run.weights)

@@ -11,33 +11,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from jobseekers.fields import SealedJSONField
+from matching.models.runs import Run
 from matching.states import LIVE, Closed, State
-
-
-class Run(models.Model):
-    """One run of the engine: for one posting over everyone, or for one profile over every open posting."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    at = models.DateTimeField()
-    posting = models.ForeignKey("employers.Posting", on_delete=models.CASCADE, null=True, related_name="+")
-    profile = models.ForeignKey("jobseekers.Profile", on_delete=models.CASCADE, null=True, related_name="+")
-    encoder = models.CharField(max_length=60)
-    vocabulary = models.CharField(max_length=64)
-    catalogue = models.CharField(max_length=64)
-    weights = models.CharField(max_length=20)
-    inputs_hash = models.CharField(max_length=64)
-    scored = models.PositiveIntegerField()
-    suggested = models.PositiveIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(posting__isnull=False, profile=None) | Q(posting=None, profile__isnull=False), name="run_has_one_side"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"run {self.pk}"
 
 
 class DismissReason(models.TextChoices):
@@ -65,7 +40,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             "posting__occupation",
             "run",
             "asked",
-        )
+        ).defer("run__sealed")
 
     def listed(self) -> Self:
         """With what a row of a list shows."""
@@ -118,7 +93,8 @@ class Suggestion(models.Model):
     speak of needs."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="suggestions")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="suggestions", null=True)  # null: by hand, while the engine rests
+    by_hand = models.BooleanField(default=False)  # an advisor found the posting, outside the list; who, the log says
     posting = models.ForeignKey("employers.Posting", on_delete=models.CASCADE, related_name="suggestions")
     profile = models.ForeignKey("jobseekers.Profile", on_delete=models.CASCADE, related_name="suggestions")
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State], default=State.SUGGESTED)
@@ -149,6 +125,7 @@ class Suggestion(models.Model):
             models.CheckConstraint(
                 condition=Q(state="closed") & ~Q(closed_as="") | ~Q(state="closed") & Q(closed_as=""), name="closed_has_a_reason"
             ),
+            models.CheckConstraint(condition=Q(run__isnull=False) | Q(by_hand=True), name="suggestion_has_a_run_or_a_hand"),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "created_at"]), models.Index(fields=["posting", "profile"])]
 

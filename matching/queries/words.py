@@ -1,6 +1,6 @@
 """The reasons of a suggestion in the reader's words, needs against answers, what a profile says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from employers.models import Answer, Evidence, LeadTime, Posting
 from jobseekers.models import Profile
 from jobseekers.queries import parameter_in_words
+from matching.access import Card
 from matching.models import Suggestion
 from taxonomy.models import Concept, Need
 
@@ -22,11 +23,13 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Words:
-    """The reasons of one suggestion in the reader's language."""
+    """The reasons of one suggestion in the reader's language; what to ask by whom it is asked."""
 
     speaks_for: tuple[str, ...]
     against: tuple[str, ...]
-    ask: tuple[str, ...]
+    ask: tuple[str, ...]  # the employer, without any person in the question
+    ask_person: tuple[str, ...]
+    ask_self: tuple[str, ...]  # what the advisor may know
     would_fit_if: tuple[str, ...]
 
 
@@ -34,16 +37,20 @@ def reasons_in_words(sealed: Mapping[str, Any], *, audience: str) -> Words:
     """Sentences from the stored reasons, for a reader of REASONS."""
     labels = labels_of([sealed])
 
-    def sentences(part: str) -> tuple[str, ...]:
-        return tuple(filter(None, (said(one, labels, audience=audience) for one in sealed[part])))
+    def sentences(reasons: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+        return tuple(filter(None, (said(one, labels, audience=audience) for one in reasons)))
 
-    return Words(sentences("for"), sentences("against"), sentences("ask"), sentences("if"))
+    def asked(whom: str) -> tuple[str, ...]:
+        return sentences(one for one in sealed["ask"] if one.get("whom", "employer") == whom)
+
+    lists = (sentences(sealed["for"]), sentences(sealed["against"]))
+    return Words(*lists, asked("employer"), asked("person"), asked("advisor"), sentences(sealed["if"]))
 
 
 def said(reason: Mapping[str, Any], labels: Mapping[str, str], *, audience: str) -> str:
     """One reason as a sentence, or nothing where it is not this reader's. `audience` is a key of REASONS."""
     spoken = dict(reason)
-    for name in ("need", "skill"):
+    for name in ("need", "offer", "skill", "own"):
         if name in spoken:
             spoken[name] = labels.get(spoken[name], spoken[name])
     spoken["held"] = ", ".join(_held(wanted, own, labels, with_own=audience == "advisor") for wanted, own in reason.get("pairs", []))
@@ -60,10 +67,10 @@ def _held(wanted: str, own: str, labels: Mapping[str, str], *, with_own: bool) -
 def labels_of(all_sealed: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Labels of every need and concept that the reasons speak of, in two queries however many suggestions there are."""
     reasons = [one for sealed in all_sealed for part in ("for", "against", "ask", "if") for one in sealed[part]]
-    needs = {one["need"] for one in reasons if "need" in one} | {
+    needs = {one[name] for one in reasons for name in ("need", "offer") if name in one} | {
         need[0] for sealed in all_sealed for need in sealed["parts"]["need_results"]
     }
-    concepts = {one["skill"] for one in reasons if "skill" in one}
+    concepts = {one[name] for one in reasons for name in ("skill", "own") if name in one}
     concepts |= {key for one in reasons for pair in one.get("pairs", []) for key in pair if key}
     found = {need.code: need.label for need in Need.objects.filter(code__in=needs)}
     return found | {concept.key: concept.label_in() for concept in Concept.objects.filter(key__in=concepts).with_labels()}
@@ -86,9 +93,13 @@ class NeedRow:
 
 
 def needs_against_offers(suggestion: Suggestion) -> list[NeedRow]:
-    """Needs in the order of weight: musts first, then those that must be asked about."""
-    results = suggestion.sealed["parts"]["need_results"]
-    record = getattr(suggestion.profile, "needs_record", None)
+    return needs_of_pair(suggestion.profile, suggestion.posting, suggestion.sealed)
+
+
+def needs_of_pair(profile: Profile, posting: Posting, sealed: Mapping[str, Any]) -> list[NeedRow]:
+    """Needs in the order of weight: musts first, then those that must be asked about. `sealed` is what a suggestion stores."""
+    results = sealed["parts"]["need_results"]
+    record = getattr(profile, "needs_record", None)
     given = record.needs if record else {}
     needs = {need.code: need for need in Need.objects.filter(code__in=[code for code, _, _ in results])}
     rows = []
@@ -96,7 +107,7 @@ def needs_against_offers(suggestion: Suggestion) -> list[NeedRow]:
         if code not in needs:
             continue
         beside = parameter_in_words(needs[code].parameter, given.get(code, {}).get("parameter", ""))
-        offer = suggestion.posting.offers.get(code, {})
+        offer = posting.offers.get(code, {})
         evidence = Evidence(offer["evidence"]).label if offer.get("evidence") else ""
         lead = LeadTime(offer["lead"]).label if offer.get("lead") else ""
         answer = offer.get("answer", Answer.UNKNOWN)
@@ -125,6 +136,18 @@ def wanted_by(posting: Posting) -> list[str]:
 def _labels(held: Any) -> list[str]:
     rows = held.select_related("concept").prefetch_related("concept__labels").order_by("added_at", "pk")
     return [one.concept.label_in() for one in rows]
+
+
+def covered_by(card: Card, posting: Posting) -> tuple[str, ...]:
+    """Of what a posting asks for, what stands on the card, in the posting's language: all that an employer is told of a match.
+
+    It is read off the card's own words, so it cannot say more than the card does.
+    """
+    shown = f", {dict(card.fields).get('skills', '')}, "
+    found = Concept.objects.filter(key__in=[one["key"] for one in posting.skills]).with_labels()
+    labels = {one.key: one.label_in(posting.language) for one in found}
+    wanted = (labels[one["key"]] for one in posting.skills if one["key"] in labels)
+    return tuple(label for label in wanted if f", {label}, " in shown)
 
 
 def gaps_of(profile: Profile) -> list[str]:

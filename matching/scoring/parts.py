@@ -6,23 +6,23 @@ Source of the formulas: matching.md in the design, findings 5 and 6. The weights
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-WEIGHTS_VERSION = "2"
+from matching.scoring.space import THRESHOLD, Space
+
+WEIGHTS_VERSION = "3"
 FIT, OCCUPATION, NEEDS = 0.6, 0.2, 0.2  # the advisor's order
+LEAST_FIT = 0.15  # below this, and without a near occupation, a pair says nothing worth an advisor's time
 UNKNOWN = 0.5  # the person's side where neither skills nor wishes say anything
-THRESHOLD = 0.5  # a cosine below this is no match between two skills
 SIMILAR = 0.75  # occupations at least this near count as "like this" where a person has said: nothing like this
 MUST, GOOD = 1.0, 0.5  # the weight of a skill the posting must have, or is glad of
 MET, CAN, ASK, NOT_MET = "met", "can", "ask", "not_met"
 VALUE = {MET: 1.0, CAN: 0.8, ASK: 0.5, NOT_MET: 0.0}
 RESULT = {"yes": MET, "can": CAN, "no": NOT_MET}  # of an employer's answer; anything else must be asked
+EARTH_KM = 6371
 LEVELS = ("", "A1", "A2", "B1", "B2", "C1", "C2")
-
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,17 @@ class Job:
     level: str = ""
     licences: frozenset[str] = frozenset()
 
+    @property
+    def wanted(self) -> list[str]:
+        """Every skill it asks for, once, in order."""
+        return sorted({*self.musts, *self.goods})
+
+    @property
+    def importance(self) -> NDArray[np.float32]:
+        """Of each wanted skill, in the same order."""
+        musts = set(self.musts)
+        return np.array([MUST if key in musts else GOOD for key in self.wanted], np.float32)
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -85,10 +96,16 @@ class Parts:
     need_results: tuple[tuple[str, bool, str], ...]  # code, must, result
     conditions: tuple[tuple[str, str], ...]
     distance_km: float | None
+    near_offers: tuple[tuple[str, str, float], ...] = ()  # a need that must be asked about, an offer that is close to it, cosine
 
     @property
     def order(self) -> float:
         return round(FIT * self.fit + OCCUPATION * self.occupation + NEEDS * self.needs, 6)
+
+    @property
+    def worth_reading(self) -> bool:
+        """Whether it says enough to take an advisor's time."""
+        return self.fit >= LEAST_FIT or self.occupation >= THRESHOLD
 
     @property
     def conflicts(self) -> tuple[str, ...]:
@@ -98,34 +115,6 @@ class Parts:
     @property
     def eligible(self) -> bool:
         return not self.conditions and not self.conflicts
-
-
-class Space:
-    """Concepts as vectors with their weights. `vectors`: (n, d) float32, L2-normalised; `idf`: (n,) positive."""
-
-    def __init__(self, keys: Sequence[str], vectors: Vectors, idf: NDArray[np.float32]) -> None:
-        self.row = {key: i for i, key in enumerate(keys)}
-        self.vectors = vectors
-        self.idf = idf
-
-    def near(self, wanted: Sequence[str], held: Sequence[str]) -> NDArray[np.float32]:
-        """How far each held concept covers each wanted one: shape (wanted, held), 0..1; the same concept is 1."""
-        if not wanted or not held:
-            return np.zeros((len(wanted), len(held)), np.float32)
-        cosine = self._of(wanted) @ self._of(held).T
-        value = np.clip((cosine - THRESHOLD) / (1 - THRESHOLD), 0, 1).astype(np.float32)
-        same = np.array([[one == other for other in held] for one in wanted])
-        return np.where(same, np.float32(1), value)
-
-    def weight(self, keys: Sequence[str]) -> NDArray[np.float32]:
-        return np.array([self.idf[self.row[key]] if key in self.row else 1.0 for key in keys], np.float32)
-
-    def _of(self, keys: Sequence[str]) -> Vectors:
-        """A concept the space does not know is a zero row: it matches itself alone."""
-        known = np.array([self.row.get(key, -1) for key in keys])
-        found = self.vectors[np.maximum(known, 0)]
-        found = np.where((known >= 0)[:, None], found, 0)
-        return np.nan_to_num(found).astype(np.float32)
 
 
 def score(person: Person, job: Job, space: Space) -> Parts:
@@ -144,19 +133,18 @@ def score(person: Person, job: Job, space: Space) -> Parts:
         need_results=results,
         conditions=(*conditions(person, job, distance), *_unwished(person, job, space)),
         distance_km=distance,
+        near_offers=_near_offers(results, job.offers, space),
     )
 
 
 def _skills(person: Person, job: Job, space: Space) -> tuple[float, float, tuple[tuple[str, str, float], ...]]:
     """Both directions. A posting that asks for no skill is covered by anyone, and its work itself is what speaks to the person;
     a person with no skill covers nothing that is asked (docs/decisions/nothing-asked.md)."""
-    held = sorted(person.skills)
-    wanted = sorted(set(job.musts) | set(job.goods))
+    held, wanted = sorted(person.skills), job.wanted
     if not wanted:
         return 1.0, _occupation(person, job, space) if job.occupation and person.wishes else UNKNOWN, ()
     near = space.near(wanted, held)
-    musts = set(job.musts)
-    weight = space.weight(wanted) * np.array([MUST if key in musts else GOOD for key in wanted], np.float32)
+    weight = space.weight(wanted) * job.importance
     best = near.max(1) if held else np.zeros(len(wanted), np.float32)
     employer_side = float((weight * best).sum() / weight.sum())
     own = space.weight(held)
@@ -169,21 +157,23 @@ def _skills(person: Person, job: Job, space: Space) -> tuple[float, float, tuple
 
 def _occupation(person: Person, job: Job, space: Space) -> float:
     """How near the offered occupation lies to the nearest wish: cosine, at least 0."""
-    wishes = sorted(person.wishes)
-    if not job.occupation or not wishes:
-        return 0.0
-    if job.occupation in wishes:
-        return 1.0
-    return _round(max(0.0, float((space._of([job.occupation]) @ space._of(wishes).T).max())))
+    return _round(max(0.0, space.likeness(job.occupation, sorted(person.wishes)))) if job.occupation else 0.0
 
 
 def _unwished(person: Person, job: Job, space: Space) -> tuple[tuple[str, str], ...]:
     """The person has said no to work like this. It stays under "would fit if", for a person changes their mind."""
-    said_no = sorted(person.not_again)
-    if not job.occupation or not said_no:
-        return ()
-    near = job.occupation in said_no or float((space._of([job.occupation]) @ space._of(said_no).T).max()) >= SIMILAR
+    near = job.occupation and space.likeness(job.occupation, sorted(person.not_again)) >= SIMILAR
     return (("similar", job.occupation),) if near else ()
+
+
+def _near_offers(results: Sequence[tuple[str, bool, str]], offers: Mapping[str, str], space: Space) -> tuple[tuple[str, str, float], ...]:
+    """For each need without an answer the nearest thing that the workplace does offer: something to ask about, never an answer."""
+    found = []
+    for code, _, result in results:
+        if result == ASK:
+            near = [(other, cosine) for other, cosine in space.near_needs.get(code, ()) if offers.get(other) in {"yes", "can"}]
+            found += [(code, other, round(cosine, 3)) for other, cosine in near[:1]]
+    return tuple(found)
 
 
 def need_result(need: Need, offers: Mapping[str, str]) -> tuple[str, bool, str]:
@@ -226,11 +216,16 @@ def _hours_apart(person: Person, job: Job) -> bool:
 
 def distance_km(one: tuple[float, float] | None, other: tuple[float, float] | None) -> float | None:
     """Great-circle distance between two (latitude, longitude) in kilometres, or None when a place is not known."""
-    if one is None or other is None:
-        return None
-    (lat1, lon1), (lat2, lon2) = ((radians(a), radians(b)) for a, b in (one, other))
-    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return round(2 * 6371 * asin(sqrt(min(1.0, h))), 1)
+    return None if one is None or other is None else float(distances_km(np.array([one]), other)[0])
+
+
+def distances_km(ones: NDArray[np.float64], other: tuple[float, float]) -> NDArray[np.float64]:
+    """From each row of `ones` (n, 2) to one place, in kilometres with one decimal."""
+    lat1, lon1 = np.radians(ones).T
+    lat2, lon2 = np.radians(np.array(other))
+    h = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
+    found: NDArray[np.float64] = np.round(2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, h))), 1)
+    return found
 
 
 def _round(value: float) -> float:

@@ -11,6 +11,7 @@ from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
 from jobseekers import access as people
 from matching import access, actions, queries
+from matching.actions import runs
 from matching.forms import BehalfForm
 from matching.models import Consent, Suggestion
 from matching.states import State
@@ -26,7 +27,9 @@ def of_person(request: RoleRequest, pk: UUID) -> HttpResponse:
     if profile is None:
         raise Http404
     record_read([profile.pk], "suggestions", by=request.role, at=at)
-    return render(request, "matching/person_suggestions.html", {"profile": profile, "all": queries.of_person(profile, at)})
+    return render(
+        request, "matching/person_suggestions.html", {"profile": profile, "all": queries.of_person(profile, at), "rests": runs.stopped()}
+    )
 
 
 @role_required("advisor")

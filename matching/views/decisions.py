@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
 from matching import access, actions, queries, scoring
+from matching.actions import runs
 from matching.forms import ApproveForm, AskForm, DismissForm, WaitForm
 from matching.models import Interest, Suggestion
 from matching.states import Closed, State
@@ -40,7 +41,9 @@ def suggestion(request: RoleRequest, pk: UUID) -> HttpResponse:
         "wishes": queries.wishes_of(found.profile),
         "wanted": queries.wanted_by(found.posting),
         "interest": Interest.objects.filter(profile=found.profile_id, posting=found.posting_id).first() if mine else None,
+        "knows": queries.knows_of(found.profile, found.posting),
         "weights": scoring.WEIGHTS,
+        "rests": runs.stopped(),
         "mine": mine,
         "undecided": found.state == State.SUGGESTED,
         "lapsed": found.approvals.order_by("-at").first() if found.closed_as == Closed.LAPSED else None,

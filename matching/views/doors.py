@@ -23,6 +23,7 @@ def sentence(code: str) -> str:
         "reminded": gettext("The employer has had a reminder within a day. Call instead."),
         "channel": gettext("Say how the person told you and why you answer for them."),
         "paused": gettext("The person has paused and gets no suggestions until they start again."),
+        "refused": gettext("This employer has read the person's card for this posting and said no. That stands."),
         "conflict": gettext("You are a member of this employer yourself. Ask your coordinator to let a colleague help the person."),
     }
     return sentences.get(code, gettext("Somebody has changed this. Read the new version."))

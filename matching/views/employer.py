@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from accounts.access import RoleRequest, View, has_accepted_terms, role_required
 from audit.actions import record_read
 from employers.queries import contact_of, waiting_for
-from matching import access, actions
+from matching import access, actions, queries
 from matching.forms import AnswerForm, CheckedMessageForm
 from matching.models import Introduction
 from matching.views.doors import answered
@@ -74,9 +74,16 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     if form.is_valid():
         actions.say(pk, form.cleaned_data["words"], by=request.role, at=at)
         return redirect("employer_introduction", pk=pk)
-    door = Introduction.objects.select_related("suggestion").get(pk=pk)
+    door = Introduction.objects.select_related("suggestion", "posting").get(pk=pk)
     record_read([door.suggestion.profile_id], "card", by=request.role, at=at)
-    context = {"open": found, "card": found.card, "form": form, "messages_here": door.messages.select_related("by")}
+    context = {
+        "open": found,
+        "card": found.card,
+        "covers": queries.covered_by(found.card, door.posting),
+        "posting_language": door.posting.language,
+        "form": form,
+        "messages_here": door.messages.select_related("by"),
+    }
     return render(request, "matching/card.html", context)
 
 

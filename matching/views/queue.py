@@ -12,6 +12,7 @@ from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
 from jobseekers.queries import clocks_of, room_of
 from matching import actions, queries
+from matching.actions import runs
 from matching.views.doors import answered
 
 PER_PAGE = 10
@@ -34,6 +35,7 @@ def home(request: RoleRequest) -> HttpResponse:
         "today": today,
         "room": room_of(role.user_id, at),
         "clocks": clocks_of(role.user_id, role.team_key, at),
+        "rests": runs.stopped(),
     }
     return render(request, "matching/advisor_home.html", context)
 

@@ -8,6 +8,7 @@ from accounts.access import RoleRequest, role_required
 from jobseekers.models import Profile
 from jobseekers.queries import BENCHMARK_DAYS, loads
 from matching import queries
+from matching.actions import runs
 
 
 @role_required("coordinator")
@@ -17,6 +18,7 @@ def home(request: RoleRequest) -> HttpResponse:
     all_loads = loads(request.role.team_id, at)
     context = {
         "loads": all_loads,
+        "rests": runs.stopped(),
         "free": [load for load in all_loads if load.room],
         "due": [load for load in all_loads if load.reviews_due],
         "waiting": Profile.objects.of_team(request.role.team_id).filter(advisor=None).count(),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Agency
 from audit.actions import record
 from audit.models import Event
+from matching.actions import list_missing
 from portal.demo import accounts, employers, people, publishing, story
 from portal.demo.content import Clock, key
 
@@ -29,6 +30,7 @@ def make(say: Say) -> None:
     if not Agency.objects.filter(pk=key("agency", REGION)).exists():
         with transaction.atomic():
             _make_rows(clock)
+            list_missing()  # rows that came past the actions
         say("agencies, employers, postings and jobseekers are there")
     say(f"{publishing.carry_facts()} facts carried to search and engine")
     with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from taxonomy.linker.hints import Hint, hints
 from taxonomy.linker.links import MOST, Link, LinkKind, link
-from taxonomy.linker.needs import NeedLink, link_need
+from taxonomy.linker.needs import NeedLink, link_need, near_codes
 from taxonomy.linker.private import Private, private_words
 from taxonomy.linker.reading import MOST_LETTERS
 from taxonomy.linker.running import link_text
@@ -23,5 +23,6 @@ __all__ = [
     "link",
     "link_need",
     "link_text",
+    "near_codes",
     "private_words",
 ]

@@ -20,6 +20,7 @@ MOST_LETTERS = 2_000  # of what is read; a person's few sentences have a tenth o
 LONGEST_STRETCH = 8  # words
 # Measured in benchmarks/link.py: see docs/decisions/linker.md.
 SURE_NEED, WORTH_ASKING = 0.85, 0.6
+NEAR_CODE, MOST_NEAR = 0.3, 5  # a calm pace (0.41) and a screened place are near a quiet one; below 0.25 it is chance
 RARE = 0.4  # of the largest weight: a stretch needs one word that tells
 SHORTEST_ALONE = 4  # letters of a stretch of one word
 
@@ -93,6 +94,25 @@ def _made(encoder: Encoder) -> Catalogue:
     weights = {word: float(np.log((count + 1) / (len(own) + 0.5))) for word, own in codes.items()}
     bare = Catalogue(known, np.zeros((0, encoder.dimensions), np.float32), weights, float(np.log((count + 1) / 0.5)))
     return Catalogue(known, _sums(encoder, bare, [words(one.text) for one in known]), weights, bare.unknown)
+
+
+def near_codes(encoder: Encoder) -> dict[str, list[tuple[str, float]]]:
+    """For each code the others whose phrasings are near its own, nearest first, at most MOST_NEAR, each with the cosine.
+
+    What all phrasings have in common (I, need, at work) is taken away first; without that everything is near everything.
+    """
+    known = catalogue(encoder)
+    codes = sorted({one.code for one in known.phrasings})
+    middles = np.zeros((len(codes), encoder.dimensions), np.float32)
+    np.add.at(middles, [codes.index(one.code) for one in known.phrasings], known.vectors)
+    middles = unit_rows(middles)
+    middles = unit_rows(middles - middles.mean(axis=0))
+    cosine = middles @ middles.T
+    np.fill_diagonal(cosine, 0)
+    nearest = np.argsort(-cosine, axis=1)[:, :MOST_NEAR]
+    return {
+        code: [(codes[j], float(cosine[i, j])) for j in nearest[i].tolist() if cosine[i, j] >= NEAR_CODE] for i, code in enumerate(codes)
+    }
 
 
 def _stretches(phrase: list[Word], known: Catalogue) -> list[list[Word]]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -39,12 +39,13 @@ class Row:
     preferred: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Everything that linking and scoring read. Concepts stand in the order group, occupation, skill, then by key.
 
-    `label_vectors` (labels, dimensions) may be a memory-mapped file; `label_owner[i]` is the concept of label i. `exact` leads from
-    the words of a label to (concept, strength) pairs. `spaces` holds what is ranked together: skills, and occupations with their groups.
+    `label_vectors` (labels, dimensions) may be a memory-mapped file; `label_owner[i]` is the concept of label i. `spaces` holds what is
+    ranked together: skills, and occupations with their groups. What only the linker reads is made when it is first read: a worker that
+    matches reads none of it.
     """
 
     release: int
@@ -55,14 +56,22 @@ class Vocabulary:
     active: np.typing.NDArray[np.bool_]
     label_texts: tuple[str, ...]
     label_languages: tuple[str, ...]
+    label_preferred: np.typing.NDArray[np.bool_]
     label_owner: Indexes
     label_vectors: Vectors
     centroids: Vectors
-    exact: Mapping[str, tuple[tuple[int, int], ...]]
     spaces: Mapping[str, tuple[int, Space]]  # kind -> (place of its first concept, space)
     allowed: Mapping[str, np.typing.NDArray[np.bool_]]  # kind -> which concepts of its space may be linked to
     place: Mapping[str, int]
-    speller: Speller
+
+    @cached_property
+    def exact(self) -> Mapping[str, tuple[tuple[int, int], ...]]:
+        """From the words of a label to (concept, strength) pairs."""
+        return _exact(self)
+
+    @cached_property
+    def speller(self) -> Speller:
+        return Speller.of(words(text) for text in self.label_texts)
 
     def rarity(self, word: str) -> float:
         """How much one folded word tells: from about 1 for a word of every tenth label to 10 and more for one of no label."""
@@ -84,7 +93,10 @@ def encoder() -> Encoder:
 
 @lru_cache(maxsize=4)
 def _opened(name: str) -> Encoder:
-    return NordicEncoder.open(WEIGHTS) if name == "nordic" else SentenceTransformerEncoder(name)
+    """`nordic` is the one that ships, `*.bin` another weights file of its kind, anything else a sentence-transformers model."""
+    if name == "nordic" or name.endswith(".bin"):
+        return NordicEncoder.open(WEIGHTS if name == "nordic" else name)
+    return SentenceTransformerEncoder(name)
 
 
 _lock = threading.Lock()
@@ -149,14 +161,13 @@ def build(rows: Iterable[Row], encoder: Encoder, *, release: int) -> Vocabulary:
         active=np.array([row.active for row in heads], np.bool_),
         label_texts=texts,
         label_languages=tuple(row.language for row in labels),
+        label_preferred=np.array([row.preferred for row in labels], np.bool_),
         label_owner=owner,
         label_vectors=vectors,
         centroids=middles,
-        exact=_exact(labels, owner),
         spaces=spaces,
         allowed={kind: _allowed(heads[first : first + len(space.starts)], kind) for kind, (first, space) in spaces.items()},
         place=places,
-        speller=Speller.of(words(text) for text in texts),
     )
 
 
@@ -180,12 +191,13 @@ def spelled(text: str) -> str:
     return " ".join(words(text))
 
 
-def _exact(labels: list[Row], owner: Indexes) -> dict[str, tuple[tuple[int, int], ...]]:
+def _exact(known: Vocabulary) -> dict[str, tuple[tuple[int, int], ...]]:
     found: dict[str, dict[int, int]] = defaultdict(dict)
-    for row, concept in zip(labels, owner.tolist(), strict=True):
-        if not row.active:
+    work = (known.kinds == Kind.OCCUPATION).tolist()
+    for text, preferred, concept in zip(known.label_texts, known.label_preferred.tolist(), known.label_owner.tolist(), strict=True):
+        if not known.active[concept]:
             continue
-        names = [(row.text, PREFERRED if row.preferred else OTHER), *((part, PART) for part in _parts(row))]
+        names = [(text, PREFERRED if preferred else OTHER), *((part, PART) for part in _parts(text, work=work[concept]))]
         for name, strength in names:
             held = found[spelled(name)]
             held[concept] = min(strength, held.get(concept, strength))
@@ -193,10 +205,10 @@ def _exact(labels: list[Row], owner: Indexes) -> dict[str, tuple[tuple[int, int]
     return {name: tuple(held.items()) for name, held in found.items()}
 
 
-def _parts(row: Row) -> list[str]:
-    """Names inside a label: "Java (computer programming)" also says Java, "kock/kokerska" says both."""
-    plain = row.text.partition(" (")[0]
-    found = [plain] if plain != row.text else []
-    if row.kind == Kind.OCCUPATION and "/" in plain and " " not in plain:
+def _parts(text: str, *, work: bool) -> list[str]:
+    """Names inside a label: "Java (computer programming)" also says Java, "kock/kokerska" says both occupations."""
+    plain = text.partition(" (")[0]
+    found = [plain] if plain != text else []
+    if work and "/" in plain and " " not in plain:
         found += plain.split("/")
     return found

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import Membership, RoleKind
 from employers.models import Employer, Posting, PostingStatus, Workplace
 from employers.states import PostingState
+from matching.actions import relist
 from taxonomy.models import Place
 from tests.factories.accounts import LONG_AGO, MembershipFactory
 
@@ -84,6 +85,7 @@ def publish(posting: Any, status: PostingStatus) -> None:
     posting.refresh_from_db()
     status.state, status.published_at, status.published_hash = PostingState.PUBLISHED, LONG_AGO, posting.content_hash()
     status.save()
+    relist(posting_id=posting.pk)
 
 
 def employer_member(employer: Employer, **fields: Any) -> Membership:

@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Membership, RoleKind
 from jobseekers.models import NeedsRecord, Profile
+from matching.actions import relist
 from tests.factories.accounts import LONG_AGO, MembershipFactory, UserFactory
 from tests.factories.employers import PlaceFactory
 
@@ -40,6 +41,10 @@ class ProfileFactory(DjangoModelFactory[Profile]):
     def wishes(self, create: bool, extracted: Any, **_: Any) -> None:
         for key in extracted or ():
             self.wishes.create(concept_id=key, added_at=LONG_AGO)  # type: ignore[attr-defined]
+
+    @factory.post_generation
+    def listed(self, create: bool, extracted: Any, **_: Any) -> None:
+        relist(profile_id=self.pk)  # type: ignore[attr-defined]
 
     @factory.post_generation
     def needs(self, create: bool, extracted: Any, **_: Any) -> None:

@@ -26,6 +26,23 @@ for number in range({count}):
     with transaction.atomic():
         announce("slow_fact", at=timezone.now(), number=str(number))
 """
+REGION = """
+import tests.faults.worker
+from django.db import transaction
+from django.utils import timezone
+from employers.signals import POSTING_PUBLISHED
+from outbox.actions import announce
+from taxonomy.actions import load_needs, load_starter
+from tests.factories.employers import PostingFactory
+from tests.factories.jobseekers import ProfileFactory
+load_starter(at=timezone.now())
+load_needs(at=timezone.now())
+for _ in range(8):
+    ProfileFactory(skills=["pick-orders"])
+posting = PostingFactory(skills=[{"key": "pick-orders", "importance": "must"}], published=True)
+with transaction.atomic():
+    announce(POSTING_PUBLISHED, at=timezone.now(), posting_id=str(posting.pk))
+"""
 SWEEP = """
 import tests.faults.worker
 from outbox.tasks import sweep
@@ -78,6 +95,12 @@ class World:
         with sqlite3.connect(self.database) as connection:
             return sorted(row[0] for row in connection.execute("SELECT subject_id FROM audit_event WHERE what = 'carried'"))
 
+    def runs(self) -> list[tuple[int, int]]:
+        """Of every run how many suggestions it says it made, and how many there are of it."""
+        with sqlite3.connect(self.database) as connection:
+            found = "SELECT suggested, (SELECT count(*) FROM matching_suggestion WHERE run_id = run.id) FROM matching_run run"
+            return connection.execute(found).fetchall()
+
     def open_facts(self) -> int:
         with sqlite3.connect(self.database) as connection:
             return int(connection.execute("SELECT count(*) FROM outbox_fact WHERE done_at IS NULL").fetchone()[0])
@@ -116,3 +139,18 @@ def test_case_42_a_killed_worker_loses_and_doubles_nothing(world: World, step: s
     world.python(SWEEP)  # a bell too many changes nothing
     wait_for(lambda: world.open_facts() == 0)
     assert world.carried() == ["0", "1", "2"]
+
+
+def test_a_worker_killed_in_the_middle_of_a_run_leaves_no_half_of_it(world: World) -> None:
+    first = world.worker(pause_at="storing")
+    world.python(REGION)
+    wait_for((world.marks / "storing").exists, seconds=90)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    assert world.runs() == []
+    assert world.open_facts() > 0
+    time.sleep(2.1)  # the lease of the killed worker runs out
+    world.worker()
+    world.python(SWEEP)
+    wait_for(lambda: world.open_facts() == 0, seconds=90)
+    assert world.runs() == [(8, 8)]

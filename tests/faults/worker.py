@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -14,6 +15,7 @@ django.setup()
 from django.utils import timezone  # noqa: E402 (after setup)
 
 from audit.actions import record  # noqa: E402 (the same)
+from matching.actions import suggestions  # noqa: E402 (the same)
 from outbox.signals import receives  # noqa: E402 (the same)
 from portal import celery_app  # noqa: E402 (the same)
 
@@ -28,6 +30,18 @@ def pause(step: str) -> None:
     (MARKS / step).touch()
     if step == PAUSE_AT:
         time.sleep(60)
+
+
+drop_unfound = suggestions._drop_unfound
+
+
+def stored(*given: Any) -> None:
+    """In the middle of a run that is being stored: its row and its suggestions are written, and not committed."""
+    pause("storing")
+    drop_unfound(*given)
+
+
+suggestions._drop_unfound = stored
 
 
 @receives("slow_fact")

@@ -63,7 +63,7 @@ ROLES = {
     "employer": Role("lindangen", starts=("accept_terms",)),
     "advisor": Role("maria"),
     "second factor": Role("leif", starts=("mfa_authenticate", "mfa_reauthenticate"), beside="advisor"),
-    "coordinator": Role("karim", starts=("account_reauthenticate",)),
+    "coordinator": Role("karim", starts=("account_reauthenticate", "start_engine")),
     "norwegian": Role("sindre", "nb"),
 }
 NOT_LOOKED_AT = {

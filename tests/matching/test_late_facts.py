@@ -80,7 +80,7 @@ def test_without_an_encoder_what_is_void_still_goes(pair: Pair, now: datetime) -
     pair.approve(now)
     people.save_profile(pair.profile.pk, "kinds", {"kinds": ["job"]}, by=pair.jobseeker, at=now)
     people.save_profile(pair.profile.pk, "words", {"words": "Något annat."}, by=pair.jobseeker, at=now)
-    with patch("matching.engine.current", side_effect=EncoderUnavailable("gone")):
+    with patch("matching.index.world.current", side_effect=EncoderUnavailable("gone")):
         for fact in Fact.objects.filter(done_at=None):
             if fact.receiver.endswith("card_changed"):
                 assert carry(str(fact.pk), at=now)
@@ -97,7 +97,7 @@ def test_an_interest_is_kept_without_an_encoder_and_suggested_after(now: datetim
     pair = make_pair()
     Suggestion.objects.all().delete()
     client = browser(pair.jobseeker.user_id)
-    with patch("matching.engine.current", side_effect=EncoderUnavailable("gone")):
+    with patch("matching.index.world.current", side_effect=EncoderUnavailable("gone")):
         assert client.post(reverse("interest", args=[pair.posting.pk]), {"words": "Gärna!"}).status_code == 302
     assert Interest.objects.get().sealed["words"] == "Gärna!"
     assert Letter.objects.filter(reader_id=pair.advisor.user_id).count() == 1
@@ -207,7 +207,7 @@ def test_a_wish_marks_what_another_run_has_suggested_meanwhile(now: datetime) ->
 
 
 def test_a_run_asks_as_often_for_many_that_it_does_not_find_as_for_few(pair: Pair, now: datetime) -> None:
-    nothing = engine.Result("test", "1", "1", "0" * 64, 0, ())
+    nothing = engine.Result("test", "1", "1", "0" * 64, 0, 0, 0, b"", ())
     asked = []
     for _ in range(2):
         for _ in range(4):

@@ -68,7 +68,7 @@ def test_a_must_with_no_answer_is_a_question_and_removes_nothing(person: Person,
     other = replace(person, needs=(*person.needs, Need("sup.buddy", True)))
     parts = score(other, job, SPACE)
     assert parts.eligible == score(person, job, SPACE).eligible
-    assert {"code": "ask_need", "need": "sup.buddy", "must": True} in reasons_of(parts, other, job)["ask"]
+    assert {"code": "ask_need", "need": "sup.buddy", "must": True, "whom": "employer"} in reasons_of(parts, other, job)["ask"]
 
 
 @given(people, jobs)
@@ -78,7 +78,7 @@ def test_a_must_with_no_is_always_a_conflict_that_names_the_code(person: Person,
     parts = score(other, offered, SPACE)
     assert not parts.eligible
     assert "sup.buddy" in parts.conflicts
-    assert {"code": "if_need", "need": "sup.buddy"} in reasons_of(parts, other, offered)["if"]
+    assert {"code": "if_need", "need": "sup.buddy", "whom": "employer"} in reasons_of(parts, other, offered)["if"]
 
 
 @given(people, jobs, st.sampled_from(KEYS))

@@ -77,6 +77,8 @@ def test_case_2_another_agencys_advisor_an_editor_and_anyone_see_nothing(canary:
         "/sv/advisor/introductions/",
     ]
     paths += ["/sv/", "/sv/postings/", f"/sv/postings/{canary.posting.pk}/", "/cms/", "/sv/team/", f"/sv/me/suggestions/{suggestion}/"]
+    paths += ["/sv/team/engine/", f"/sv/advisor/people/{pk}/postings/", f"/sv/advisor/people/{pk}/postings/{canary.posting.pk}/"]
+    paths += [f"/sv/advisor/postings/{canary.posting.pk}/people/", f"/sv/postings/{canary.posting.pk}/"]
     others = [MembershipFactory(advisor=True), MembershipFactory(editor=True), MembershipFactory(coordinator=True)]
     for client in [*map(browser, others), Client()]:
         assert swept(client, paths, (*PERSONAL, *NEEDS)) == []
@@ -103,6 +105,14 @@ def test_case_16_a_letter_that_waits_is_dropped_after_a_withdrawal(canary: Pair,
     for letter in letters:
         outbox.send(str(letter.pk), at=now)
     assert not [message for message in mail.outbox if PHONE in message.body or NAME in message.body]
+
+
+def test_the_page_of_the_engine_names_who_never_got_a_suggestion_and_never_why(canary: Pair, now: datetime) -> None:
+    coordinator = MembershipFactory(coordinator=True, team=canary.profile.team)
+    canary.suggestion.eligible = False
+    canary.suggestion.save()
+    paths = ["/sv/team/engine/", "/sv/team/engine/stop/", "/sv/team/engine/start/"]
+    assert {word for _, word in swept(browser(coordinator), paths, (*PERSONAL, *NEEDS))} == {NAME}
 
 
 def test_the_sweep_finds_the_canary_where_the_canary_may_be(canary: Pair) -> None:

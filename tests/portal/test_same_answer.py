@@ -74,7 +74,7 @@ def world(now: datetime) -> World:
         "suggestion": {"pk": asked.suggestion.pk},
         "introduction": {"pk": door.pk},
         "consent": {"pk": door.consent_id},
-        "person": {"pk": theirs.profile.pk},
+        "person": {"pk": theirs.profile.pk, "posting": theirs.posting.pk},
         "posting": {"pk": theirs.posting.pk, "question": question.pk},
         "workplace": {"pk": workplace.pk, "number": Supervisor.objects.create(workplace=workplace, name="Karin").pk},
         "member": {"number": employer_member(theirs.employer).pk},
@@ -100,6 +100,7 @@ BELONGS_TO = {
     "employer_introduction": "introduction",
     "answer_introduction": "introduction",
     "person": "person",
+    "outside_pair": "person",
     "transfer": "person",
     "suggestion": "suggestion",
     "take_suggestion": "suggestion",
@@ -118,7 +119,7 @@ BELONGS_TO = {
 def with_an_id() -> list[URLPattern]:
     kinds = ("UUIDConverter", "IntConverter")
     found = [one for _, one in addresses() if any(type(part).__name__ in kinds for part in one.pattern.converters.values())]
-    return [one for one in found if one.name not in PUBLIC]
+    return [one for one in found if one.name not in {*PUBLIC, "posting_people"}]  # the last: one's own people beside a public posting
 
 
 def owner_of(name: str) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from employers.models import Posting
 from matching import actions, engine, queries
+from matching.actions import runs
 from taxonomy.encoders import EncoderUnavailable
 
 
@@ -24,6 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *, posting: str, most: int, language: str, dry_run: bool, **options: Any) -> None:
         found = _posting(posting)
+        if rests := runs.stopped():
+            since = f"{timezone.localtime(rests.at):%Y-%m-%d %H:%M}"
+            raise CommandError(f"The engine rests since {since} ({rests.reason}). A coordinator starts it again on the page of the engine.")
         try:
             result = engine.for_posting(found)
         except EncoderUnavailable as error:

@@ -1,0 +1,44 @@
+"""Tell the engine's lists that a person or a posting is new or has changed. Bookkeeping: it logs no event and announces no fact."""
+
+from uuid import UUID
+
+from django.db import models, transaction
+
+from employers.models import Posting
+from jobseekers.models import Profile
+from matching.models import ListedPerson, ListedPosting, Turn
+
+AT_ONCE = 5000
+
+
+def relist(*, profile_id: UUID | str | None = None, posting_id: UUID | str | None = None) -> None:
+    """Every process reads this person or posting anew before its next run; one that is gone is no change. Safe to call twice."""
+    with transaction.atomic():
+        turn = _next_turn()
+        if profile_id and Profile.objects.filter(pk=profile_id).exists():
+            ListedPerson.objects.update_or_create(profile_id=profile_id, defaults={"changed": turn})
+        if posting_id and Posting.objects.filter(pk=posting_id).exists():
+            ListedPosting.objects.update_or_create(posting_id=posting_id, defaults={"changed": turn})
+
+
+def list_missing() -> int:
+    """A row for everyone who has none, as after an import past the actions; returns how many were added."""
+    with transaction.atomic():
+        turn = _next_turn()
+        people = Profile.objects.filter(listed=None).values_list("pk", flat=True)
+        postings = Posting.objects.filter(listed=None).values_list("pk", flat=True)
+        return _add(ListedPerson, "profile_id", people, turn) + _add(ListedPosting, "posting_id", postings, turn)
+
+
+def _add(model: type[models.Model], side: str, ids: "models.QuerySet[models.Model, UUID]", turn: int) -> int:
+    rows = [model(**{side: one, "changed": turn}) for one in ids]
+    model._default_manager.bulk_create(rows, batch_size=AT_ONCE)
+    return len(rows)
+
+
+def _next_turn() -> int:
+    """Counted up under the row's lock, which is held to the end of the transaction."""
+    turn, _ = Turn.objects.select_for_update().get_or_create(pk=1)
+    turn.number += 1
+    turn.save(update_fields=["number"])
+    return turn.number

@@ -1,0 +1,32 @@
+"""Who is near whom: the engine's lists of everyone, in memory by default, in Elasticsearch where one machine is outgrown."""
+
+import importlib
+from functools import lru_cache
+
+from django.conf import settings
+
+from matching.index.base import Index, IndexUnavailable, Near, members_of
+from matching.index.memory import Lists
+from matching.index.world import World, catalogue_hash, world
+
+_memory = Lists()  # of this process
+
+
+def chosen() -> Index:
+    """Elasticsearch where the settings name one, else this process's memory."""
+    return _elastic() if settings.ELASTICSEARCH_URL else _memory
+
+
+@lru_cache(maxsize=1)
+def _elastic() -> Index:
+    """The client takes 40 MB: it is loaded only where there is a server."""
+    made: Index = importlib.import_module("matching.index.elastic").Elastic(_memory)
+    return made
+
+
+def forget() -> None:
+    """Read everything anew at the next run."""
+    _memory.forget()
+
+
+__all__ = ["Index", "IndexUnavailable", "Lists", "Near", "World", "catalogue_hash", "chosen", "forget", "members_of", "world"]

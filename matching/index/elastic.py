@@ -1,0 +1,166 @@
+"""People in Elasticsearch, where one worker's memory is outgrown: it finds the first few hundred, which are then scored exactly.
+
+Needs are not in the index: who has a must that the workplace says no to is sorted out among those that were found. Postings are
+few and stay in memory.
+"""
+
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.helpers import streaming_bulk
+
+from matching.index import build
+from matching.index.base import IndexUnavailable, Near
+from matching.index.elastic_query import MAPPING, document, query
+from matching.index.memory import Lists
+from matching.index.world import World
+from matching.models import ListedPerson, Turn
+from matching.scoring import Job, People, Person
+
+FOUND, WOULD = 500, 200  # asked for, of those that pass the conditions and of the others
+INDEXED = 2  # the Turn that says up to where the index has been brought
+AT_ONCE = 2000
+ALIAS = "ingang-people"
+log = logging.getLogger(__name__)
+
+
+def client() -> Elasticsearch:
+    return Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=20, retry_on_timeout=True, max_retries=2)
+
+
+class Elastic:
+    """The same contract as `memory.Lists`. `alias` names the index; the real one carries a hash of its mapping and of the versions
+    that it was built for."""
+
+    def __init__(self, lists: Lists, alias: str = ALIAS, shards: int = 1) -> None:
+        self._lists, self._alias, self._shards = lists, alias, shards
+
+    def people_for(self, job: Job, country: str, world: World, *, most: int, seed: int) -> Near:
+        """The best of those that were found, scored exactly with conditions and needs. `eligible` counts before needs."""
+        try:
+            with client() as server:
+                self._bring_up(server, world)
+                rows, scored, eligible = self._search(server, job, country, world)
+        except (ApiError, TransportError) as error:
+            raise IndexUnavailable(type(error).__name__) from error
+        few = People(world.space, world.codes)
+        few.load(build.these(rows))
+        near = Near.of(few.against(job, country, most=most, seed=seed))
+        return Near(near.rows, scored, eligible, b"")
+
+    def postings_for(self, person: Person, country: str, world: World, *, most: int, seed: int) -> Near:
+        """In memory, as by default."""
+        return self._lists.postings_for(person, country, world, most=most, seed=seed)
+
+    def forget(self) -> None:
+        self._lists.forget()
+
+    def _search(self, server: Elasticsearch, job: Job, country: str, world: World) -> tuple[list[int], int, int]:
+        head = {"index": self._alias}
+        bodies = [
+            {"query": query(job, country, world.space, fitting=fitting), "size": size, "_source": False, "track_total_hits": False}
+            for fitting, size in ((True, FOUND), (False, WOULD))
+        ]
+        everyone = {"term": {"country": country}}
+        passing = query(job, country, world.space, fitting=True)["bool"]["filter"]
+        counts = [{"query": {"bool": {"filter": filters}}, "size": 0, "track_total_hits": True} for filters in ([everyone], passing)]
+        answers = server.msearch(searches=[part for body in (*bodies, *counts) for part in (head, body)])["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise IndexUnavailable(str(answer["error"].get("type", "error")))
+        ids = [hit["_id"] for answer in answers[:2] for hit in answer["hits"]["hits"]]
+        rows = ListedPerson.objects.filter(profile__index_id__in=ids).values_list("row", flat=True)
+        scored, eligible = (int(answer["hits"]["total"]["value"]) for answer in answers[2:])
+        return list(rows), scored, eligible
+
+    def _bring_up(self, server: Elasticsearch, world: World) -> None:
+        """What has changed since the last run goes into the index, and can be found when this returns."""
+        if self._name(world) != self._live(server):
+            self._rebuild(server, world, build.say)
+            return
+        turn = _turn(1)
+        if _turn(INDEXED) == turn:
+            return
+        with transaction.atomic():
+            held = Turn.objects.select_for_update().get(pk=INDEXED)  # one process brings it up, the others wait
+            turn = _turn(1)
+            actions = self._changes(world, held.number)
+            _send(server, actions, self._alias)
+            server.indices.refresh(index=self._alias)
+            held.number = turn
+            held.save(update_fields=["number"])
+
+    def _changes(self, world: World, since: int) -> Iterator[dict[str, Any]]:
+        ids = dict(ListedPerson.objects.filter(changed__gt=since).values_list("row", "profile__index_id"))
+        for row, person, country in build.changed_people(since):
+            if person:
+                yield {"_op_type": "index", "_id": str(ids[row]), "_source": document(person, country, world.space)}
+            else:
+                yield {"_op_type": "delete", "_id": str(ids[row])}
+
+    def rebuild(self, world: World, *, progress: Callable[[int, int], None] = build.say) -> int:
+        """Fill a new index beside the old one, then move the alias in one step. Returns how many people. Raises IndexUnavailable."""
+        try:
+            with client() as server:
+                return self._rebuild(server, world, progress)
+        except (ApiError, TransportError) as error:
+            raise IndexUnavailable(type(error).__name__) from error
+
+    def _rebuild(self, server: Elasticsearch, world: World, progress: Callable[[int, int], None]) -> int:
+        name, turn = f"{self._name(world)}-{secrets.token_hex(4)}", _turn(1)
+        filling = {"number_of_shards": self._shards, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
+        server.indices.create(index=name, mappings=MAPPING, settings=filling)
+        documents = (
+            {"_op_type": "index", "_id": person.key, "_source": document(person, country, world.space)}
+            for _, person, country in build.everyone(progress)
+        )
+        count = _send(server, documents, name)
+        server.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
+        server.indices.refresh(index=name)
+        old = [{"remove_index": {"index": one}} for one in self._indices(server) if one != name]
+        server.indices.update_aliases(actions=[{"add": {"index": name, "alias": self._alias}}, *old])
+        Turn.objects.update_or_create(pk=INDEXED, defaults={"number": turn})
+        log.info("the index of people holds %d", count)
+        return count
+
+    def _name(self, world: World) -> str:
+        """Of the mapping and the versions that the documents rest on."""
+        digest = hashlib.sha256(json.dumps([MAPPING, self._shards, world.version], sort_keys=True).encode()).hexdigest()
+        return f"{self._alias}-{digest[:12]}"
+
+    def _live(self, server: Elasticsearch) -> str:
+        """The name of the index in use, without its ending by chance; nothing when there is none."""
+        with suppress(NotFoundError):
+            return str(next(iter(server.indices.get_alias(name=self._alias)))).rpartition("-")[0]
+        return ""
+
+    def _indices(self, server: Elasticsearch) -> list[str]:
+        return [str(name) for name in server.indices.get(index=f"{self._alias}-*", ignore_unavailable=True)]
+
+    def remove(self) -> None:
+        """Take the index away."""
+        with client() as server:
+            for name in self._indices(server):
+                server.indices.delete(index=name)
+
+
+def _turn(pk: int) -> int:
+    return Turn.objects.filter(pk=pk).values_list("number", flat=True).first() or 0
+
+
+def _send(server: Elasticsearch, actions: Iterable[dict[str, Any]], index: str) -> int:
+    """Bulk, in pieces; what was gone already is gone."""
+    count = 0
+    for done, answer in streaming_bulk(server, actions, index=index, chunk_size=AT_ONCE, raise_on_error=False):
+        if not done and next(iter(answer.values())).get("status") != 404:  # noqa: PLR2004 (deleted before)
+            raise IndexUnavailable("a document was refused")
+        count += done
+    return count

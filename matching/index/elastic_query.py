@@ -1,0 +1,166 @@
+"""The same sum in Elasticsearch's words: what a person's document holds, and the query that one posting asks. Pure functions.
+
+Source: finding 7 of the matching design. A document holds concepts, coarse filters and a random id: no name, no contact, no need.
+"""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from matching.scoring import LEVELS, Job, Person, Space
+from matching.scoring.parts import FIT, OCCUPATION, SIMILAR, UNKNOWN
+from matching.scoring.space import THRESHOLD
+
+STEPS = 16  # a value between 0 and 1 as one of so many boosts
+REACHES = (5, 10, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500)  # kilometres: each asked as one circle
+NO_LIMIT, NOT_BELOW = 10_000, -1
+ANY = "any"
+
+MAPPING: dict[str, Any] = {
+    "dynamic": "strict",
+    "properties": {
+        "country": {"type": "keyword"},
+        "skills": {"type": "keyword"},
+        "wishes": {"type": "keyword"},
+        "refused": {"type": "keyword"},
+        "own": {"type": "float"},  # the weight of all skills together
+        "place": {"type": "geo_point"},
+        "travel": {"type": "integer"},
+        "highest": {"type": "integer"},
+        "now": {"type": "integer"},
+        "available": {"type": "integer"},
+        "times": {"type": "keyword"},
+        "kinds": {"type": "keyword"},
+        "licences": {"type": "keyword"},
+        "spoken": {"type": "keyword"},  # "sv:B1" and every level below it
+    },
+}
+
+Query = dict[str, Any]
+
+
+def document(person: Person, country: str, space: Space) -> dict[str, Any]:
+    """What the index keeps of a person."""
+    highest = person.hours_goal or person.hours_now
+    found: dict[str, Any] = {
+        "country": country,
+        "skills": sorted(person.skills),
+        "wishes": sorted(person.wishes),
+        "refused": sorted(person.not_again),
+        "own": max(float(space.weight(sorted(person.skills)).sum()), 0.001),
+        "highest": NO_LIMIT if highest is None else highest,
+        "now": NOT_BELOW if person.hours_now is None else person.hours_now,
+        "available": _day(person.available_from),
+        "times": sorted(person.times) or [ANY],
+        "kinds": sorted(person.kinds) or [ANY],
+        "licences": sorted(person.licences),
+        "spoken": [f"{language}:{one}" for language, level in person.languages.items() for one in LEVELS[1 : LEVELS.index(level) + 1]],
+    }
+    if person.place and person.travel_km is not None:
+        found |= {"place": {"lat": person.place[0], "lon": person.place[1]}, "travel": person.travel_km}
+    return found
+
+
+def fits(job: Job, space: Space) -> list[Query]:
+    """The hard conditions as filters; the reach a little wider than it is."""
+    found: list[Query] = [*({"term": {"licences": one}} for one in sorted(job.licences)), {"terms": {"kinds": [job.kind, ANY]}}]
+    least, most = job.hours
+    if job.level:
+        found.append({"term": {"spoken": f"{job.language}:{job.level}"}})
+    if least is not None:
+        found.append({"range": {"highest": {"gte": least}}})
+    if most is not None:
+        found.append({"range": {"now": {"lte": most}}})
+    if job.times:
+        found.append({"terms": {"times": [*sorted(job.times), ANY]}})
+    if job.ends_on:
+        found.append({"range": {"available": {"lte": _day(job.ends_on)}}})
+    if job.place:
+        found.append(_in_reach(job.place))
+    if job.occupation:
+        alike = _keys(space, np.flatnonzero(space.cosines([job.occupation]) >= SIMILAR))
+        found.append({"bool": {"must_not": [{"terms": {"refused": alike}}]}})
+    return found
+
+
+def _in_reach(place: tuple[float, float]) -> Query:
+    unknown = {"bool": {"must_not": [{"exists": {"field": "travel"}}]}}
+    circles = []
+    for nearer, reach in zip((-1, *REACHES), REACHES, strict=False):
+        around = {"geo_distance": {"distance": f"{reach + 1}km", "place": {"lat": place[0], "lon": place[1]}}}
+        circles.append({"bool": {"filter": [{"range": {"travel": {"gt": nearer, "lte": reach}}}, around]}})
+    return {"bool": {"should": [unknown, *circles, {"range": {"travel": {"gt": REACHES[-1]}}}], "minimum_should_match": 1}}
+
+
+def query(job: Job, country: str, space: Space, *, fitting: bool) -> Query:
+    """Everyone in the country, those that pass the conditions or the others, by the sum of both sides and the occupation."""
+    conditions = fits(job, space)
+    asked: Query = {"filter": [{"term": {"country": country}}], "should": [*_employers_side(job, space), *_occupation(job, space)]}
+    asked["minimum_should_match"] = 1 if job.wanted else 0
+    if fitting:
+        asked["filter"] = [*asked["filter"], *conditions]
+    else:
+        asked["must_not"] = [{"bool": {"filter": conditions}}]
+    asked["should"] += _persons_side(job, space)
+    return {"bool": asked}
+
+
+def _employers_side(job: Job, space: Space) -> list[Query]:
+    """One `dis_max` for each wanted skill: the nearest concept that a person holds counts."""
+    if not job.wanted:
+        return []
+    weight = space.weight(job.wanted) * job.importance
+    weight = weight / weight.sum()
+    return [
+        {"dis_max": {"queries": _stepped("skills", row * heavy, space)}}
+        for row, heavy in zip(space.near_all(job.wanted), weight, strict=True)
+    ]
+
+
+def _persons_side(job: Job, space: Space) -> list[Query]:
+    """What a person's skills are worth here, divided by the weight of all of them."""
+    if not job.wanted:
+        return []
+    worth = space.near_all(job.wanted).max(axis=0) * space.weights()
+    most = float(worth.max()) or 1.0
+    sums = {"bool": {"should": _stepped("skills", worth / most, space)}}
+    by_own = {"field_value_factor": {"field": "own", "modifier": "reciprocal", "factor": 1, "missing": 1}, "boost_mode": "multiply"}
+    return [{"function_score": {"query": sums, **by_own, "boost": most}}]
+
+
+def _occupation(job: Job, space: Space) -> list[Query]:
+    """Beside both sides, whose sum stands for their harmonic mean. Where no skill is asked for, the work itself is the person's side."""
+    if not job.occupation:
+        return []
+    cosines = space.cosines([job.occupation])
+    if job.wanted:
+        near = np.where(cosines >= THRESHOLD / 2, cosines, 0) * OCCUPATION / (FIT / 2)
+        return [{"dis_max": {"queries": _stepped("wishes", near.astype(np.float32), space)}}]
+    worth = FIT * 2 * cosines / (1 + cosines) + OCCUPATION * cosines
+    wishes_nothing = {"bool": {"must_not": [{"exists": {"field": "wishes"}}]}}
+    unknown = {"constant_score": {"filter": wishes_nothing, "boost": FIT * 2 * UNKNOWN / (1 + UNKNOWN)}}
+    return [{"dis_max": {"queries": [*_stepped("wishes", worth.astype(np.float32), space), unknown]}}]
+
+
+def _stepped(field: str, value: "np.typing.NDArray[np.float32]", space: Space) -> list[Query]:
+    """Concepts with a value, in STEPS groups of about the same value, each group one boost."""
+    top = float(value.max())
+    if top <= 0:
+        return [{"match_none": {}}]
+    step = np.ceil(value / top * STEPS).astype(int)
+    groups = ((number, np.flatnonzero(step == number)) for number in range(1, STEPS + 1))
+    return [
+        {"constant_score": {"filter": {"terms": {field: _keys(space, group)}}, "boost": float(value[group].mean())}}
+        for _, group in groups
+        if len(group)
+    ]
+
+
+def _keys(space: Space, numbers: "np.typing.NDArray[np.intp]") -> list[str]:
+    keys = space.keys
+    return [keys[number] for number in numbers.tolist()]
+
+
+def _day(day: date | None) -> int:
+    return day.toordinal() if day else 0

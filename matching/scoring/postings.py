@@ -1,0 +1,174 @@
+"""Every open posting, against one person: the same numbers as `people`, from the other side. Plain NumPy."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from matching.scoring import needs
+from matching.scoring.parts import FIT, LEAST_FIT, LEVELS, NEEDS, OCCUPATION, SIMILAR, UNKNOWN, Job, Person, distances_km
+from matching.scoring.picking import Best, best_of
+from matching.scoring.space import THRESHOLD, Space
+from matching.scoring.table import ANY, LAST_DAY, NO_LIMIT, NOT_BELOW, Bools, Names, Places, Rows, Table, day
+
+Floats = NDArray[np.float32]
+COLUMNS: dict[str, DTypeLike] = {
+    "here": bool,
+    "country": np.uint8,
+    "place": np.int32,
+    "least": np.int16,
+    "most": np.int16,
+    "times": np.uint16,
+    "kind": np.uint16,
+    "licences": np.uint64,
+    "ends": np.int32,
+    "language": np.int16,
+    "level": np.uint8,
+    "occupation": np.int32,  # the concept's number + 1; 0: none
+}
+Wanted = tuple[Rows, Rows, Floats]  # of all postings, one after the other: where each starts, concepts, their weights
+
+
+class Postings:
+    """A posting is a row: a small number that stays its own. `codes` are those of the needs catalogue."""
+
+    def __init__(self, space: Space, codes: Sequence[str]) -> None:
+        self._space = space
+        self._codes = needs.Codes(codes)
+        self._countries, self._licences, self._times, self._kinds, self._languages = Names(), Names(), Names(), Names(), Names()
+        self._places = Places()
+        self._table = Table(COLUMNS | self._codes.names("met", "can", "not_met"))
+        self._skills: dict[int, tuple[Rows, Floats]] = {}
+        self._wanted: Wanted | None = None
+
+    def load(self, every: Iterable[tuple[int, Job, str]]) -> None:
+        """(row, posting, country of the employer) of every open one."""
+        given = list(every)
+        self._table.put([row for row, _, _ in given], [self._values(job, country) for _, job, country in given])
+        for row, job, _ in given:
+            self._hold(row, job)
+
+    def put(self, row: int, job: Job, country: str) -> None:
+        """A posting is new or has changed."""
+        self.load([(row, job, country)])
+
+    def drop(self, row: int) -> None:
+        """A posting is not to be found any more."""
+        self._table.drop(row)
+        self._skills.pop(row, None)
+        self._wanted = None
+
+    def _hold(self, row: int, job: Job) -> None:
+        weight = self._space.weight(job.wanted) * job.importance
+        self._skills[row] = self._space.numbers(job.wanted), weight
+        self._wanted = None
+
+    def _values(self, job: Job, country: str) -> dict[str, Any]:
+        least, most = job.hours
+        return {
+            "here": True,
+            "country": self._countries.of(country),
+            "place": self._places.of(job.place),
+            "least": NOT_BELOW if least is None else least,
+            "most": NO_LIMIT if most is None else most,
+            "times": self._times.bits(job.times) or ANY,
+            "kind": self._kinds.bits([job.kind]),
+            "licences": self._licences.bits(job.licences),
+            "ends": day(job.ends_on, LAST_DAY),
+            "language": self._languages.of(job.language),
+            "level": LEVELS.index(job.level),
+            "occupation": self._space.number(job.occupation) + 1 if job.occupation else 0,
+            **self._codes.of_job(job),
+        }
+
+    def against(self, person: Person, country: str, *, most: int, seed: int) -> Best:
+        """Every posting in the country, scored for one person: the `most` best that fit and that "would fit if"."""
+        held = self._table
+        here = held["here"] & (held["country"] == self._countries.of(country))
+        occupation = self._near_occupation(sorted(person.wishes))
+        unwished = self._near_occupation(sorted(person.not_again)) >= SIMILAR
+        fit = self._fit(person, occupation)
+        own = {name: np.uint64(bits) for name, bits in self._codes.of_person(person).items()}
+        eligible = here & self._passes(person) & ~needs.conflicts(self._codes, own, held, held.room) & ~unwished
+        order = FIT * fit + OCCUPATION * occupation + NEEDS * needs.weakest(self._codes, own, held, held.room)
+        worth = here & ((fit >= LEAST_FIT) | (occupation >= THRESHOLD))
+        fits, would = np.flatnonzero(worth & eligible), np.flatnonzero(worth & ~eligible)
+        return Best(
+            fitting=best_of(fits, order[fits], most, seed),
+            would_fit=best_of(would, order[would], most, seed),
+            scored=int(np.count_nonzero(here)),
+            eligible=eligible,
+        )
+
+    def _near_occupation(self, keys: Sequence[str]) -> Floats:
+        """How near each posting's work is to the nearest of these occupations; 0 where it names none."""
+        cosines = np.concatenate([np.zeros(1, np.float32), self._space.cosines(keys)])
+        found: Floats = cosines[self._table["occupation"]]
+        return found
+
+    def _passes(self, person: Person) -> Bools:
+        """Which postings have no hard condition that the person fails; the same rules as `parts.conditions`."""
+        held = self._table
+        passing: Bools = (held["licences"] & ~np.uint64(self._licences.bits(person.licences))) == 0
+        levels = np.zeros(self._languages.count, np.uint8)
+        for language, level in person.languages.items():
+            number = self._languages.of(language)
+            if number < len(levels):
+                levels[number] = LEVELS.index(level)
+        passing &= levels[held["language"]] >= held["level"] if len(levels) else True
+        highest = person.hours_goal or person.hours_now
+        if highest is not None:
+            passing &= held["least"] <= highest
+        if person.hours_now is not None:
+            passing &= held["most"] >= person.hours_now
+        if person.available_from:
+            passing &= held["ends"] >= person.available_from.toordinal()
+        return passing & self._wished(person) & self._in_reach(person)
+
+    def _wished(self, person: Person) -> Bools:
+        """At a time of day and of a kind that the person wants."""
+        held, found = self._table, np.ones(self._table.room, bool)
+        if person.times:
+            found &= (held["times"] & np.uint16(self._times.bits(person.times))) != 0
+        if person.kinds:
+            found &= (held["kind"] & np.uint16(self._kinds.bits(person.kinds))) != 0
+        return found
+
+    def _in_reach(self, person: Person) -> Bools:
+        if person.place is None or person.travel_km is None:
+            return np.ones(self._table.room, bool)
+        far = np.nan_to_num(distances_km(self._places.coordinates, person.place))
+        near: Bools = far[self._table["place"]] <= person.travel_km
+        return near
+
+    def _fit(self, person: Person, occupation: Floats) -> Floats:
+        """The harmonic mean of both sides for every row; a posting that asks for no skill as in `parts._skills`."""
+        starts, concepts, weights = self._compiled()
+        counts = np.diff(starts)
+        asks = counts > 0
+        employer, side = np.ones(len(counts), np.float32), np.full(len(counts), UNKNOWN, np.float32)
+        if person.wishes:
+            side = np.where(self._table["occupation"] > 0, occupation, side)
+        employer[asks] = side[asks] = 0
+        if person.skills and asks.any():
+            held = sorted(person.skills)
+            near = self._space.near_all(held)[:, concepts]
+            own = self._space.weight(held)
+            first = starts[:-1][asks]
+            employer[asks] = np.add.reduceat(near.max(axis=0) * weights, first) / np.add.reduceat(weights, first)
+            side[asks] = own @ np.maximum.reduceat(near, first, axis=1) / own.sum()
+        both = employer + side
+        fit: Floats = np.divide(2 * employer * side, both, out=np.zeros_like(both), where=both > 0)
+        return fit
+
+    def _compiled(self) -> Wanted:
+        """All wanted skills in one piece, put together again when a posting has changed."""
+        if self._wanted is None:
+            nothing = np.zeros(0, np.intp), np.zeros(0, np.float32)
+            held = [self._skills.get(row, nothing) for row in range(self._table.room)]
+            starts = np.concatenate([[0], np.cumsum([len(concepts) for concepts, _ in held])]).astype(np.intp)
+            concepts = np.concatenate([*(one for one, _ in held), nothing[0]])
+            weights = np.concatenate([*(one for _, one in held), nothing[1]])
+            self._wanted = starts, concepts, weights.astype(np.float32)
+        return self._wanted
