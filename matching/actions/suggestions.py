@@ -33,16 +33,19 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
         if (profile_id and profile_id not in here) or runs.stopped():
             return 0
         earlier: dict[Pair, list[Suggestion]] = {}
-        live = Suggestion.objects.filter(state__in=LIVE, **side).select_for_update(of=("self",)).select_related("run")
-        for one in [*live.defer("run__sealed").order_by("pk"), *Suggestion.objects.filter(state=State.CLOSED, **side)]:
+        sides = Suggestion.objects.filter(**side).defer("sealed", "run__sealed")  # what is stored is written over, not read
+        live = sides.filter(state__in=LIVE).select_for_update(of=("self",)).select_related("run").order_by("pk")
+        for one in [*live, *sides.filter(state=State.CLOSED)]:
             earlier.setdefault((one.posting_id, one.profile_id), []).append(one)
         fresh = _fresh(result, here)
         run = runs.new(result, posting_id=posting_id, profile_id=profile_id, at=at, suggested=len(fresh), here=here)
         wished = {(one.posting_id, one.profile_id): one.at for one in Interest.objects.filter(**side)}
         placed = [_placed(found, run, earlier.get(found.pair, []), wished.get(found.pair)) for found in fresh]
         new = [one for one in placed if one and one._state.adding]
-        Suggestion.objects.bulk_update([one for one in placed if one and not one._state.adding], RENEWED)
         Suggestion.objects.bulk_create(new)
+        for one in placed:
+            if one and not one._state.adding:
+                one.save(update_fields=RENEWED)  # one by one: a hundred in one statement take five times as long
         _drop_unfound(run, {found.pair for found in fresh}, earlier, at)
         record("run_stored", "run", run.pk, by=None, at=at, after=str(len(new)))
     return len(new)
