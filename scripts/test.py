@@ -1,4 +1,7 @@
-"""`make test`: the whole suite on SQLite, then the tests marked `postgres` on PostgreSQL where one answers (in CI it has to)."""
+"""`make test`: the whole suite on SQLite, then the tests marked `train` where torch is, and those marked `postgres` on PostgreSQL.
+
+What a machine lacks is left out with a word; CI has to have it all.
+"""
 
 import os
 import socket
@@ -8,6 +11,7 @@ from urllib.parse import urlsplit
 
 import house
 import install
+import train
 
 POSTGRES = "postgres://ingang@127.0.0.1:55432/ingang"  # where scripts/services puts it
 NOTHING_COLLECTED = 5
@@ -28,6 +32,16 @@ def pytest(words: "list[str]", **env: str) -> int:
     return 0 if status == NOTHING_COLLECTED and "-m" in words else status
 
 
+def trained() -> int:
+    """The tests marked `train`, in their own environment."""
+    if not (train.make() if os.environ.get("CI") else train.python()):
+        print("The tests of the training and of MiniLM were left out: `make train` makes their environment (6 GB).")
+        return 0
+    print("What is marked `train`, in the train environment", flush=True)
+    command = [train.python(), "-m", "pytest", "-m", "train", "-p", "no:cacheprovider"]
+    return subprocess.run(command, cwd=house.BASE, env=train.environment(), check=False).returncode
+
+
 def run() -> int:
     house.need_space(500)
     install.packages("dev")
@@ -39,6 +53,7 @@ def run() -> int:
     postgres = os.environ.pop("DATABASE_URL", POSTGRES)
     print("The whole suite on SQLite", flush=True)
     status = pytest(together)
+    status = trained() or status
     if answers(postgres):
         print("What is marked `postgres`, on PostgreSQL", flush=True)
         return pytest(["-m", "postgres"], DATABASE_URL=postgres) or status

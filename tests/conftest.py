@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from portal.management.commands.messages import compile_all
 
 pytest_plugins = ["tests.database", "tests.browser"]
 
+TRAIN = find_spec("sentence_transformers") is not None
 A_TUESDAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
@@ -35,6 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # Two browsers at the most, on two cores: journeys stay together, and the pages one by one (`test_every_page`).
             if item.get_closest_marker("xdist_group") is None:
                 item.add_marker(pytest.mark.xdist_group("browser"))
+        if item.get_closest_marker("train") and not TRAIN:
+            item.add_marker(pytest.mark.skip(reason="needs the train environment (make train)"))
         wants = item.get_closest_marker("postgres")
         if wants and wants.kwargs.get("only") and not on_postgres:
             item.add_marker(pytest.mark.skip(reason="says something about PostgreSQL only"))

@@ -1,21 +1,14 @@
-"""What the Nordic encoder learns from: concepts with their labels in several languages, and how pairs are drawn from them."""
+"""What the Nordic encoder learns from: concepts with their labels in several languages."""
 
 import csv
 import gzip
-import random
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from taxonomy.encoders.ngrams import fold
-
 # How often a language is drawn. Danish, German and Dutch are bridges: ESCO has no Norwegian names of skills.
-LANGUAGES = {"sv": 0.25, "nb": 0.20, "da": 0.12, "en": 0.25, "de": 0.10, "nl": 0.08}
-SKILL_SHARE, GROUP_SHARE = 0.5, 0.6
-STARTER_SHARE = 0.12  # our own words are few and everyday: drawn more often than their number
-SLIP_SHARE = 0.1
-SHORTEST_SLIP = 5
+LANGUAGES = {"sv": 0.20, "nb": 0.15, "da": 0.18, "en": 0.20, "de": 0.15, "nl": 0.12}
 
 Concept = dict[str, list[str]]  # language -> labels, the preferred first
 
@@ -28,6 +21,7 @@ class Corpus:
     occupations: list[Concept]
     groups: list[list[Concept]]
     starter: list[Concept]
+    relations: list[tuple[Concept, Concept]]  # an occupation and a skill that it cannot do without
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
@@ -52,8 +46,15 @@ def read(esco: Path, starter: Path) -> Corpus:
     for row in rows(esco / "occupations.csv.gz"):
         if row["kind"] == "occupation" and row["isco08"] and row["uri"] in occupations:
             groups[row["isco08"].split(".")[0]].append(occupations[row["uri"]])
+    related = (
+        (row["occupation_uri"], row["skill_uri"]) for row in rows(esco / "occupation_skills.csv.gz") if row["relation"] == "essential"
+    )
     return Corpus(
-        list(skills.values()), list(occupations.values()), list(groups.values()), _starter(starter, every_skill | every_occupation)
+        skills=list(skills.values()),
+        occupations=list(occupations.values()),
+        groups=list(groups.values()),
+        starter=_starter(starter, every_skill | every_occupation),
+        relations=[(occupations[job], skills[skill]) for job, skill in related if job in occupations and skill in skills],
     )
 
 
@@ -84,61 +85,3 @@ def _merged(row: dict[str, str], esco: Concept) -> Concept:
 def _names(row: dict[str, str], language: str) -> list[str]:
     others = (row.get(f"{language}_other") or "").split("|")
     return [row[language], *(other.strip() for other in others if other.strip())]
-
-
-class Pairs:
-    """Endless pairs of two labels of one concept, decided by the seed alone."""
-
-    def __init__(self, corpus: Corpus, seed: int) -> None:
-        self._corpus = corpus
-        self._chance = random.Random(seed)  # noqa: S311 (a draw of examples, not a secret)
-        self._stream = self._concepts()
-
-    def batch(self, size: int) -> tuple[list[str], list[str]]:
-        """At least `size` pairs; no concept and no label twice, or the same words would count as a wrong answer."""
-        left: list[str] = []
-        right: list[str] = []
-        seen: set[int | str] = set()
-        while len(left) < size:
-            concept = next(self._stream)
-            one, other = self._two(concept)
-            keys: set[int | str] = {id(concept), fold(one), fold(other)}
-            if not seen & keys:
-                seen |= keys
-                left.append(self._slip(one))
-                right.append(other)
-        return left, right
-
-    def _concepts(self) -> Iterator[Concept]:
-        choice, corpus = self._chance.choice, self._corpus
-        while True:
-            lot = self._chance.random()
-            if corpus.starter and lot < STARTER_SHARE:
-                yield choice(corpus.starter)
-            elif self._chance.random() < SKILL_SHARE:
-                yield choice(corpus.skills)
-            elif self._chance.random() < GROUP_SHARE:
-                yield from choice(corpus.groups)  # a whole unit group: near misses inside one batch
-            else:
-                yield choice(corpus.occupations)
-
-    def _two(self, concept: Concept) -> tuple[str, str]:
-        """Two labels, different where a few draws can find such."""
-        for _ in range(6):
-            one, other = self._label(concept), self._label(concept)
-            if fold(one) != fold(other):
-                break
-        return one, other
-
-    def _label(self, concept: Concept) -> str:
-        languages = list(concept)
-        language = self._chance.choices(languages, [LANGUAGES[one] for one in languages])[0]
-        return self._chance.choice(concept[language])
-
-    def _slip(self, text: str) -> str:
-        """Now and then one slip of the finger: a letter lost, doubled, or swapped with the next."""
-        if len(text) < SHORTEST_SLIP or self._chance.random() >= SLIP_SHARE:
-            return text
-        at = self._chance.randrange(1, len(text) - 1)
-        before, here, after = text[:at], text[at], text[at + 1 :]
-        return self._chance.choice([before + after, before + here + here + after, before + after[:1] + here + after[1:]])

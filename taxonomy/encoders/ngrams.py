@@ -1,23 +1,41 @@
-"""How a text is cut for the Nordic encoder: words, character n-grams, table rows. Training and serving share it."""
+"""How a text is cut for the Nordic encoder: words, character n-grams, table rows. Training and serving share it.
+
+A whole batch is cut at once: its words lie one after another in one array of letters, and every stretch of letters gets its
+number from a polynomial over that array. The numbers are part of the weights file's format: a change here needs a new one.
+"""
 
 import re
 import unicodedata
-import zlib
-from functools import lru_cache
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 SHORTEST, LONGEST = 3, 6
 LONGEST_WORD = 60  # letters; the rest of a longer "word" is an address or noise, and must not cost time
 # Danish and Norwegian write the same two vowels with other letters than Swedish.
 _NORDIC_VOWELS = str.maketrans({"ø": "ö", "æ": "ä"})
-_NOT_A_WORD = re.compile(r"(?:[^\w+#]|_)+")
+_NOT_IN_A_WORD = re.compile(r"(?:[^\w+#\n]|_)+")
+_ONLY_SIGNS = "+#"
+_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no letter is lost in the multiplication
+_MIX = np.uint64(0xFF51AFD7ED558CCD)
+_WHOLE = np.uint64(0x5851F42D4C957F2D)  # tells a whole word from the same letters inside another
+_HALF = np.uint64(32)
+_POWERS = np.cumprod(np.full(LONGEST_WORD + 2, _BASE, np.uint64))
+
+Numbers = NDArray[np.intp]
 
 
 def fold(text: str) -> str:
     """One spelling for texts that differ only in case, spaces, composed letters or invisible signs (soft hyphens)."""
+    return " ".join(_plain(text).split())
+
+
+def _plain(text: str) -> str:
     plain = text.casefold() if text.isascii() else unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    if not plain.isprintable():
+    if not plain.replace("\n", "").isprintable():
         plain = "".join(sign for sign in plain if sign.isprintable() or sign.isspace())
-    return " ".join(plain.split())
+    return plain
 
 
 def words(text: str) -> list[str]:
@@ -25,15 +43,57 @@ def words(text: str) -> list[str]:
 
     A plus or a hash is part of a word (C++, C#) but is not one by itself.
     """
-    found = _NOT_A_WORD.split(fold(text).translate(_NORDIC_VOWELS))
-    return [word[:LONGEST_WORD] for word in found if any(sign.isalnum() for sign in word)]
+    return words_of([text])[0]
 
 
-@lru_cache(maxsize=1 << 15)
-def rows_of(word: str, rows: int) -> tuple[int, ...]:
-    """The table rows of one word: the word itself and its 3- to 6-grams, with its ends marked; crc32 modulo `rows`."""
-    marked = f"<{word}>"
-    grams = [marked]
-    for size in range(SHORTEST, LONGEST + 1):
-        grams += [marked[start : start + size] for start in range(len(marked) - size + 1)]
-    return tuple(zlib.crc32(gram.encode()) % rows for gram in grams)
+def words_of(texts: Sequence[str]) -> list[list[str]]:
+    """The words of each text, as `words` gives them; one pass over all of them."""
+    lines = _plain("\n".join(" ".join(text.splitlines()) for text in texts)).translate(_NORDIC_VOWELS)
+    return [
+        [word[:LONGEST_WORD] for word in line.split() if word.strip(_ONLY_SIGNS)] for line in _NOT_IN_A_WORD.sub(" ", lines).split("\n")
+    ][: len(texts)]
+
+
+def rows_of(found: Sequence[str], rows: int) -> tuple[Numbers, Numbers]:
+    """The table rows of some words, one word after another, and how many each has.
+
+    A word has itself and its 3- to 6-grams, its ends marked. Every word must have a letter. Shapes (sum of the counts,), (len(found),).
+    """
+    text = "".join([f"<{word}>" for word in found])
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    lengths = np.fromiter((len(word) + 2 for word in found), np.intp, len(found))
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    left = np.repeat(ends, lengths) - np.arange(len(letters))  # letters from here to the end of the word
+    sizes = LONGEST - SHORTEST + 1
+    hashes = np.zeros((len(letters), sizes + 1), np.uint64)
+    wanted = np.zeros(hashes.shape, bool)
+    running = letters.copy()
+    padded = np.concatenate([letters, np.zeros(LONGEST, np.uint64)])
+    for size in range(2, LONGEST + 1):
+        running = running * _BASE + padded[size - 1 : size - 1 + len(letters)]
+        if size >= SHORTEST:
+            hashes[:, size - SHORTEST] = running
+            wanted[:, size - SHORTEST] = left >= size
+    place = np.arange(len(letters)) - np.repeat(starts, lengths)
+    hashes[starts, sizes] = np.add.reduceat(letters * _POWERS[place], starts) ^ _WHOLE
+    wanted[starts, sizes] = True
+    counts = 1 + np.maximum(lengths[:, None] - np.arange(SHORTEST, LONGEST + 1) + 1, 0).sum(axis=1)
+    flat: Numbers = (_mixed(hashes[wanted]) >> _HALF).astype(np.intp) % rows
+    return flat, counts
+
+
+def word_scales(counts: Numbers) -> NDArray[np.float32]:
+    """What the sum of a word's n-grams is multiplied by: a long word has more of them, and should not drown the short ones.
+
+    Shape (words, 1).
+    """
+    scales: NDArray[np.float32] = np.sqrt(1 / counts).astype(np.float32)[:, None]
+    return scales
+
+
+def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Every bit of the number decides over every bit of the result."""
+    hashes = (hashes ^ (hashes >> _HALF)) * _MIX
+    mixed: NDArray[np.uint64] = (hashes ^ (hashes >> np.uint64(29))) * _MIX
+    return mixed

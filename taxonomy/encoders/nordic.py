@@ -1,22 +1,19 @@
 """The Nordic encoder: a learned vector for every hashed n-gram, summed and normalised. NumPy and one file, nothing else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from taxonomy.encoders.base import Vectors, unit_rows
-from taxonomy.encoders.ngrams import rows_of, words
+from taxonomy.encoders.ngrams import Numbers, rows_of, word_scales, words_of
 from taxonomy.encoders.weights import read
 
 TEXTS_AT_ONCE = 4096
-ROWS_AT_ONCE = 1 << 13  # 8 MB of floats while they are summed: the size of a cache
-
-Numbers = NDArray[np.intp]
+ROWS_AT_ONCE = 1 << 10  # about a megabyte of floats while they are summed: it stays in the cache
 
 
 class Table(Protocol):
@@ -28,7 +25,8 @@ class Table(Protocol):
     @property
     def dimensions(self) -> int: ...
 
-    def vectors(self, rows: Numbers) -> Vectors: ...
+    def sums(self, rows: Numbers) -> Vectors:
+        """The vectors of each line of `rows` (n, count) added up: shape (n, dimensions)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,9 @@ class FloatTable:
     def dimensions(self) -> int:
         return int(self.table.shape[1])
 
-    def vectors(self, rows: Numbers) -> Vectors:
-        return self.table[rows]
+    def sums(self, rows: Numbers) -> Vectors:
+        added: Vectors = self.table[rows].sum(axis=1)
+        return added
 
 
 class NordicEncoder:
@@ -67,44 +66,31 @@ class NordicEncoder:
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), TEXTS_AT_ONCE):
             end = start + TEXTS_AT_ONCE
-            self._fill(vectors[start:end], [words(text) for text in texts[start:end]])
+            self._fill(vectors[start:end], words_of(texts[start:end]))
         return vectors
 
     def _fill(self, vectors: Vectors, texts: list[list[str]]) -> None:
         number = {word: i for i, word in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
         if not number:
             return
-        table = self._words(list(number))
+        flat, counts = rows_of(list(number), self._table.rows)
+        found = self._added(self._table.sums, flat, counts) * word_scales(counts)
         readable = [i for i, text in enumerate(texts) if text]
-        lengths = [len(texts[i]) for i in readable]
-        wanted = np.fromiter((number[word] for i in readable for word in texts[i]), np.intp)
-        vectors[readable] = unit_rows(_sums(table[wanted], lengths))
+        wanted = np.fromiter(map(number.__getitem__, chain.from_iterable(texts)), np.intp)
+        lengths = np.array([len(texts[i]) for i in readable], np.intp)
+        vectors[readable] = unit_rows(self._added(lambda lines: found[lines].sum(axis=1), wanted, lengths))
 
-    def _words(self, found: list[str]) -> Vectors:
-        """Not normalised: (len(found), dimensions)."""
-        rows = [rows_of(word, self._table.rows) for word in found]
-        return np.concatenate([self._part(part) for part in _parts(rows)])
+    def _added(self, sums: Callable[[Numbers], Vectors], flat: Numbers, counts: Numbers) -> Vectors:
+        """`flat` holds runs of numbers, `counts` their lengths: each run's sum, shape (len(counts), dimensions).
 
-    def _part(self, rows: list[tuple[int, ...]]) -> Vectors:
-        return _sums(self._table.vectors(np.fromiter(chain.from_iterable(rows), np.intp)), [len(row) for row in rows])
-
-
-def _sums(vectors: Vectors, lengths: list[int]) -> Vectors:
-    """Sums of consecutive runs of rows; every length is at least 1."""
-    starts: Numbers = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.intp)
-    sums: Vectors = np.add.reduceat(vectors, starts, axis=0)
-    return sums
-
-
-def _parts(rows: list[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
-    """Words in groups of at most about ROWS_AT_ONCE rows, so that memory does not follow the size of the batch."""
-    part: list[tuple[int, ...]] = []
-    size = 0
-    for row in rows:
-        part.append(row)
-        size += len(row)
-        if size >= ROWS_AT_ONCE:
-            yield part
-            part, size = [], 0
-    if part:
-        yield part
+        Runs of one length are summed together, a cacheful at a time.
+        """
+        added = np.empty((len(counts), self.dimensions), np.float32)
+        starts = np.cumsum(counts) - counts
+        for count in np.unique(counts).tolist():
+            runs = np.flatnonzero(counts == count)
+            step = max(1, ROWS_AT_ONCE // count)
+            for first in range(0, len(runs), step):
+                part = runs[first : first + step]
+                added[part] = sums(flat[starts[part][:, None] + np.arange(count)])
+        return added

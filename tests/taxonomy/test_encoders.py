@@ -1,7 +1,6 @@
 """The contract of every encoder, and the faults of the weights file: a damaged file is refused, never read wrongly."""
 
 import hashlib
-import importlib.util
 import json
 import struct
 from collections.abc import Callable
@@ -9,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taxonomy.encoders import Encoder, EncoderUnavailable, FloatTable, NordicEncoder, SentenceTransformerEncoder, fold, weights
+from taxonomy.encoders.ngrams import rows_of, words, words_of
 from taxonomy.encoders.transformer import MINILM
 from taxonomy.linker.vocabulary import WEIGHTS
 
@@ -21,20 +21,24 @@ EMPTY = ["", "   ", "💥 !!", "\u00ad\u200b"]
 NORDIC = NordicEncoder.open(WEIGHTS)
 
 
-@pytest.fixture(params=["nordic", "minilm"], scope="module")
-def encoder(request: pytest.FixtureRequest) -> Encoder:
+@pytest.fixture(params=["nordic", *(pytest.param(name, marks=pytest.mark.train) for name in ("minilm", "library"))], scope="module")
+def encoder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     if request.param == "nordic":
         return NORDIC
-    if importlib.util.find_spec("sentence_transformers") is None:
-        pytest.skip("sentence-transformers is not installed (the train extra)")
-    return SentenceTransformerEncoder(MINILM)
+    if request.param == "minilm":
+        return SentenceTransformerEncoder(MINILM)
+    from taxonomy.encoders import training  # noqa: PLC0415 (only the train environment has torch)
+
+    folder = tmp_path_factory.mktemp("library")
+    training.save(weights.read(WEIGHTS).table(), folder, "the shipped weights")
+    return SentenceTransformerEncoder(str(folder))
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     path = tmp_path / "small.bin"
     table = np.random.default_rng(0).normal(size=(64, 8)).astype(np.float32)
-    weights.write(path, table, seed=1, steps=2, trained_on="chance")
+    weights.write(path, table, bits=4, seed=1, steps=2, trained_on="chance")
     return path
 
 
@@ -59,12 +63,14 @@ def test_a_text_does_not_depend_on_its_batch(encoder: Encoder) -> None:
     assert np.array_equal(whole, encoder.encode(TEXTS))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(codec=None), max_size=40), max_size=6))
 def test_any_text_gives_a_unit_row_or_zeros(texts: list[str]) -> None:
     lengths = np.linalg.norm(NORDIC.encode(texts), axis=1)
     assert np.all((np.abs(lengths - 1) < 1e-4) | (lengths == 0))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
@@ -78,6 +84,21 @@ def test_spelling_that_means_nothing_changes_nothing(one: str, other: str) -> No
     assert np.array_equal(NORDIC.encode([one]), NORDIC.encode([other]))
 
 
+@settings(deadline=None)
+@given(st.lists(st.text(st.sampled_from("abåäöøæé+#_-. 9ß\u0301\n"), max_size=20), max_size=6))
+def test_words_of_a_batch_are_the_words_of_each_text(texts: list[str]) -> None:
+    assert words_of(texts) == [words(text) for text in texts]
+
+
+def test_an_n_gram_has_one_row_wherever_it_stands() -> None:
+    rows, counts = rows_of(["lager", "slagerdjur", "x"], 1 << 31)
+    inside, other, short = np.split(rows, np.cumsum(counts)[:-1])
+    assert counts.tolist() == [1 + 5 + 4 + 3 + 2, 1 + 10 + 9 + 8 + 7, 2]  # the word; its 3-, 4-, 5- and 6-grams with both ends
+    assert len(set(rows)) == len(rows) - len(set(inside) & set(other))
+    assert len(set(inside) & set(other)) == 3 + 2 + 1  # lag, age, ger; lage, ager; lager
+    assert np.array_equal(rows_of(["x"], 1 << 31)[0], short)
+
+
 def test_the_same_words_in_three_languages_are_near() -> None:
     swedish, norwegian, english, else_ = NORDIC.encode(["lagerarbetare", "lagerarbeider", "warehouse worker", "spela fiol"])
     assert swedish @ norwegian > 0.6
@@ -87,14 +108,16 @@ def test_the_same_words_in_three_languages_are_near() -> None:
 
 def test_the_shipped_file_is_small_and_its_name_says_which_weights() -> None:
     assert WEIGHTS.stat().st_size <= 20_000_000
-    assert NORDIC.name == f"nordic-1-{weights.read(WEIGHTS).sha256[:8]}"
+    assert NORDIC.name == f"nordic-2-{weights.read(WEIGHTS).sha256[:8]}"
     assert f"# {NORDIC.name}\n" in WEIGHTS.with_name("MODEL_CARD.md").read_text(encoding="utf-8")
 
 
-def test_four_bits_keep_the_directions(small: Path) -> None:
-    table = np.random.default_rng(0).normal(size=(64, 8)).astype(np.float32)
-    before, after = NordicEncoder("float", FloatTable(table)).encode(TEXTS), NordicEncoder.open(small).encode(TEXTS)
-    assert ((before * after).sum(axis=1) > 0.98).all()
+@pytest.mark.parametrize(("bits", "least"), [(4, 0.98), (2, 0.85)])
+def test_few_bits_keep_the_directions(tmp_path: Path, bits: int, least: float) -> None:
+    table = np.random.default_rng(0).normal(size=(64, 64)).astype(np.float32)
+    weights.write(tmp_path / "small.bin", table, bits=bits, seed=1, steps=2, trained_on="chance")
+    before, after = NordicEncoder("float", FloatTable(table)).encode(TEXTS), NordicEncoder.open(tmp_path / "small.bin").encode(TEXTS)
+    assert ((before * after).sum(axis=1) > least).all()
 
 
 def _rewritten(path: Path, change: Callable[[dict[str, object]], None]) -> None:
@@ -125,7 +148,8 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "flipped in the hash": (lambda path: _flip(path, 9), "damaged"),
     "flipped in the header": (lambda path: _flip(path, 60), "damaged"),
     "flipped in the numbers": (lambda path: _flip(path, -1), "damaged"),
-    "other version": (lambda path: _rewritten(path, lambda header: header.update(format=2)), "has format 2"),
+    "other version": (lambda path: _rewritten(path, lambda header: header.update(format=1)), "has format 1"),
+    "other bits": (lambda path: _rewritten(path, lambda header: header.update(bits=3)), "does not hold"),
     "other shape": (lambda path: _rewritten(path, lambda header: header.update(rows=65)), "does not hold the 65 rows"),
     "strange header": (lambda path: _rewritten(path, lambda header: header.update(colour="red")), "header"),
 }
