@@ -150,7 +150,7 @@ def waits(cast: Cast, scene: Scene) -> None:
 
 def asked(cast: Cast, scene: Scene) -> None:
     """A question about the first need that the workplace has not answered; about the hours where there is none."""
-    need = next((one["need"] for one in scene.suggestion.sealed["ask"]), "")
+    need = next((one["need"] for one in scene.suggestion.sealed["ask"] if "need" in one), "")
     actions.ask(scene.suggestion.pk, by=cast.advisor(scene), at=cast.clock.ago(1), code="arrange" if need else "hours", need=need)
 
 
