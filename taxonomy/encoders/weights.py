@@ -132,12 +132,12 @@ def read(path: Path) -> Weights:
     try:
         with path.open("rb") as file:
             content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            file.seek(len(MAGIC) + 32)
+            digest = hashlib.file_digest(file, "sha256").digest()  # read, not mapped: pages that nobody looks up stay out of memory
     except (OSError, ValueError) as error:  # an empty file can't be mapped: ValueError
         raise EncoderUnavailable(f"The weights file {path} can't be read: {error}. Make it with manage.py train_encoder.") from error
     if content[: len(MAGIC)] != MAGIC or len(content) < START:
         raise EncoderUnavailable(f"{path} is not a weights file of the Nordic encoder.")
-    with memoryview(content) as view:
-        digest = hashlib.sha256(view[len(MAGIC) + 32 :]).digest()
     if digest != content[len(MAGIC) : len(MAGIC) + 32]:
         raise EncoderUnavailable(f"{path} is damaged or not whole: its content does not match its own sha256. Fetch or train it again.")
     length = struct.unpack_from("<I", content, len(MAGIC) + 32)[0]

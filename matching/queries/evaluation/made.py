@@ -1,7 +1,7 @@
 """The made world that ranking and fairness are measured in: occupations with their skills, people and postings drawn from them.
 
-A posting asks for up to twelve of an occupation's skills, essential and optional ones. A person of that occupation holds a random
-half of them, drawn by itself, and some of another's, as people do.
+A posting asks for up to twelve of an occupation's skills, essential and optional ones. A person of that occupation holds three tenths
+of them, drawn by itself, and half as many of another occupation, as people do.
 """
 
 import random
