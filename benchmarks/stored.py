@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import ground  # noqa: F401 (first: it makes the settings)
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
