@@ -12,14 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from employers.models import Posting
 from jobseekers.models import Profile
 from matching import index, scoring
 from matching.documents import job_of, keyed, people, person_of, postings, profile_hash
 from matching.index import Near, World, catalogue_hash, world
-from matching.models import Interest, Suggestion
+from matching.models import Interest, ListedPerson, ListedPosting, Suggestion
 from matching.scoring import Job, Parts, Person
 from matching.scoring.picking import tie_of
 
@@ -87,8 +85,8 @@ def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
     wanted = _wanted(posting)
     near = index.chosen().people_for(wanted.job, posting.employer.country, here, most=MOST_SUGGESTED, seed=seed)
     asked = _asked_for(posting=posting)
-    sides = people().filter(Q(listed__row__in=near.rows) | Q(pk__in=[profile_id for _, profile_id in asked]))
-    pairs = [_pair(wanted, profile, person_of(profile), here, _tie(profile, seed)) for profile in sides]
+    ids = {*ListedPerson.objects.filter(row__in=near.rows).values_list("profile_id", flat=True), *(pair[1] for pair in asked)}
+    pairs = [_pair(wanted, profile, person_of(profile), here, _tie(profile, seed)) for profile in people().filter(pk__in=ids)]
     return _result(here, near, seed, _kept(pairs, asked), began)
 
 
@@ -98,8 +96,8 @@ def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
     person = person_of(profile)
     near = index.chosen().postings_for(person, profile.country, here, most=MOST_SUGGESTED, seed=seed)
     asked = _asked_for(profile=profile)
-    sides = postings().filter(Q(listed__row__in=near.rows) | Q(pk__in=[posting_id for posting_id, _ in asked]))
-    pairs = [_pair(_wanted(posting), profile, person, here, _tie(posting, seed)) for posting in sides]
+    ids = {*ListedPosting.objects.filter(row__in=near.rows).values_list("posting_id", flat=True), *(pair[0] for pair in asked)}
+    pairs = [_pair(_wanted(posting), profile, person, here, _tie(posting, seed)) for posting in postings().filter(pk__in=ids)]
     return _result(here, near, seed, _kept(pairs, asked), began)
 
 
