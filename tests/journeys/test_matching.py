@@ -68,7 +68,7 @@ def scene(editor: Membership) -> Scene:
 
 def is_stored_whole(one: Suggestion, posting: Posting) -> None:
     """Parts, reasons, model, catalogue and hashes of what was read: enough to say later why it was suggested."""
-    assert set(one.sealed) == {"parts", "for", "against", "ask", "if"}
+    assert set(one.sealed) == {"parts", "beside", "for", "against", "ask", "if"}
     assert set(one.sealed["parts"]) == {field.name for field in fields(scoring.Parts)}
     assert one.order == scoring.Parts(**one.sealed["parts"]).order
     assert one.posting_hash == posting.content_hash()
@@ -127,7 +127,7 @@ def test_story_4_the_advisor_reads_why(visitor: Visitor, scene: Scene) -> None:
     expect(row_of(visitor, CAN)).to_contain_text("Kan ordnas")
     expect(row_of(visitor, CAN)).to_contain_text("två veckor")
     expect(row_of(visitor, UNKNOWN)).to_contain_text("Inte besvarat än")
-    page.locator("main summary").click()
+    page.locator("main summary").last.click()
     visitor.sees("nordic-", "Namn, kön, ålder, ursprung och språk påverkar aldrig ordningen")
     visitor.look()
 
