@@ -95,8 +95,8 @@ def test_story_4_publishing_starts_the_matching_once(scene: Scene) -> None:
     fits, cannot = found[scene.fits.pk], found[scene.cannot.pk]
     assert (fits.eligible, cannot.eligible) == (True, False)
     assert {one["code"] for one in fits.sealed["for"]} == {"skills", "musts", "near"}
-    assert fits.sealed["ask"] == [{"code": "ask_need", "need": UNKNOWN, "must": False}]
-    assert cannot.sealed["if"] == [{"code": "if_need", "need": NOT_POSSIBLE}]
+    assert fits.sealed["ask"] == [{"code": "ask_need", "need": UNKNOWN, "must": False, "whom": "employer"}]
+    assert cannot.sealed["if"] == [{"code": "if_need", "need": NOT_POSSIBLE, "whom": "employer"}]
     assert not outbox.carry(str(fact.pk), at=timezone.now()), "a second bell finds nothing to do"
     assert Suggestion.objects.count() == 2
 
