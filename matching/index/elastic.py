@@ -13,13 +13,12 @@ from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
 
 from matching.index import build
 from matching.index.base import IndexUnavailable, Near
-from matching.index.elastic_query import MAPPING, document, query
+from matching.index.elastic_query import MAPPING, document, fits, query
 from matching.index.memory import Lists
 from matching.index.world import World
 from matching.models import ListedPerson, Turn
@@ -28,6 +27,7 @@ from matching.scoring import Job, People, Person
 FOUND, WOULD = 500, 200  # asked for, of those that pass the conditions and of the others
 INDEXED = 2  # the Turn that says up to where the index has been brought
 AT_ONCE = 2000
+PASSED_BY = {404, 409}  # not there, or a newer state is
 ALIAS = "ingang-people"
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Elastic:
             for fitting, size in ((True, FOUND), (False, WOULD))
         ]
         everyone = {"term": {"country": country}}
-        passing = query(job, country, world.space, fitting=True)["bool"]["filter"]
+        passing = [everyone, *fits(job, world.space)]
         counts = [{"query": {"bool": {"filter": filters}}, "size": 0, "track_total_hits": True} for filters in ([everyone], passing)]
         answers = server.msearch(searches=[part for body in (*bodies, *counts) for part in (head, body)])["responses"]
         for answer in answers:
@@ -86,25 +86,24 @@ class Elastic:
         if self._name(world) != self._live(server):
             self._rebuild(server, world, build.say)
             return
-        turn = _turn(1)
-        if _turn(INDEXED) == turn:
+        turn, indexed = _turn(1), _turn(INDEXED)
+        if indexed == turn:
             return
-        with transaction.atomic():
-            held = Turn.objects.select_for_update().get(pk=INDEXED)  # one process brings it up, the others wait
-            turn = _turn(1)
-            actions = self._changes(world, held.number)
-            _send(server, actions, self._alias)
-            server.indices.refresh(index=self._alias)
-            held.number = turn
-            held.save(update_fields=["number"])
+        _send(server, self._changes(world, indexed), self._alias)
+        server.indices.refresh(index=self._alias)
+        Turn.objects.filter(pk=INDEXED, number__lt=turn).update(number=turn)
 
     def _changes(self, world: World, since: int) -> Iterator[dict[str, Any]]:
-        ids = dict(ListedPerson.objects.filter(changed__gt=since).values_list("row", "profile__index_id"))
+        """Each with the turn of its change: of two processes that send the same person, the newer one stays."""
+        rows = ListedPerson.objects.filter(changed__gt=since).values_list("row", "profile__index_id", "changed")
+        known = {row: {"_id": str(index_id), "version": changed, "version_type": "external_gte"} for row, index_id, changed in rows}
         for row, person, country in build.changed_people(since):
+            if row not in known:  # new since the line above: its turn comes with the next run
+                continue
             if person:
-                yield {"_op_type": "index", "_id": str(ids[row]), "_source": document(person, country, world.space)}
+                yield {"_op_type": "index", **known[row], "_source": document(person, country, world.space)}
             else:
-                yield {"_op_type": "delete", "_id": str(ids[row])}
+                yield {"_op_type": "delete", **known[row]}
 
     def rebuild(self, world: World, *, progress: Callable[[int, int], None] = build.say) -> int:
         """Fill a new index beside the old one, then move the alias in one step. Returns how many people. Raises IndexUnavailable."""
@@ -157,10 +156,10 @@ def _turn(pk: int) -> int:
 
 
 def _send(server: Elasticsearch, actions: Iterable[dict[str, Any]], index: str) -> int:
-    """Bulk, in pieces; what was gone already is gone."""
+    """Bulk, in pieces; what was gone already is gone, and what is there in a newer state stays."""
     count = 0
     for done, answer in streaming_bulk(server, actions, index=index, chunk_size=AT_ONCE, raise_on_error=False):
-        if not done and next(iter(answer.values())).get("status") != 404:  # noqa: PLR2004 (deleted before)
+        if not done and next(iter(answer.values())).get("status") not in PASSED_BY:
             raise IndexUnavailable("a document was refused")
         count += done
     return count

@@ -5,20 +5,24 @@ import random
 import socket
 from collections.abc import Iterator
 from datetime import date, datetime
+from io import StringIO
 from itertools import pairwise
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from employers.models import Posting
 from jobseekers.models import Profile
-from matching import actions, engine, scoring
+from matching import actions, documents, engine, scoring
 from matching.documents import job_of, people, person_of
-from matching.index import Index, IndexUnavailable, Lists, elastic_query, members_of, world
+from matching.index import Index, IndexUnavailable, Lists, build, elastic_query, members_of, world
+from matching.index import elastic as elastic_index
 from matching.index.elastic import Elastic, client
+from matching.management.commands import rebuild_people
 from matching.models import ListedPerson, Suggestion, Turn
 from taxonomy.actions import load_needs, load_starter
 from taxonomy.models import Concept, Release
@@ -39,20 +43,23 @@ def _answers(url: str) -> bool:
     return True
 
 
-@pytest.fixture(params=["memory", "elasticsearch"])
-def lists(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
-    """The index that the engine uses in this test."""
-    if request.param == "memory":
-        yield Lists()
-        return
+@pytest.fixture
+def elastic(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elastic]:
+    """An index of its own on a real server."""
     if not _answers(SERVER):
         if os.environ.get("CI"):
             pytest.fail("Elasticsearch does not answer, and CI has to test on it: scripts/services start")
         pytest.skip("no Elasticsearch: `scripts/services start` brings one up")
     monkeypatch.setattr(settings, "ELASTICSEARCH_URL", SERVER)
-    elastic = Elastic(Lists(), alias=f"test-people-{os.getpid()}")
-    yield elastic
-    elastic.remove()
+    made = Elastic(Lists(), alias=f"test-people-{os.getpid()}")
+    yield made
+    made.remove()
+
+
+@pytest.fixture(params=["memory", "elastic"])
+def lists(request: pytest.FixtureRequest) -> Index:
+    """The index that the engine uses in this test."""
+    return Lists() if request.param == "memory" else request.getfixturevalue("elastic")
 
 
 @pytest.fixture(autouse=True)
@@ -197,19 +204,12 @@ def test_a_database_that_went_back_is_read_anew(lists: Index) -> None:
     assert _found(lists, posting) == []
 
 
-def test_nothing_of_a_person_but_what_is_said_lies_in_elasticsearch(monkeypatch: pytest.MonkeyPatch) -> None:
-    if not _answers(SERVER):
-        if os.environ.get("CI"):
-            pytest.fail("Elasticsearch does not answer, and CI has to test on it: scripts/services start")
-        pytest.skip("no Elasticsearch")
-    monkeypatch.setattr(settings, "ELASTICSEARCH_URL", SERVER)
-    elastic = Elastic(Lists(), alias=f"test-people-{os.getpid()}")
+def test_nothing_of_a_person_but_what_is_said_lies_in_elasticsearch(elastic: Elastic) -> None:
     posting = _postings()[0]
     profile = ProfileFactory(skills=[posting.skills[0]["key"]], needs={"sens.quiet": "must"}, words="KANARIEORD")
     assert _found(elastic, posting) == [profile.pk]
     with client() as server:
         hits = server.search(index=elastic._alias, query={"match_all": {}})["hits"]["hits"]
-    elastic.remove()
     [hit] = hits
     assert hit["_id"] == str(profile.index_id)
     assert set(hit["_source"]) <= set(elastic_query.MAPPING["properties"])
@@ -226,3 +226,56 @@ def test_a_server_that_does_not_answer_is_said_and_nothing_is_stored(monkeypatch
         engine.for_posting(posting)
     assert not Suggestion.objects.exists()
     assert connection.is_usable()
+
+
+def test_what_the_lists_read_at_once_is_what_is_read_of_one(now: datetime) -> None:
+    """Two readers of a person, one for everyone and one for one: what is stored of a pair is checked with the hash of the other."""
+    _crowd(25)
+    said_no = ProfileFactory(skills=["pick-orders"], languages=[{"code": "sv", "level": "B1"}])
+    actions.store(engine.for_posting(PostingFactory(occupation_id="gardener", published=True)), at=now, posting_id=Posting.objects.get().pk)
+    Suggestion.objects.filter(profile=said_no).update(no_similar=True)
+    at_once = {row: documents.profile_hash(person) for row, person, _ in build.everyone()}
+    assert at_once == {one.listed.row: documents.profile_hash(person_of(one)) for one in people()}
+    assert any(person.not_again for _, person, _ in build.everyone())
+
+
+def test_an_index_that_is_filled_anew_takes_the_place_of_the_old_one(elastic: Elastic) -> None:
+    _crowd(15)
+    posting = _postings()[0]
+    found = _found(elastic, posting)
+    with client() as server:
+        before = set(server.indices.get_alias(name=elastic._alias))
+        assert elastic.rebuild(world()) == Profile.objects.count()
+        after = set(server.indices.get_alias(name=elastic._alias))
+        assert set(server.indices.get(index=f"{elastic._alias}-*")) == after
+    assert len(after) == 1
+    assert after != before
+    assert _found(elastic, posting) == found
+
+
+def test_an_older_state_never_overwrites_a_newer_one(elastic: Elastic) -> None:
+    """Two processes bring the same person in, and the slower one has read them before they changed."""
+    posting = _postings()[0]
+    profile = ProfileFactory(skills=[])
+    assert _found(elastic, posting) == []
+    before = Turn.objects.get(pk=1).number
+    actions.relist(profile_id=profile.pk)
+    slow = list(elastic._changes(world(), before))
+    profile.skills.create(concept_id=posting.skills[0]["key"], added_at=profile.changed_at)
+    actions.relist(profile_id=profile.pk)
+    assert _found(elastic, posting) == [profile.pk]
+    with client() as server:
+        elastic_index._send(server, slow, elastic._alias)
+        server.indices.refresh(index=elastic._alias)
+    assert _found(elastic, posting) == [profile.pk]
+
+
+def test_the_command_fills_the_index_and_says_when_there_is_none(monkeypatch: pytest.MonkeyPatch, elastic: Elastic) -> None:
+    _crowd(5)
+    out = StringIO()
+    monkeypatch.setattr(rebuild_people, "chosen", lambda: elastic)
+    call_command("rebuild_people", stdout=out)
+    assert "5 people are in the index" in out.getvalue()
+    monkeypatch.setattr(rebuild_people, "chosen", Lists)
+    with pytest.raises(CommandError, match="ELASTICSEARCH_URL is not set"):
+        call_command("rebuild_people")
