@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from employers.models import Posting
 from jobseekers.models import Profile
 from matching import index, scoring
@@ -85,8 +87,9 @@ def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
     wanted = _wanted(posting)
     near = index.chosen().people_for(wanted.job, posting.employer.country, here, most=MOST_SUGGESTED, seed=seed)
     asked = _asked_for(posting=posting)
-    ids = {*ListedPerson.objects.filter(row__in=near.rows).values_list("profile_id", flat=True), *(pair[1] for pair in asked)}
-    pairs = [_pair(wanted, profile, person_of(profile), here, _tie(profile, seed)) for profile in people().filter(pk__in=ids)]
+    listed = ListedPerson.objects.filter(Q(row__in=near.rows) | Q(profile__in=[profile_id for _, profile_id in asked]))
+    ids = dict(listed.values_list("row", "profile_id"))
+    pairs = [_pair(wanted, ids[row], person, here, tie_of(row, seed)) for row, person, _ in index.these(list(ids))]
     return _result(here, near, seed, _kept(pairs, asked), began)
 
 
@@ -97,13 +100,13 @@ def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
     near = index.chosen().postings_for(person, profile.country, here, most=MOST_SUGGESTED, seed=seed)
     asked = _asked_for(profile=profile)
     ids = {*ListedPosting.objects.filter(row__in=near.rows).values_list("posting_id", flat=True), *(pair[0] for pair in asked)}
-    pairs = [_pair(_wanted(posting), profile, person, here, _tie(posting, seed)) for posting in postings().filter(pk__in=ids)]
+    pairs = [_pair(_wanted(posting), profile.pk, person, here, _tie(posting, seed)) for posting in postings().filter(pk__in=ids)]
     return _result(here, near, seed, _kept(pairs, asked), began)
 
 
 def one(posting: Posting, profile: Profile) -> Found:
     """One pair that somebody looks at outside the list, whatever the countries: as a run scores it. Raises EncoderUnavailable."""
-    return _pair(_wanted(posting), profile, person_of(profile), world(), uuid.uuid4())
+    return _pair(_wanted(posting), profile.pk, person_of(profile), world(), uuid.uuid4())
 
 
 def _asked_for(**side: Any) -> set[Pair]:
@@ -116,9 +119,9 @@ def _drawn(seed: int | None) -> int:
     return secrets.randbits(63) if seed is None else seed
 
 
-def _tie(side: Profile | Posting, seed: int) -> uuid.UUID:
-    """Who is in no list yet, and was asked for, comes last among equals."""
-    listed = getattr(side, "listed", None)
+def _tie(posting: Posting, seed: int) -> uuid.UUID:
+    """What is in no list yet, and was asked for, comes last among equals."""
+    listed = getattr(posting, "listed", None)
     return tie_of(listed.row, seed) if listed else uuid.UUID(int=(1 << 128) - 1)
 
 
@@ -163,10 +166,10 @@ def _wanted(posting: Posting) -> _Wanted:
     return _Wanted(posting.pk, job_of(posting), posting.content_hash())
 
 
-def _pair(wanted: _Wanted, profile: Profile, person: Person, here: World, tie: uuid.UUID) -> Found:
+def _pair(wanted: _Wanted, profile_id: uuid.UUID, person: Person, here: World, tie: uuid.UUID) -> Found:
     parts = scoring.score(person, wanted.job, here.space)
     return Found(
-        profile_id=profile.pk,
+        profile_id=profile_id,
         posting_id=wanted.posting_id,
         parts=parts,
         sealed={"parts": dict(vars(parts)), **scoring.reasons_of(parts, person, wanted.job)},

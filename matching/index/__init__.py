@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from matching.index.base import Index, IndexUnavailable, Near, members_of
+from matching.index.build import these
 from matching.index.memory import Lists
 from matching.index.world import World, catalogue_hash, world
 
@@ -29,4 +30,4 @@ def forget() -> None:
     _memory.forget()
 
 
-__all__ = ["Index", "IndexUnavailable", "Lists", "Near", "World", "catalogue_hash", "chosen", "forget", "members_of", "world"]
+__all__ = ["Index", "IndexUnavailable", "Lists", "Near", "World", "catalogue_hash", "chosen", "forget", "members_of", "these", "world"]
