@@ -1,5 +1,6 @@
-"""The same on PostgreSQL and Redis, with letters on their way to a mail server: no fact is lost or doubled, no letter is lost, and the
-only letter that comes twice is the one that was already taken when the worker was killed, as the same message."""
+"""The same on PostgreSQL and Redis, with letters on their way to a mail server: no fact is lost or doubled, no letter is lost, and
+the only letters that come twice are those already taken when the worker was killed, at most one of each of its processes, as the same
+message."""
 
 import os
 import signal
@@ -23,6 +24,7 @@ pytestmark = [
 ]
 STEPS = ["computing", "changing", "sending"]
 COUNT = 4
+PROCESSES = 2
 WRITE = f"""
 import uuid
 import tests.faults.worker
@@ -70,7 +72,7 @@ class World:
 
     def worker(self, pause_at: str = "") -> subprocess.Popen[bytes]:
         """In a session of its own: its children are killed with it."""
-        words = ["-m", "celery", "-A", "tests.faults.worker", "worker", "-l", "error", "-c", "2", "--without-gossip", "--without-mingle"]
+        words = f"-m celery -A tests.faults.worker worker -l error -c {PROCESSES} --without-gossip --without-mingle".split()
         env = self.env | {"FAULT_PAUSE_AT": pause_at}
         self.workers.append(subprocess.Popen([sys.executable, *words], env=env, cwd=settings.BASE_DIR, start_new_session=True))
         return self.workers[-1]
@@ -150,6 +152,7 @@ def test_case_42_a_worker_killed_in_the_middle_loses_nothing(world: World, step:
     assert len(letters) == COUNT
     assert sorted(message[1:].partition("@")[0] for message in world.mail.counted) == letters
     doubled = [count for count in world.mail.counted.values() if count > 1]
-    assert doubled in ([], [2])
+    assert len(doubled) <= PROCESSES
+    assert set(doubled) <= {2}
     if step == "sending":
-        assert doubled == [2]
+        assert doubled
