@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +13,8 @@ from employers.models import Posting
 from jobseekers.models import Profile
 from matching.models import Suggestion
 from matching.scoring import Job, Need, Person
+
+IN_ANY_ORDER = ("times", "licences", "kinds", "skills", "wishes", "not_again")
 
 
 def people() -> Any:
@@ -88,10 +89,8 @@ def job_of(posting: Posting) -> Job:
 
 def profile_hash(person: Person) -> str:
     """HMAC over everything scoring read of a person: a plain hash of needs could be guessed back."""
-    whole = asdict(person) | {
-        name: sorted(getattr(person, name)) for name in ("times", "licences", "kinds", "skills", "wishes", "not_again")
-    }
-    return keyed(whole)
+    whole = vars(person) | {name: sorted(getattr(person, name)) for name in IN_ANY_ORDER}
+    return keyed(whole | {"needs": [vars(need) for need in person.needs]})
 
 
 def keyed(value: Any) -> str:

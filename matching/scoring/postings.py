@@ -1,6 +1,7 @@
 """Every open posting, against one person: the same numbers as `people`, from the other side. Plain NumPy."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,16 @@ COLUMNS: dict[str, DTypeLike] = {
     "level": np.uint8,
     "occupation": np.int32,  # the concept's number + 1; 0: none
 }
-Wanted = tuple[Rows, Rows, Floats]  # of all postings, one after the other: where each starts, concepts, their weights
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The skills of all postings, one after the other, by ascending row."""
+
+    rows: Rows  # which posting
+    concepts: Rows
+    weights: Floats
+    total: Floats  # (room,) of each posting
 
 
 class Postings:
@@ -144,31 +154,37 @@ class Postings:
 
     def _fit(self, person: Person, occupation: Floats) -> Floats:
         """The harmonic mean of both sides for every row; a posting that asks for no skill as in `parts._skills`."""
-        starts, concepts, weights = self._compiled()
-        counts = np.diff(starts)
-        asks = counts > 0
-        employer, side = np.ones(len(counts), np.float32), np.full(len(counts), UNKNOWN, np.float32)
+        held = self._compiled()
+        asks = held.total > 0
+        employer, side = np.ones(len(asks), np.float32), np.full(len(asks), UNKNOWN, np.float32)
         if person.wishes:
             side = np.where(self._table["occupation"] > 0, occupation, side)
         employer[asks] = side[asks] = 0
-        if person.skills and asks.any():
-            held = sorted(person.skills)
-            near = self._space.near_all(held)[:, concepts]
-            own = self._space.weight(held)
-            first = starts[:-1][asks]
-            employer[asks] = np.add.reduceat(near.max(axis=0) * weights, first) / np.add.reduceat(weights, first)
-            side[asks] = own @ np.maximum.reduceat(near, first, axis=1) / own.sum()
+        if person.skills:
+            self._both_sides(held, sorted(person.skills), employer, side)
         both = employer + side
         fit: Floats = np.divide(2 * employer * side, both, out=np.zeros_like(both), where=both > 0)
         return fit
 
+    def _both_sides(self, wanted: Wanted, skills: Sequence[str], employer: Floats, side: Floats) -> None:
+        """Written into both for the postings that ask for anything near; few do, and only their skills are looked at."""
+        near = self._space.near_all(skills)
+        best, own = near.max(axis=0), self._space.weight(skills)
+        places = np.flatnonzero(best[wanted.concepts] > 0)
+        if not len(places):
+            return
+        rows, concepts = wanted.rows[places], wanted.concepts[places]
+        first = np.flatnonzero(np.diff(rows, prepend=-1))
+        touched = rows[first]
+        employer[touched] = np.add.reduceat(best[concepts] * wanted.weights[places], first) / wanted.total[touched]
+        side[touched] = own @ np.maximum.reduceat(near[:, concepts], first, axis=1) / own.sum()
+
     def _compiled(self) -> Wanted:
         """All wanted skills in one piece, put together again when a posting has changed."""
         if self._wanted is None:
-            nothing = np.zeros(0, np.intp), np.zeros(0, np.float32)
-            held = [self._skills.get(row, nothing) for row in range(self._table.room)]
-            starts = np.concatenate([[0], np.cumsum([len(concepts) for concepts, _ in held])]).astype(np.intp)
-            concepts = np.concatenate([*(one for one, _ in held), nothing[0]])
-            weights = np.concatenate([*(one for _, one in held), nothing[1]])
-            self._wanted = starts, concepts, weights.astype(np.float32)
+            held = sorted(self._skills.items())
+            rows = np.repeat(np.array([row for row, _ in held], np.intp), [len(concepts) for _, (concepts, _) in held])
+            concepts = np.concatenate([np.zeros(0, np.intp), *(one for _, (one, _) in held)])
+            weights = np.concatenate([np.zeros(0, np.float32), *(one for _, (_, one) in held)]).astype(np.float32)
+            self._wanted = Wanted(rows, concepts, weights, np.bincount(rows, weights, self._table.room).astype(np.float32))
         return self._wanted

@@ -53,9 +53,10 @@ class Space:
         """How far each held concept covers each wanted one: shape (wanted, held), 0..1; the same concept is 1."""
         if not wanted or not held:
             return np.zeros((len(wanted), len(held)), np.float32)
-        value = _worth(self._of(wanted) @ self._of(held).T)
-        same = self.numbers(wanted)[:, None] == self.numbers(held)[None, :]
-        return np.where(same, np.float32(1), value)
+        ours, theirs = self.numbers(wanted), self.numbers(held)
+        value = _worth(self._at(ours) @ self._at(theirs).T)
+        value[ours[:, None] == theirs[None, :]] = 1
+        return value
 
     def near_all(self, wanted: Sequence[str]) -> NDArray[np.float32]:
         """The same against every concept: shape (wanted, size)."""
@@ -93,16 +94,26 @@ class Space:
         return float((self._of([one]) @ self._of(others).T).max()) if others else 0.0
 
     def weight(self, keys: Sequence[str]) -> NDArray[np.float32]:
-        return np.array([self.idf[n] if n < self.known else 1.0 for n in self.numbers(keys).tolist()], np.float32)
+        numbers = self.numbers(keys)
+        known = numbers < self.known
+        found = np.ones(len(numbers), np.float32)
+        found[known] = self.idf[numbers[known]]
+        return found
 
     def weights(self) -> NDArray[np.float32]:
         """Of every concept, shape (size,)."""
         return np.concatenate([self.idf, np.ones(self.size - self.known, np.float32)])
 
     def _of(self, keys: Sequence[str]) -> Vectors:
-        numbers = self.numbers(keys)
-        found = self.vectors[np.where(numbers < self.known, numbers, 0)] if self.known else np.zeros((len(keys), self.vectors.shape[1]))
-        return np.where((numbers < self.known)[:, None], found, 0).astype(np.float32)
+        return self._at(self.numbers(keys))
+
+    def _at(self, numbers: Numbers) -> Vectors:
+        strange = numbers >= self.known
+        if not strange.any():
+            return self.vectors[numbers]
+        found = np.zeros((len(numbers), self.vectors.shape[1]), np.float32)
+        found[~strange] = self.vectors[numbers[~strange]]
+        return found
 
 
 def _worth(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
