@@ -10,10 +10,12 @@ from django.conf import settings
 from django.db.models import Prefetch
 
 from employers.models import Posting
+from employers.models.postings import HASHED
 from jobseekers.models import Profile
 from matching.models import Suggestion
 from matching.scoring import Job, Need, Person
 
+READ = (*HASHED, "last_day", "employer__country", "workplace__place__latitude", "workplace__place__longitude", "listed__row")
 IN_ANY_ORDER = ("times", "licences", "kinds", "skills", "wishes", "not_again")
 
 
@@ -26,7 +28,7 @@ def people() -> Any:
 
 def postings() -> Any:
     """Every posting that people can be suggested for, with what the engine reads."""
-    return Posting.objects.open().whole().select_related("listed")
+    return Posting.objects.open().select_related("employer", "workplace__place", "listed").only(*READ)
 
 
 def person_of(profile: Profile) -> Person:
