@@ -1,11 +1,19 @@
-"""A field that is sealed at rest: JSON under MultiFernet with a key of its own."""
+"""A field that is sealed at rest: JSON under MultiFernet with a key of its own. And bytes of which very many are opened at once."""
 
+import base64
+import hashlib
 import json
+import os
 import zlib
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
@@ -49,6 +57,37 @@ def unpack(sealed: bytes) -> Any:
     except InvalidToken as error:
         raise ImproperlyConfigured("NEEDS_KEYS holds no key that opens this row") from error
     return json.loads(zlib.decompress(opened[4 : 4 + int.from_bytes(opened[:4], "big")]))
+
+
+NONCE = 12
+
+
+@lru_cache(maxsize=4)
+def _derived(key: str) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=b"many at once").derive(base64.urlsafe_b64decode(key))
+
+
+def key_name() -> str:
+    """Names the key that `seal_bytes` uses now. What was sealed under another name is made anew: rotation leaves it alone."""
+    return hashlib.sha256(_derived(settings.NEEDS_KEYS[0])).hexdigest()[:8]
+
+
+def seal_bytes(clear: bytes, about: int) -> bytes:
+    """AES-GCM, ten times as fast to open as Fernet, under a key of its own that comes from the newest one.
+
+    `about` is the row that it belongs to: in another row it does not open.
+    """
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(_derived(settings.NEEDS_KEYS[0])).encrypt(nonce, clear, str(about).encode())
+
+
+def unseal_bytes(sealed: Iterable[tuple[int, bytes]]) -> list[bytes]:
+    """(about, sealed) of each. Raises ImproperlyConfigured when the newest key does not open one."""
+    opened = AESGCM(_derived(settings.NEEDS_KEYS[0])).decrypt
+    try:
+        return [opened(one[:NONCE], one[NONCE:], b"%d" % about) for about, one in sealed]
+    except InvalidTag as error:
+        raise ImproperlyConfigured("a row that says it is sealed with the first of NEEDS_KEYS does not open") from error
 
 
 class SealedJSONField(models.BinaryField):  # type: ignore[type-arg]  # it is generic in the stubs only

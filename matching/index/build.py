@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 from django.db.models import Aggregate, Max, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from jobseekers.fields import key_name, seal_bytes, unseal_bytes
 from jobseekers.models import NeedsRecord, Profile, ProfileSkill, ProfileWish
 from matching import documents
 from matching.models import ListedPerson, ListedPosting, Suggestion
-from matching.scoring import Job, Person
+from matching.scoring import Job, People, Person, Postings
+from matching.scoring.packed import FORM, Packed, pack
 
 AT_ONCE = 20_000  # rows of the lists
 BREAK = "\n"  # between keys of concepts, which hold none
@@ -36,6 +38,55 @@ class Joined(Aggregate):
 
 def say(done: int, total: int) -> None:
     log.info("%d of %d people listed", done, total)
+
+
+def form() -> str:
+    """Of the documents that are read and written now."""
+    return f"{FORM}-{key_name()}"
+
+
+def sealed(row: int, person: Person, country: str) -> bytes:
+    """What a row of the lists keeps of its person."""
+    return seal_bytes(pack(person, country), row)
+
+
+def fill_people(lists: People, progress: Progress = say) -> None:
+    """Everyone who can be matched, from their documents."""
+    lists.read(_pieces(progress))
+
+
+def _pieces(progress: Progress) -> Iterator[Packed]:
+    last = ListedPerson.objects.aggregate(last=Max("row"))["last"] or 0
+    for start in range(0, last + 1, AT_ONCE):
+        yield _packed(row__gte=start, row__lt=start + AT_ONCE)[0]
+        if last >= AT_ONCE:
+            progress(min(start + AT_ONCE, last), last)
+
+
+def bring_people(lists: People, since: int) -> None:
+    """Those who have changed after a turn."""
+    people, gone = _packed(changed__gt=since)
+    lists.put(people)
+    for row in gone:
+        lists.drop(row)
+
+
+def _packed(**which: Any) -> tuple[Packed, list[int]]:
+    """Of some rows the people, and the rows of nobody. Who has no document of today's form is read from the tables."""
+    written: list[tuple[int, bytes]] = []
+    stale: list[int] = []
+    gone: list[int] = []
+    now, rows = form(), ListedPerson.objects.filter(**which).order_by("row").values_list("row", "form", "document")
+    for row, of, document in rows.iterator(chunk_size=5000):
+        if of == now and document:
+            written.append((row, bytes(document)))
+        else:
+            (gone if of == now else stale).append(row)
+    documents = dict(zip((row for row, _ in written), unseal_bytes(written), strict=True))
+    if stale:
+        documents |= {row: pack(person, country) for row, person, country in these(stale)}
+        gone += [row for row in stale if row not in documents]
+    return Packed.read(list(documents), list(documents.values())), gone
 
 
 def everyone(progress: Progress = say) -> Iterator[tuple[int, Person, str]]:
@@ -108,6 +159,20 @@ def _names(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _levels(text: str) -> dict[str, str]:
     return {one["code"]: one["level"] for one in json.loads(text)}
+
+
+def fill_postings(lists: Postings) -> None:
+    """Every open one."""
+    lists.load(every_posting())
+
+
+def bring_postings(lists: Postings, since: int) -> None:
+    """Those that have changed after a turn."""
+    for row, job, country in changed_postings(since):
+        if job is None:
+            lists.drop(row)
+        else:
+            lists.put(row, job, country)
 
 
 def every_posting() -> Iterator[tuple[int, Job, str]]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from matching.index import build
 from matching.index.base import Near
@@ -14,13 +14,12 @@ Side = TypeVar("Side", bound=People | Postings)
 
 
 class Copy(Generic[Side]):
-    """Lists of one side. `empty` makes them for a world, `read` gives (row, what, country) of all, `changed` the same of what has
-    changed since a turn, with None for what is not to be found any more."""
+    """Lists of one side. `empty` makes them for a world, `fill` reads everything into them, `bring` what has changed since a turn."""
 
-    def __init__(self, empty: Callable[[World], Side], read: Callable[[], Any], changed: Callable[[int], Any]) -> None:
+    def __init__(self, empty: Callable[[World], Side], fill: Callable[[Side], None], bring: Callable[[Side, int], None]) -> None:
         self._empty = empty
-        self._read = read
-        self._changed = changed
+        self._fill = fill
+        self._bring = bring
         self.forget()
 
     def forget(self) -> None:
@@ -34,14 +33,10 @@ class Copy(Generic[Side]):
         turn = _turn()
         if self._lists is None or self._version != world.version or self._turn > turn:  # a smaller turn: a backup came back
             lists = self._empty(world)
-            lists.load(self._read())
+            self._fill(lists)
             self._lists, self._version = lists, world.version
         elif self._turn < turn:
-            for row, what, country in self._changed(self._turn):
-                if what is None:
-                    self._lists.drop(row)
-                else:
-                    self._lists.put(row, what, country)
+            self._bring(self._lists, self._turn)
         self._turn = turn
         return self._lists
 
@@ -51,8 +46,8 @@ class Lists:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._people = Copy(lambda world: People(world.space, world.codes), build.everyone, build.changed_people)
-        self._postings = Copy(lambda world: Postings(world.space, world.codes), build.every_posting, build.changed_postings)
+        self._people = Copy(lambda world: People(world.space, world.codes), build.fill_people, build.bring_people)
+        self._postings = Copy(lambda world: Postings(world.space, world.codes), build.fill_postings, build.bring_postings)
 
     def people_for(self, job: Job, country: str, world: World, *, most: int, seed: int) -> Near:
         """Everyone in the country, scored for a posting."""

@@ -30,7 +30,12 @@ class Listed(models.Model):
 
 
 class ListedPerson(Listed):
+    """`document` is what the lists read of the person (`scoring.pack`), sealed; nothing where the person is not to be found. `form` says
+    how it was packed and sealed: one of another form is not read, and is written anew when a worker starts."""
+
     profile = models.OneToOneField("jobseekers.Profile", on_delete=models.CASCADE, related_name="listed")
+    form = models.CharField(max_length=20, blank=True)
+    document = models.BinaryField(default=b"")
 
 
 class ListedPosting(Listed):

@@ -3,15 +3,16 @@
 What is not known never fails a condition, so an unknown value is stored as the one that always passes.
 """
 
-from collections.abc import Sequence
-from typing import Any
+import json
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from matching.scoring import needs
-from matching.scoring.parts import LEVELS, Job, Person, distances_km
-from matching.scoring.table import ANY, FIRST_DAY, NO_LIMIT, NOT_BELOW, Bools, Names, Places, Table, day
+from matching.scoring.packed import Packed
+from matching.scoring.parts import LEVELS, Job, distances_km
+from matching.scoring.table import ANY, Bools, Names, Places, Rows, Table
 
 COLUMNS: dict[str, DTypeLike] = {
     "here": bool,
@@ -40,32 +41,34 @@ class Columns:
     def room(self) -> int:
         return self._table.room
 
-    def put(self, rows: Sequence[int], people: Sequence[tuple[Person, str]]) -> None:
-        """Everything that conditions and needs read of these people, each with the country."""
-        for language in {language for person, _ in people for language in person.languages}:
-            self._table.add(f"level_{language}", np.uint8)
-        self._table.put(rows, [self._values(person, country) for person, country in people])
+    def put(self, people: Packed) -> None:
+        """Everything that conditions and needs read of these people."""
+        told, which = _different(people.told, self._told)
+        for name in {name for one in told for name in one if name not in COLUMNS}:
+            self._table.add(name, np.uint8)
+        needs, whose = _different(people.needs, self._needs)
+        heads = people.heads
+        columns = {name: heads[name] for name in ("travel", "highest", "now", "available")}
+        columns |= {"here": np.ones(len(heads), bool), "place": self._places.of_all(heads["lat"], heads["lon"])}
+        self._table.write(people.rows, columns | _spread(told, which) | _spread(needs, whose))
 
     def drop(self, row: int) -> None:
         """Nobody is here any more."""
         self._table.drop(row)
 
-    def _values(self, person: Person, country: str) -> dict[str, Any]:
-        highest = person.hours_goal or person.hours_now
+    def _told(self, text: bytes) -> dict[str, int]:
+        country, times, kinds, licences, languages = json.loads(text)
         return {
-            "here": True,
             "country": self._countries.of(country),
-            "place": self._places.of(person.place),
-            "travel": np.inf if person.travel_km is None else person.travel_km,
-            "highest": NO_LIMIT if highest is None else highest,
-            "now": NOT_BELOW if person.hours_now is None else person.hours_now,
-            "times": self._times.bits(person.times) or ANY,
-            "kinds": self._kinds.bits(person.kinds) or ANY,
-            "licences": self._licences.bits(person.licences),
-            "available": day(person.available_from, FIRST_DAY),
-            **{f"level_{language}": LEVELS.index(level) for language, level in person.languages.items()},
-            **self._codes.of_person(person),
+            "times": self._times.bits(times) or ANY,
+            "kinds": self._kinds.bits(kinds) or ANY,
+            "licences": self._licences.bits(licences),
+            **{f"level_{language}": LEVELS.index(level) for language, level in languages.items()},
         }
+
+    def _needs(self, text: bytes) -> dict[str, int]:
+        musts, helps = json.loads(text)
+        return self._codes.of_needs(musts, helps)
 
     def here(self, country: str) -> Bools:
         """Who is in the lists, and in this country."""
@@ -116,3 +119,16 @@ class Columns:
 
 def _as_bits(columns: dict[str, int]) -> dict[str, np.uint64]:
     return {name: np.uint64(bits) for name, bits in columns.items()}
+
+
+def _different(texts: Sequence[bytes], read: Callable[[bytes], dict[str, int]]) -> tuple[list[dict[str, int]], Rows]:
+    """What the different texts say, for few differ, and which of them each is."""
+    number: dict[bytes, int] = {}
+    which = np.array([number.setdefault(text, len(number)) for text in texts], np.intp)
+    return [read(text) for text in number], which
+
+
+def _spread(values: Sequence[dict[str, int]], which: Rows) -> dict[str, NDArray[np.uint64]]:
+    """A column for every name: of each person what their text says, 0 where it says nothing."""
+    names = {name for one in values for name in one}
+    return {name: np.array([one.get(name, 0) for one in values], np.uint64)[which] for name in names}

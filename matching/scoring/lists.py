@@ -5,7 +5,6 @@ the rows that hold one of them. Nothing is approximated. Rows that have changed 
 and computed one by one; when they are many, everything is sorted again.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -26,16 +25,17 @@ class Slots:
     def __init__(self) -> None:
         self._slots: list[Rows] = []
 
-    def put(self, row: int, concepts: Numbers) -> None:
-        """From now on the row holds exactly these."""
-        while len(self._slots) < len(concepts):
-            self._slots.append(np.zeros(0, np.int32))
-        for place in range(len(self._slots)):
-            value = int(concepts[place]) + 1 if place < len(concepts) else NONE
-            if value != NONE:
-                self._reserve(place, row + 1)
-            if row < len(self._slots[place]):
-                self._slots[place][row] = value
+    def put(self, rows: Numbers, places: Numbers, concepts: Numbers) -> None:
+        """From now on these rows hold exactly these: of the row `rows[places[i]]`, `concepts[i]`. `places` are ascending."""
+        nth = np.arange(len(places)) - np.searchsorted(places, places)
+        for slot in self._slots:
+            slot[rows[rows < len(slot)]] = NONE
+        for place in range(int(nth.max(initial=-1)) + 1):
+            if place == len(self._slots):
+                self._slots.append(np.zeros(0, np.int32))
+            holders, held = rows[places[nth == place]], concepts[nth == place]
+            self._reserve(place, int(holders.max()) + 1)
+            self._slots[place][holders] = held + 1
 
     def _reserve(self, place: int, rows: int) -> None:
         slot = self._slots[place]
@@ -159,9 +159,3 @@ def _folded(how: np.ufunc, values: Any, starts: Numbers) -> Any:
     if full.any():
         found[full] = how.reduceat(values, starts[:-1][full])
     return found
-
-
-def pairs(held: Sequence[tuple[int, Numbers]]) -> tuple[Rows, Rows]:
-    """Rows with their concepts as the two columns that `sort` takes."""
-    rows = np.repeat(np.array([row for row, _ in held], np.int32), [len(own) for _, own in held])
-    return rows, np.concatenate([*(own for _, own in held), np.zeros(0, np.intp)]).astype(np.int32)

@@ -27,9 +27,10 @@ class Codes:
 
     def of_person(self, person: Person) -> dict[str, int]:
         """The columns must0, helps0, must1 ... of a person."""
-        musts = self._names.bits(need.code for need in person.needs if need.must)
-        helps = self._names.bits(need.code for need in person.needs if not need.must)
-        return self._columns("must", musts) | self._columns("helps", helps)
+        return self.of_needs([need.code for need in person.needs if need.must], [need.code for need in person.needs if not need.must])
+
+    def of_needs(self, musts: Sequence[str], helps: Sequence[str]) -> dict[str, int]:
+        return self._columns("must", self._names.bits(musts)) | self._columns("helps", self._names.bits(helps))
 
     def of_job(self, job: Job) -> dict[str, int]:
         """The columns met0, can0, not_met0 ... of a posting."""

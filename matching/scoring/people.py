@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scoring.columns import Columns
-from matching.scoring.lists import Lists, Slots, pairs
+from matching.scoring.lists import Lists, Slots
+from matching.scoring.packed import Packed
 from matching.scoring.parts import FIT, LEAST_FIT, NEEDS, OCCUPATION, SIMILAR, UNKNOWN, Job, Person
 from matching.scoring.picking import SLACK, Best, best_of
 from matching.scoring.space import THRESHOLD, Space
@@ -34,35 +35,45 @@ class People:
 
     def load(self, everyone: Iterable[tuple[int, Person, str]]) -> None:
         """Start anew with (row, person, country) of everyone; read a few thousand at a time."""
-        held = [pairs([])]
-        for batch in _batches(everyone):
-            self._columns.put([row for row, _, _ in batch], [(person, country) for _, person, country in batch])
-            held.append(pairs([(row, self._space.numbers(sorted(person.skills))) for row, person, _ in batch]))
-            for row, person, _ in batch:
-                self._wish(row, person)
-        self._skills.sort(*(np.concatenate(column) for column in zip(*held, strict=True)))
+        self.read(map(Packed.of, _batches(everyone)))
+
+    def read(self, pieces: Iterable[Packed]) -> None:
+        """Start anew with everyone, in pieces."""
+        rows, concepts = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+        for piece in pieces:
+            self._columns.put(piece)
+            self._wish(piece)
+            places, prints = piece.held["skills"]
+            rows.append(piece.rows[places].astype(np.int32))
+            concepts.append(self._space.numbers_of(prints).astype(np.int32))
+        self._skills.sort(np.concatenate(rows), np.concatenate(concepts))
         self._own = self._skills.summed(self._space.weights(), self._columns.room)
         np.maximum(self._own, NOTHING, out=self._own)
 
-    def put(self, row: int, person: Person, country: str) -> None:
-        """A person is new or has changed."""
-        self._columns.put([row], [(person, country)])
-        self._hold(row, person)
+    def put(self, people: Packed) -> None:
+        """These people are new or have changed."""
+        self._columns.put(people)
+        self._wish(people)
+        for row, prints in zip(people.rows.tolist(), people.each("skills"), strict=True):
+            self._hold(row, self._space.numbers_of(prints))
 
     def drop(self, row: int) -> None:
         """A person is not to be found any more."""
         self._columns.drop(row)
-        self._hold(row, Person(""))
+        nothing = np.zeros(0, np.intp)
+        for held in (self._wishes, self._not_again):
+            held.put(np.array([row]), nothing, nothing)
+        self._hold(row, nothing)
 
-    def _hold(self, row: int, person: Person) -> None:
-        self._skills.put(row, self._space.numbers(sorted(person.skills)))
-        self._wish(row, person)
+    def _hold(self, row: int, skills: Rows) -> None:
+        self._skills.put(row, skills)
         self._own = np.concatenate([self._own, np.full(self._columns.room - len(self._own), NOTHING, np.float32)])
-        self._own[row] = max(self._space.weight(sorted(person.skills)).sum(), NOTHING)
+        self._own[row] = max(self._space.weights()[np.sort(skills)].sum(), NOTHING)
 
-    def _wish(self, row: int, person: Person) -> None:
-        self._wishes.put(row, self._space.numbers(sorted(person.wishes)))
-        self._not_again.put(row, self._space.numbers(sorted(person.not_again)))
+    def _wish(self, people: Packed) -> None:
+        for kind, slots in (("wishes", self._wishes), ("refused", self._not_again)):
+            places, prints = people.held[kind]
+            slots.put(people.rows, places, self._space.numbers_of(prints))
 
     def against(self, job: Job, country: str, *, most: int, seed: int) -> Best:
         """Everyone in the country, scored for one posting: the `most` best that fit and that "would fit if", each with a few more."""

@@ -1,9 +1,12 @@
 """The concepts as vectors: how near one skill is to another, and what a skill weighs. Plain NumPy."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from matching.scoring.prints import Prints, print_of, prints_of
 
 MOST_REMEMBERED = 30_000  # concepts whose neighbours are kept: some 20 MB
 THRESHOLD = 0.5  # a cosine below this is no match between two skills
@@ -26,8 +29,10 @@ class Space:
         idf: NDArray[np.float32],
         near_needs: Mapping[str, Sequence[tuple[str, float]]] | None = None,
     ) -> None:
-        self.row = {key: i for i, key in enumerate(keys)}
-        self.known = len(self.row)
+        self._number = {key: i for i, key in enumerate(keys)}
+        self.known = len(self._number)
+        self._strange: dict[bytes, int] = {}  # by print
+        self._named = list(self._number)  # by number; nothing where only the print is known
         self.vectors = np.nan_to_num(vectors)
         self.idf = idf
         self.near_needs = near_needs or {}
@@ -35,19 +40,50 @@ class Space:
 
     def number(self, key: str) -> int:
         """The concept's number, below `size`; the same for the same key as long as the space lives."""
-        return self.row.setdefault(key, len(self.row))
+        found = self._number.get(key)
+        return self._meet(print_of(key), key) if found is None else found
 
     def numbers(self, keys: Sequence[str]) -> Numbers:
-        return np.array([self.number(key) for key in keys], np.intp)
+        known = self._number
+        return np.array([known[key] if key in known else self.number(key) for key in keys], np.intp)
+
+    def numbers_of(self, prints: Prints) -> Numbers:
+        """The same for concepts of which only the prints are there (`packed.print_of`)."""
+        ordered, number = self._by_print
+        if not len(prints):
+            return np.zeros(0, np.intp)
+        if not self.known:
+            return np.array([self._meet(one.tobytes()) for one in prints], np.intp)
+        place = np.minimum(np.searchsorted(ordered, prints), self.known - 1)
+        found = number[place]
+        for strange in np.flatnonzero(ordered[place] != prints).tolist():
+            found[strange] = self._meet(prints[strange].tobytes())
+        return found
+
+    @cached_property
+    def _by_print(self) -> tuple[Prints, Numbers]:
+        """The prints of the known concepts, ascending, and whose they are."""
+        prints = prints_of(self._number)
+        order = np.argsort(prints)
+        if len(np.unique(prints)) != self.known:
+            raise ValueError("two concepts have one print")
+        return prints[order], order
+
+    def _meet(self, its_print: bytes, key: str = "") -> int:
+        number = self._strange.setdefault(its_print, self.size)
+        if number == len(self._named):
+            self._named.append(key)
+        self._named[number] = self._named[number] or key
+        return number
 
     @property
     def keys(self) -> list[str]:
-        """By number."""
-        return list(self.row)
+        """By number; nothing for a concept that came as a print only."""
+        return self._named
 
     @property
     def size(self) -> int:
-        return len(self.row)
+        return self.known + len(self._strange)
 
     def near(self, wanted: Sequence[str], held: Sequence[str]) -> NDArray[np.float32]:
         """How far each held concept covers each wanted one: shape (wanted, held), 0..1; the same concept is 1."""

@@ -47,6 +47,12 @@ class Places:
             self._where.append(where)
         return self._number[where]
 
+    def of_all(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> Rows:
+        """The same for many at once, not a number where it is not known; shape (len(lat),)."""
+        different, which = np.unique(lat + 1j * lon, return_inverse=True)
+        numbers = [self.of(None if np.isnan(one) else (one.real, one.imag)) for one in different.tolist()]
+        return np.array(numbers, np.intp)[which]
+
     @property
     def coordinates(self) -> NDArray[np.float64]:
         """Shape (places, 2); not a number where it is not known."""
@@ -73,6 +79,12 @@ class Table:
         self._reserve(max(rows, default=-1) + 1)
         for name, held in self._held.items():
             held[list(rows)] = [one.get(name, 0) for one in values]
+
+    def write(self, rows: Rows, values: Mapping[str, NDArray[Any]]) -> None:
+        """The same with a column of values (rows,) for each name."""
+        self._reserve(int(rows.max(initial=-1)) + 1)
+        for name, held in self._held.items():
+            held[rows] = values.get(name, 0)
 
     def drop(self, row: int) -> None:
         self.put([row], [{}])

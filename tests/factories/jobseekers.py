@@ -43,14 +43,14 @@ class ProfileFactory(DjangoModelFactory[Profile]):
             self.wishes.create(concept_id=key, added_at=LONG_AGO)  # type: ignore[attr-defined]
 
     @factory.post_generation
-    def listed(self, create: bool, extracted: Any, **_: Any) -> None:
-        relist(profile_id=self.pk)  # type: ignore[attr-defined]
-
-    @factory.post_generation
     def needs(self, create: bool, extracted: Any, **_: Any) -> None:
         if extracted:
             needs = {code: {"importance": importance, "parameter": "", "stated_by": "self"} for code, importance in extracted.items()}
             NeedsRecord.objects.create(profile=self, sealed={"needs": needs, "review_on": {}}, changed_at=LONG_AGO)
+
+    @factory.post_generation
+    def listed(self, create: bool, extracted: Any, **_: Any) -> None:
+        relist(profile_id=self.pk)  # type: ignore[attr-defined]
 
 
 def jobseeker_role(profile: Profile) -> Membership:

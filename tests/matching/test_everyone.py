@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.scoring import Job, Need, People, Person, Postings, Space, picking, score
+from matching.scoring.packed import Packed
 
 COUNTRIES = ["SE", "NO"]
 CODES = [f"need.{i}" for i in range(70)]  # more than one word of bits
@@ -87,8 +88,8 @@ def test_everyone_against_one_posting_is_each_pair(crowd: list[tuple[Person, str
     lists.load((row, person, where) for row, (person, where) in enumerate(crowd[:before]))
     for row, (person, where) in enumerate(crowd):
         if row >= before or data.draw(st.booleans()):
-            lists.put(row, *data.draw(st.tuples(people, countries)))  # was somebody else once
-            lists.put(row, person, where)
+            lists.put(Packed.of([(row, *data.draw(st.tuples(people, countries)))]))  # was somebody else once
+            lists.put(Packed.of([(row, person, where)]))
     gone = data.draw(st.sets(st.sampled_from(range(len(crowd))))) if crowd else set()
     for row in gone:
         lists.drop(row)
@@ -140,7 +141,7 @@ def test_many_changes_are_sorted_in() -> None:
     changed, anew = People(space, CODES), People(space, CODES)
     changed.load((row, person, "SE") for row, person in enumerate(reversed(crowd)))
     for row, person in enumerate(crowd):
-        changed.put(row, person, "SE")
+        changed.put(Packed.of([(row, person, "SE")]))
     anew.load((row, person, "SE") for row, person in enumerate(crowd))
     job = Job("", "trial", "sv", musts=(KEYS[0], KEYS[3]), occupation=KEYS[1])
     one, other = (lists.against(job, "SE", most=50, seed=9) for lists in (changed, anew))
