@@ -12,6 +12,7 @@ from employers.models import Invitation
 from jobseekers import actions as people
 from jobseekers.models import Profile
 from matching import exports
+from matching.actions.listing import relist
 from matching.actions.moves import close, locked_all
 from matching.actions.runs import erase_from_runs
 from matching.models import Approval, Consent, Interest, Introduction, Message, Suggestion
@@ -43,6 +44,7 @@ def erase(profile_id: UUID, *, by: ActiveRole, at: datetime) -> None:
         forget(reader_id=by.user_id, about=_things_of(profile_id))
         _empty(profile_id)
         people.part(profile_id, keep=(Invitation,), by=by, at=at)
+        relist(profile_id=profile_id)  # what the lists keep of a person goes in the same moment
         if advisor_id:
             post("something_new", reader_id=advisor_id, at=at, about=profile_id)
         announce(PERSON_ERASED, at=at, user_id=str(by.user_id))

@@ -17,7 +17,7 @@ from jobseekers.actions.leaving import TOLD as TOLD_BY_PROFILE
 from jobseekers.models import CallRequest, PrivateNote, Profile
 from jobseekers.states import NotThere
 from matching import actions
-from matching.models import Approval, Consent, Interest, Introduction, Message, Run, Suggestion
+from matching.models import Approval, Consent, Interest, Introduction, ListedPerson, Message, Run, Suggestion
 from outbox import actions as outbox
 from outbox.models import Letter
 from portal.models import Draft
@@ -152,8 +152,11 @@ def test_case_38_deletion_takes_two_steps_and_looking_at_them_changes_nothing(pa
 
 def test_case_38_nothing_of_the_person_is_left_in_any_table(pair: Pair, person: Client) -> None:
     assert {word for _, word in canaries()} == set(CANARY), "all of it was kept"
+    listed = ListedPerson.objects.filter(profile=pair.profile).values_list("document", flat=True)
+    assert len(listed.get()) > 0
     answer = person.post(reverse("delete_data_now"))
     assert answer.headers["Location"] == reverse("data_deleted")
+    assert len(listed.get()) == 0, "sealed words are words too"
     carry_facts()
     assert canaries() == set()
     assert not Interest.objects.exists()
