@@ -33,7 +33,7 @@ class Space:
         self.known = len(self._number)
         self._strange: dict[bytes, int] = {}  # by print
         self._named = list(self._number)  # by number; nothing where only the print is known
-        self.vectors = np.nan_to_num(vectors)
+        self.vectors = vectors if np.isfinite(vectors).all() else np.nan_to_num(vectors)  # a copy only where one is needed
         self.idf = idf
         self.near_needs = near_needs or {}
         self._near: dict[str, tuple[Numbers, NDArray[np.float32]]] = {}
@@ -65,9 +65,10 @@ class Space:
         """The prints of the known concepts, ascending, and whose they are."""
         prints = prints_of(self._number)
         order = np.argsort(prints)
-        if len(np.unique(prints)) != self.known:
+        ordered = prints[order]
+        if np.any(ordered[1:] == ordered[:-1]):
             raise ValueError("two concepts have one print")
-        return prints[order], order
+        return ordered, order
 
     def _meet(self, its_print: bytes, key: str = "") -> int:
         number = self._strange.setdefault(its_print, self.size)

@@ -49,9 +49,9 @@ class Places:
 
     def of_all(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> Rows:
         """The same for many at once, not a number where it is not known; shape (len(lat),)."""
-        different, which = np.unique(lat + 1j * lon, return_inverse=True)
-        numbers = [self.of(None if np.isnan(one) else (one.real, one.imag)) for one in different.tolist()]
-        return np.array(numbers, np.intp)[which]
+        unknown = np.isnan(lat).tolist()
+        where = zip(lat.tolist(), lon.tolist(), unknown, strict=True)
+        return np.array([self.of(None if not_told else (one, other)) for one, other, not_told in where], np.intp)
 
     @property
     def coordinates(self) -> NDArray[np.float64]:

@@ -1,12 +1,17 @@
-"""Label vectors on disk: written once per encoder and vocabulary, memory-mapped by every process, rebuilt when anything is odd."""
+"""What a process would compute from the vocabulary at every start, on disk: label vectors, memory-mapped by all, and small tables.
+
+Written once per encoder and vocabulary, made again when anything is odd. A full disk only costs time.
+"""
 
 import hashlib
+import json
 import logging
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -56,6 +61,33 @@ def _read(path: Path, shape: tuple[int, int]) -> Vectors | None:
         log.warning("label vectors in %s are made again: %s", path.name, error)
         return None
     return vectors
+
+
+def kept(folder: Path, name: str, version: Any, make: Callable[[], Any]) -> Any:
+    """What `make` returns, which JSON must be able to hold; from the folder's file if that was written for the same `version`."""
+    digest = hashlib.sha256(json.dumps(version).encode()).hexdigest()
+    path = folder / f"{name}-{digest[:16]}.json"
+    try:
+        text = path.read_text(encoding="utf-8")
+        checksum, _, body = text.partition("\n")
+        if checksum == hashlib.sha256(body.encode()).hexdigest():
+            return json.loads(body)
+        log.warning("%s is made again: its content does not match its checksum", path.name)
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        log.warning("%s is made again: %s", path.name, error)
+    body = json.dumps(make())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = path.with_suffix(f".{os.getpid()}.part")
+        written.write_text(f"{hashlib.sha256(body.encode()).hexdigest()}\n{body}", encoding="utf-8")
+        written.replace(path)
+        for old in sorted(folder.glob(f"{name}-*.json"), key=lambda file: file.stat().st_mtime, reverse=True)[KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("%s is not kept: %s", path.name, error)
+    return json.loads(body)
 
 
 def _write(path: Path, vectors: Vectors) -> None:

@@ -7,11 +7,14 @@ A phrasing and a stretch of what was typed are each the sum of their words, a wo
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+from django.conf import settings
 
 from taxonomy.encoders import Encoder, Vectors, unit_rows
 from taxonomy.encoders.ngrams import words
+from taxonomy.linker import cache
 from taxonomy.linker.need_words import Phrasing, phrasings
 from taxonomy.linker.reading import Word, phrases
 from taxonomy.linker.vocabulary import encoder as current_encoder
@@ -101,6 +104,12 @@ def near_codes(encoder: Encoder) -> dict[str, list[tuple[str, float]]]:
 
     What all phrasings have in common (I, need, at work) is taken away first; without that everything is near everything.
     """
+    version = [encoder.name, NEAR_CODE, MOST_NEAR, [(one.code, one.text) for one in phrasings()]]
+    found = cache.kept(Path(settings.VAR_DIR) / "vectors", "near-needs", version, lambda: _near_codes(encoder))
+    return {code: [(other, cosine) for other, cosine in near] for code, near in found.items()}
+
+
+def _near_codes(encoder: Encoder) -> dict[str, list[tuple[str, float]]]:
     known = catalogue(encoder)
     codes = sorted({one.code for one in known.phrasings})
     middles = np.zeros((len(codes), encoder.dimensions), np.float32)
