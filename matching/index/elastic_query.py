@@ -54,7 +54,7 @@ def document(person: Person, country: str, space: Space) -> dict[str, Any]:
         "available": _day(person.available_from),
         "times": sorted(person.times) or [ANY],
         "kinds": sorted(person.kinds) or [ANY],
-        "licences": sorted(person.licences),
+        "licences": sorted(person.entitled),
         "spoken": [f"{language}:{one}" for language, level in person.languages.items() for one in LEVELS[1 : LEVELS.index(level) + 1]],
     }
     if person.place and person.travel_km is not None:

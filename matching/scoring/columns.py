@@ -61,7 +61,7 @@ class Columns:
             "now": NOT_BELOW if person.hours_now is None else person.hours_now,
             "times": self._times.bits(person.times) or ANY,
             "kinds": self._kinds.bits(person.kinds) or ANY,
-            "licences": self._licences.bits(person.licences),
+            "licences": self._licences.bits(person.entitled),
             "available": day(person.available_from, FIRST_DAY),
             **{f"level_{language}": LEVELS.index(level) for language, level in person.languages.items()},
             **self._codes.of_person(person),

@@ -94,7 +94,7 @@ def _crowd(count: int) -> None:
             hours_goal=chance.choice([None, 30]),
             times=chance.choice([[], ["day"], ["night"]]),
             kinds=chance.choice([[], ["trial"], ["job"]]),
-            licences=chance.choice([[], ["B"]]),
+            licences=chance.choice([[], ["B"], ["CE"]]),
             languages=chance.choice([[], [{"code": "sv", "level": "A2"}], [{"code": "sv", "level": "C1"}]]),
             available_from=chance.choice([None, date(2027, 1, 1), date(2027, 6, 1)]),
         )
