@@ -66,14 +66,14 @@ def _fill(server: Elasticsearch, region: Region, people: int, shards: list[int])
 
 def _documents(people: Iterator[tuple[int, Person]], space: Space, index: str) -> Iterator[dict[str, Any]]:
     for row, person in people:
-        yield {"_op_type": "index", "_index": index, "_id": str(row), "_source": document(person, "SE", space)}
+        yield {"_op_type": "index", "_index": index, "_id": str(row), "_source": document(row, person, "SE", space)}
 
 
 def _split(server: Elasticsearch, before: int, shards: int) -> None:
     """The same documents in more shards: files are linked, not sent again."""
     source, target = f"{NAME}-{before}", f"{NAME}-{shards}"
     server.indices.put_settings(index=source, settings={"index.blocks.write": True})
-    cleared = {"index.blocks.write": None, "number_of_shards": shards, "number_of_replicas": 0}
+    cleared = {"index.blocks.write": None, "index.number_of_shards": shards, "index.number_of_replicas": 0}
     server.indices.split(index=source, target=target, settings=cleared, wait_for_active_shards="all")
     server.indices.forcemerge(index=target, only_expunge_deletes=True)  # what belongs to the other half
     server.indices.delete(index=source)

@@ -3,7 +3,7 @@ transaction. And what the words of any posting say about needs: that is quick, a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from employers.documents import Ad, Language, hours, language_named, languages, licences, sentences
 from employers.documents.ad import FULL_WEEK
@@ -51,9 +51,17 @@ def linked(ad: Ad, *, words: bool = True) -> Linked:
     occupation = _occupation(ad, problems, words=words)
     spoken = _languages(ad)
     skills = _skills(ad, spoken, problems) if words else ()
-    level = next((one.level for one in spoken if one.code == ad.language and one.must), "")
+    level = _level(ad, spoken, problems)
     wanted = tuple(sorted({*ad.licences, *licences(ad.text)}))
     return Linked(occupation, skills, place, level, wanted, _hours(ad), tuple(problems))
+
+
+def _level(ad: Ad, spoken: tuple[Language, ...], problems: list[str]) -> str:
+    """Of the ad's own language. A level that was read from a word is a question to the employer."""
+    own = next((one for one in spoken if one.code == ad.language and one.must), None)
+    if own and own.word:
+        problems.append(f'the text says "{own.word}" of its language, read as {own.level}: ask what the work needs')
+    return own.level if own else ""
 
 
 def _place(ad: Ad) -> Place | None:
@@ -122,7 +130,8 @@ def _languages(ad: Ad) -> tuple[Language, ...]:
     said = {one.code: one for one in languages(ad.text)}
     listed = {code: must for label, must in ad.languages if (code := language_named(label))}
     for code, importance in listed.items():
-        said[code] = Language(code, said[code].level if code in said else "", importance == "must")
+        held = said.get(code, Language(code, "", must=True))
+        said[code] = replace(held, must=importance == "must")
     return tuple(said.values())
 
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{PERSON}profile/<slug:name>/", of_person("profile")(profile.block), name="person_block"),
     path(f"{PERSON}skills/", of_person("skills")(profile.concepts), {"which": "skills"}, name="person_skills"),
     path(f"{PERSON}wishes/", of_person("wishes")(profile.concepts), {"which": "wishes"}, name="person_wishes"),
+    path(f"{PERSON}needs/", of_person("needs")(needs.needs), name="person_needs"),
     path(f"{PERSON}needs/<slug:group>/", of_person("needs")(needs.need_group), name="person_need_group"),
     path("team/caseload/", team.caseload, name="caseload"),
     path("team/transfers/", team.transfers, name="transfers"),

@@ -127,7 +127,7 @@ def _tie(posting: Posting, seed: int) -> uuid.UUID:
 
 def _result(here: World, near: Near, seed: int, kept: list[Found], began: float) -> Result:
     inputs = sorted({pair.posting_hash for pair in kept} | {pair.profile_hash for pair in kept})
-    whole = [*here.version, scoring.WEIGHTS_VERSION, near.scored, near.members.hex(), *inputs]
+    whole = [*here.version, scoring.WEIGHTS_VERSION, near.scored, near.said.hex(), *inputs]
     return Result(
         encoder=here.encoder,
         vocabulary=here.vocabulary,

@@ -58,11 +58,13 @@ _OF_A_PLACE = re.compile(
     r"(?i)\s+(?:marknad|företag|bolag|kund|kontor|team|bedrift|marked|compan|market|customer|koncern|arbetsmarknad|arbeidsmarked)"
 )
 _CEFR = re.compile(r"\b([ABC][12])\b")
+# No word means more than B2: a level excludes, and ads say "fluent" of work that asks for less (docs/decisions/language-levels.md).
 _LEVELS = {
-    "C1": _any_of(
-        "flytande", "flytende", r"fluent\w*", "obehindrat", "uhindret", r"(?:mycket|meget|svært) god\w*", "very good", "excellent"
+    "B2": _any_of(
+        *("flytande", "flytende", r"fluen\w+", "obehindrat", "uhindret", "excellent"),
+        *("goda?", "gode?", "good", "behärskar", "behersker", "tal och skrift", "muntlig og skriftlig", "written and spoken"),
+        *(r"(?:mycket|meget|svært) god\w*", "very good"),
     ),
-    "B2": _any_of("goda?", "gode?", "good", "behärskar", "behersker", "tal och skrift", "muntlig og skriftlig", "written and spoken"),
     "A2": _any_of("grundläggande", "grunnleggende", "basic", "enkel", "enkla", "litt", "lite", "some"),
 }
 
@@ -81,11 +83,15 @@ LONGEST_WEEK, NEAR = 48, 60  # hours; letters between a share and the word that 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that an ad asks for. `level` is a CEFR level or empty; `must` is false where it is only good to have."""
+    """A language that an ad asks for. `level` is a CEFR level or empty; `must` is false where it is only good to have.
+
+    `word`: what the level was read from, where the text does not name it itself.
+    """
 
     code: str
     level: str
     must: bool
+    word: str = ""
 
 
 def licences(text: str) -> tuple[str, ...]:
@@ -113,7 +119,8 @@ def languages(text: str) -> tuple[Language, ...]:
             if any(not _OF_A_PLACE.match(sentence.text, hit.end()) for hit in pattern.finditer(sentence.text)):
                 held = found.get(code)
                 if held is None or (must and not held.must):
-                    found[code] = Language(code, _level(sentence.text), must)
+                    level, word = _level(sentence.text)
+                    found[code] = Language(code, level, must, word)
     return tuple(found.values())
 
 
@@ -122,9 +129,12 @@ def language_named(words: str) -> str:
     return next((code for code, pattern in _NAMES.items() if pattern.fullmatch(words.strip())), "")
 
 
-def _level(text: str) -> str:
-    named = _CEFR.search(text)
-    return named[1] if named else next((level for level, pattern in _LEVELS.items() if pattern.search(text)), "")
+def _level(text: str) -> tuple[str, str]:
+    """The level that the text names, else the one that its words are read as, with the first of these words."""
+    if named := _CEFR.search(text):
+        return named[1], ""
+    read = ((level, hit[0]) for level, pattern in _LEVELS.items() if (hit := pattern.search(text)))
+    return next(read, ("", ""))
 
 
 def hours(text: str, full_week: int) -> tuple[int | None, int | None]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from employers.models import Answer, LeadTime
-from employers.queries import tidy_offer
+from employers.queries import Said, tidy_offer
 from taxonomy.forms import Held, HeldForm, Words, one_of, picked
 from taxonomy.models import Need
 
@@ -20,6 +20,8 @@ ANSWERS = [
     (Answer.NO, Answer.NO.label),
     (Answer.UNKNOWN, pgettext_lazy("offer", "I don't know yet")),
 ]
+Offers = Mapping[str, Mapping[str, str]]
+PARTS = ("answer", "lead", "how")
 LEAD_TIMES = [("", _("Choose")), *LeadTime.choices]
 
 
@@ -32,6 +34,12 @@ class OfferBlock:
     lead: forms.BoundField
     how: forms.BoundField
     held: Mapping[str, str]
+    told: Said | None  # by a posting of this workplace
+
+    @property
+    def said(self) -> Said | None:
+        """What a posting of the workplace says about it, while the workplace has no answer."""
+        return self.told if self.held.get("answer", Answer.UNKNOWN) == Answer.UNKNOWN else None
 
     @property
     def since(self) -> date | None:
@@ -45,11 +53,14 @@ class OfferBlock:
 
 
 class OffersForm(HeldForm):
-    """Answers to some needs. `held` maps a code to {"answer", "lead", "how", ...}; a need that is not in it shows nothing chosen."""
+    """Answers to some needs. `held` maps a code to {"answer", "lead", "how", ...}; a need that is not in it shows nothing chosen.
 
-    def __init__(self, *args: Any, needs: Iterable[Need], held: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
+    `said`: by code what the postings of a workplace say.
+    """
+
+    def __init__(self, *args: Any, needs: Iterable[Need], held: Offers, said: Mapping[str, Said] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.needs, self.held = list(needs), held
+        self.needs, self.held, self.said = list(needs), held, said or {}
         for need in self.needs:
             self._add(need, held.get(need.code, {}))
 
@@ -61,16 +72,16 @@ class OffersForm(HeldForm):
         self.fields[f"{name}-how"] = Words(label=_("How, in one line"), max_length=120, required=False, initial=held.get("how"))
 
     def blocks(self) -> list[OfferBlock]:
-        return [
-            OfferBlock(need, self[f"{name}-answer"], self[f"{name}-lead"], self[f"{name}-how"], self.held.get(need.code, {}))
-            for need in self.needs
-            for name in [name_of(need)]
-        ]
+        return [self._block(need) for need in self.needs]
+
+    def _block(self, need: Need) -> OfferBlock:
+        answer, lead, how = (self[f"{name_of(need)}-{part}"] for part in PARTS)
+        return OfferBlock(need, answer, lead, how, self.held.get(need.code, {}), self.said.get(need.code))
 
     def offers(self) -> dict[str, dict[str, str]]:
         """The answers by code; a question that was left alone is answered with "I don't know yet"."""
         data = self.cleaned_data
-        return {need.code: {part: data.get(f"{name_of(need)}-{part}", "") for part in ("answer", "lead", "how")} for need in self.needs}
+        return {need.code: {part: data.get(f"{name_of(need)}-{part}", "") for part in PARTS} for need in self.needs}
 
     def held_now(self) -> list[Held]:
         """One line per need: its answer with what stands beside it."""

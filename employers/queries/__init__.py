@@ -1,7 +1,18 @@
 """Reads about postings and offers that are not one model's business."""
 
 from employers.queries.contact import contact_of
-from employers.queries.offers import WHO_PAYS_REVIEWED, Group, answered, common_needs, groups, hints_of, is_answered, tidy_offer
+from employers.queries.offers import (
+    WHO_PAYS_REVIEWED,
+    Group,
+    Said,
+    answered,
+    common_needs,
+    groups,
+    hints_of,
+    is_answered,
+    said_of,
+    tidy_offer,
+)
 from employers.queries.steps import LABELS, LAST_STEP, STEP_OF, STEPS, missing, working_copy
 from employers.queries.summary import Row, Section, summary
 from employers.queries.versions import (
@@ -24,6 +35,7 @@ __all__ = [
     "WORKPLACE_FIELDS",
     "Group",
     "Row",
+    "Said",
     "Section",
     "Waiting",
     "answered",
@@ -34,6 +46,7 @@ __all__ = [
     "is_answered",
     "missing",
     "offers_version",
+    "said_of",
     "step_version",
     "summary",
     "supervisor_version",

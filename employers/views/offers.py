@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.access import RoleRequest
 from employers import actions
 from employers.forms import OffersForm
-from employers.queries import WHO_PAYS_REVIEWED, Group, answered, common_needs, groups, offers_version, working_copy
+from employers.queries import WHO_PAYS_REVIEWED, Group, Said, answered, common_needs, groups, offers_version, said_of, working_copy
 from employers.views.doors import employer_page, own_posting, own_workplace, see_other
 from taxonomy.forms import posted
 from taxonomy.models import Need
@@ -24,7 +24,7 @@ def workplace_offers(request: RoleRequest, pk: UUID, group: str = "", *, overtak
     workplace = own_workplace(request, pk)
     held = actions.offers_of(workplace)
     all_groups, needs = groups(held), needs_of(group)
-    form = _form(request, pk, needs, held, overtaken=overtaken)
+    form = _form(request, pk, needs, held, overtaken=overtaken, said=said_of(workplace))
     if request.method == "POST" and not overtaken and form.is_valid():
         actions.save_offers(pk, form.offers(), by=request.role, at=timezone.now(), seen=form.seen)
         following = "" if "leave" in request.POST else next_group(all_groups, group)
@@ -49,9 +49,11 @@ def posting_offers(request: RoleRequest, pk: UUID, group: str = "", *, overtaken
     return render(request, "employers/posting_offers.html", shown, status=form.status)
 
 
-def _form(request: RoleRequest, owner: UUID, needs: list[Need], held: Held, *, overtaken: bool) -> OffersForm:
+def _form(
+    request: RoleRequest, owner: UUID, needs: list[Need], held: Held, *, overtaken: bool, said: Mapping[str, Said] | None = None
+) -> OffersForm:
     now = offers_version(owner, held, [need.code for need in needs])
-    return OffersForm(posted(request), needs=needs, held=held, now=now, overtaken=overtaken)
+    return OffersForm(posted(request), needs=needs, held=held, said=said, now=now, overtaken=overtaken)
 
 
 def needs_of(group: str) -> list[Need]:

@@ -57,7 +57,9 @@ def save_needs(
     return True
 
 
-def add_needs(profile_id: UUID, codes: Collection[str], importance: str, *, by: ActiveRole, at: datetime) -> bool:
+def add_needs(
+    profile_id: UUID, codes: Collection[str], importance: str, *, by: ActiveRole, at: datetime, channel: str = "", why: str = ""
+) -> bool:
     """Add what the person picked, all with one importance ("must" or "helps"); every other answer stays. False when nothing has changed.
 
     Raises Refused("unknown") for a code that is not in the catalogue or an importance that is no wish.
@@ -65,7 +67,7 @@ def add_needs(profile_id: UUID, codes: Collection[str], importance: str, *, by: 
     if importance not in WISHED or Need.objects.filter(code__in=codes).count() != len(set(codes)):
         raise Refused("unknown")
     with transaction.atomic():
-        profile = held(profile_id, by=by)
+        profile = held(profile_id, by=by, channel=channel, why=why)
         record_of = NeedsRecord.objects.select_for_update().filter(profile=profile).first()
         before = record_of.sealed if record_of else {"needs": {}, "review_on": {}}
         needs = dict(before["needs"])
@@ -74,7 +76,7 @@ def add_needs(profile_id: UUID, codes: Collection[str], importance: str, *, by: 
         if needs == before["needs"]:
             return False
         NeedsRecord.objects.update_or_create(profile=profile, defaults={"sealed": {**before, "needs": needs}, "changed_at": at})
-        note_change(profile, "needs_saved", by=by, at=at)
+        note_change(profile, "needs_saved", by=by, at=at, channel=channel, why=why)
     return True
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -13,6 +14,7 @@ from accounts.access import RoleRequest
 from jobseekers import access, actions
 from jobseekers.access import GroupOfNeeds
 from jobseekers.forms import NeedsForm
+from jobseekers.forms.behalf import PersonForm
 from jobseekers.views.whom import Whom, told
 from taxonomy import linker
 from taxonomy.encoders import EncoderUnavailable
@@ -28,26 +30,33 @@ def needs(request: RoleRequest, whom: Whom) -> HttpResponse:
     """The groups as a task list, and everything that is answered in words, to read and to print.
 
     Own words come by POST and are answered in the same response: they are in no row, no session, no address and no log. Only the
-    codes that the person picks are kept.
+    codes that are picked are kept.
     """
-    if "keep" in request.POST:
-        picked = request.POST.getlist("pick")
-        if picked:
-            actions.add_needs(whom.profile.pk, picked, request.POST["keep"], by=whom.role, at=timezone.now())
-        return whom.go(reverse("my_needs"))
+    said, keep, picked = told(request), request.POST.get("keep"), request.POST.getlist("pick")
+    if keep is not None and not picked:
+        return whom.go(whom.url("needs"))
+    form = PersonForm(None if keep is None else request.POST, on_behalf=whom.on_behalf, initial=said)
+    if keep is not None and form.is_valid():
+        actions.add_needs(whom.profile.pk, picked, keep, by=whom.role, at=timezone.now(), **form.behalf)
+        return whom.go(whom.url("needs"), form)
     groups = access.needs_of(whom.profile, timezone.now())
     unanswered = next((group.code for group in groups if not group.answered), "")
-    context = {"groups": groups, "next": unanswered, "any": any(group.wanted for group in groups), **_meant(request, groups)}
-    return render(request, "jobseekers/needs.html", {**whom.frame(), **context})
+    context = {"groups": groups, "next": unanswered, "any": any(group.wanted for group in groups), "form": form}
+    context["query"] = f"?{urlencode(said)}" if said else ""
+    return render(request, "jobseekers/needs.html", {**whom.frame(), **context, **_meant(request, groups)})
 
 
 @sensitive_variables()
 def _meant(request: RoleRequest, groups: list[GroupOfNeeds]) -> dict[str, Any]:
-    """What own words may mean: lines of the catalogue, best first. `resting` says that they cannot be read now."""
-    typed = plain(request.POST.get("own_words", ""), lines=True)
-    found: dict[str, Any] = {"typed": typed, "long": len(typed) > LONGEST_WORDS, "meant": [], "resting": False}
+    """What own words may mean: lines of the catalogue, best first. `resting` says that they cannot be read now.
+
+    A choice that comes back, because it was not said how the person told it, shows what was picked: the words are forgotten by then.
+    """
+    typed, picked = plain(request.POST.get("own_words", ""), lines=True), request.POST.getlist("pick")
+    lines = {line.code: line for group in groups for line in group.lines}
+    found: dict[str, Any] = {"typed": typed, "long": len(typed) > LONGEST_WORDS, "resting": False, "picked": picked}
+    found["meant"] = [lines[code] for code in picked if code in lines]
     if typed and not found["long"]:
-        lines = {line.code: line for group in groups for line in group.lines}
         try:
             found["meant"] = [lines[link.code] for link in linker.link_need(typed) if link.code in lines]
         except EncoderUnavailable:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.index.world import World
 from matching.scoring import Best, Job, Person
@@ -19,19 +20,20 @@ class IndexUnavailable(Exception):
 class Near:
     """What one side found on the other: rows of the lists, those that fit first, each part best first and a few more than `most`.
 
-    `members`: who was eligible, as zlib of bits by row, lowest row first.
+    `members`: who was eligible, as zlib of bits by row, lowest row first. `said`: the same as the index itself says it, which rests
+    on the people's documents alone; it goes into the hash of a run's inputs.
     """
 
     rows: tuple[int, ...]
     scored: int
     eligible: int
     members: bytes
+    said: bytes
 
     @classmethod
     def of(cls, best: Best) -> "Near":
-        rows = (*best.fitting.tolist(), *best.would_fit.tolist())
-        packed = np.packbits(best.eligible, bitorder="little").tobytes().rstrip(b"\0")
-        return cls(rows, best.scored, int(np.count_nonzero(best.eligible)), zlib.compress(packed, 1))
+        rows, members = (*best.fitting.tolist(), *best.would_fit.tolist()), packed(best.eligible)
+        return cls(rows, best.scored, int(np.count_nonzero(best.eligible)), members, members)
 
 
 class Index(Protocol):
@@ -42,6 +44,11 @@ class Index(Protocol):
     def postings_for(self, person: Person, country: str, world: World, *, most: int, seed: int) -> Near: ...
 
     def forget(self) -> None: ...
+
+
+def packed(eligible: NDArray[np.bool_]) -> bytes:
+    """What `Near.members` holds, of one truth value by row."""
+    return zlib.compress(np.packbits(eligible, bitorder="little").tobytes().rstrip(b"\0"), 1)
 
 
 def members_of(members: bytes) -> Sequence[int]:

@@ -10,19 +10,23 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from django.conf import settings
+from django.db.models import Max
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
+from numpy.typing import NDArray
 
 from matching.index import build
-from matching.index.base import IndexUnavailable, Near
-from matching.index.elastic_query import MAPPING, document, fits, query
+from matching.index.base import IndexUnavailable, Near, packed
+from matching.index.elastic_query import MAPPING, document, query, rows_in, who
 from matching.index.memory import Lists
 from matching.index.world import World
 from matching.models import ListedPerson, Turn
-from matching.scoring import Job, People, Person
+from matching.scoring import WEIGHTS_VERSION, Job, People, Person
 
 FOUND, WOULD = 500, 200  # asked for, of those that pass the conditions and of the others
 INDEXED = 2  # the Turn that says up to where the index has been brought
@@ -44,17 +48,19 @@ class Elastic:
         self._lists, self._alias, self._shards = lists, alias, shards
 
     def people_for(self, job: Job, country: str, world: World, *, most: int, seed: int) -> Near:
-        """The best of those that were found, scored exactly with conditions and needs. `eligible` counts before needs."""
+        """The best of those that were found, scored exactly with conditions and needs. Where more pass than are scored, the
+        conditions alone say which of the others were eligible."""
         try:
             with client() as server:
                 self._bring_up(server, world)
-                rows, scored, eligible = self._search(server, job, country, world)
+                rows, scored, passed = self._search(server, job, country, world)
         except (ApiError, TransportError) as error:
             raise IndexUnavailable(type(error).__name__) from error
         few = People(world.space, world.codes)
         few.load(build.these(rows))
-        near = Near.of(few.against(job, country, most=most, seed=seed))
-        return Near(near.rows, scored, eligible, b"")
+        best = few.against(job, country, most=most, seed=seed)
+        eligible = _known(passed, rows, best.eligible)
+        return replace(Near.of(replace(best, scored=scored, eligible=eligible)), said=packed(passed))
 
     def postings_for(self, person: Person, country: str, world: World, *, most: int, seed: int) -> Near:
         """In memory, as by default."""
@@ -63,23 +69,24 @@ class Elastic:
     def forget(self) -> None:
         self._lists.forget()
 
-    def _search(self, server: Elasticsearch, job: Job, country: str, world: World) -> tuple[list[int], int, int]:
-        head = {"index": self._alias}
+    def _search(self, server: Elasticsearch, job: Job, country: str, world: World) -> tuple[list[int], int, NDArray[np.bool_]]:
+        """Rows to be scored, how many people there are in the country, and who passes the conditions, by row."""
+        last = ListedPerson.objects.aggregate(last=Max("row"))["last"] or 0
         bodies = [
             {"query": query(job, country, world.space, fitting=fitting), "size": size, "_source": False, "track_total_hits": False}
             for fitting, size in ((True, FOUND), (False, WOULD))
         ]
-        everyone = {"term": {"country": country}}
-        passing = [everyone, *fits(job, world.space)]
-        counts = [{"query": {"bool": {"filter": filters}}, "size": 0, "track_total_hits": True} for filters in ([everyone], passing)]
-        answers = server.msearch(searches=[part for body in (*bodies, *counts) for part in (head, body)])["responses"]
+        everyone = {"query": {"bool": {"filter": [{"term": {"country": country}}]}}, "size": 0, "track_total_hits": True}
+        asked = [*bodies, everyone, *who(job, country, world.space, last=last)]
+        answers = server.msearch(searches=[part for body in asked for part in ({"index": self._alias}, body)])["responses"]
         for answer in answers:
             if "error" in answer:
                 raise IndexUnavailable(str(answer["error"].get("type", "error")))
         ids = [hit["_id"] for answer in answers[:2] for hit in answer["hits"]["hits"]]
         rows = ListedPerson.objects.filter(profile__index_id__in=ids).values_list("row", flat=True)
-        scored, eligible = (int(answer["hits"]["total"]["value"]) for answer in answers[2:])
-        return list(rows), scored, eligible
+        scored, passed = int(answers[2]["hits"]["total"]["value"]), rows_in(answers[3:], last)
+        every = np.flatnonzero(passed).tolist() if np.count_nonzero(passed) <= FOUND else []
+        return list({*rows, *every}), scored, passed
 
     def _bring_up(self, server: Elasticsearch, world: World) -> None:
         """What has changed since the last run goes into the index, and can be found when this returns."""
@@ -101,7 +108,7 @@ class Elastic:
             if row not in known:  # new since the line above: its turn comes with the next run
                 continue
             if person:
-                yield {"_op_type": "index", **known[row], "_source": document(person, country, world.space)}
+                yield {"_op_type": "index", **known[row], "_source": document(row, person, country, world.space)}
             else:
                 yield {"_op_type": "delete", **known[row]}
 
@@ -118,8 +125,8 @@ class Elastic:
         filling = {"number_of_shards": self._shards, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
         server.indices.create(index=name, mappings=MAPPING, settings=filling)
         documents = (
-            {"_op_type": "index", "_id": person.key, "_source": document(person, country, world.space)}
-            for _, person, country in build.everyone(progress)
+            {"_op_type": "index", "_id": person.key, "_source": document(row, person, country, world.space)}
+            for row, person, country in build.everyone(progress)
         )
         count = _send(server, documents, name)
         server.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
@@ -132,7 +139,7 @@ class Elastic:
 
     def _name(self, world: World) -> str:
         """Of the mapping and the versions that the documents rest on."""
-        digest = hashlib.sha256(json.dumps([MAPPING, self._shards, world.version], sort_keys=True).encode()).hexdigest()
+        digest = hashlib.sha256(json.dumps([MAPPING, self._shards, WEIGHTS_VERSION, world.version], sort_keys=True).encode()).hexdigest()
         return f"{self._alias}-{digest[:12]}"
 
     def _live(self, server: Elasticsearch) -> str:
@@ -149,6 +156,16 @@ class Elastic:
         with client() as server:
             for name in self._indices(server):
                 server.indices.delete(index=name)
+
+
+def _known(passed: NDArray[np.bool_], rows: list[int], eligible: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Who was eligible: as the exact scores say of `rows`, else as the index says."""
+    found = np.zeros(max([len(passed), len(eligible), *(row + 1 for row in rows)]), bool)
+    exact = found.copy()
+    found[: len(passed)] = passed
+    exact[: len(eligible)] = eligible
+    found[rows] = exact[rows]
+    return found
 
 
 def _turn(pk: int) -> int:

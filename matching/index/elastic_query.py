@@ -1,12 +1,15 @@
 """The same sum in Elasticsearch's words: what a person's document holds, and the query that one posting asks. Pure functions.
 
-Source: finding 7 of the matching design. A document holds concepts, coarse filters and a random id: no name, no contact, no need.
+Source: finding 7 of the matching design. A document holds concepts, coarse filters, a random id and the person's row in the lists: no
+name, no contact, no need. The row stands as a block and one bit of it: added up they say who is in a block, in one number.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.scoring import LEVELS, Job, Person, Space
 from matching.scoring.parts import FIT, OCCUPATION, SIMILAR, UNKNOWN
@@ -16,6 +19,8 @@ STEPS = 16  # a value between 0 and 1 as one of so many boosts
 REACHES = (5, 10, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500)  # kilometres: each asked as one circle
 NO_LIMIT, NOT_BELOW = 10_000, -1
 ANY = "any"
+BITS = 52  # rows in a block: a double adds up so many powers of two without a loss
+BLOCKS = 50_000  # asked for at once; the server makes 65,536 groups at most
 
 MAPPING: dict[str, Any] = {
     "dynamic": "strict",
@@ -34,16 +39,20 @@ MAPPING: dict[str, Any] = {
         "kinds": {"type": "keyword"},
         "licences": {"type": "keyword"},
         "spoken": {"type": "keyword"},  # "sv:B1" and every level below it
+        "block": {"type": "integer"},
+        "bit": {"type": "double"},
     },
 }
 
 Query = dict[str, Any]
 
 
-def document(person: Person, country: str, space: Space) -> dict[str, Any]:
+def document(row: int, person: Person, country: str, space: Space) -> dict[str, Any]:
     """What the index keeps of a person."""
     highest = person.hours_goal or person.hours_now
     found: dict[str, Any] = {
+        "block": row // BITS,
+        "bit": 2.0 ** (row % BITS),
         "country": country,
         "skills": sorted(person.skills),
         "wishes": sorted(person.wishes),
@@ -54,7 +63,7 @@ def document(person: Person, country: str, space: Space) -> dict[str, Any]:
         "available": _day(person.available_from),
         "times": sorted(person.times) or [ANY],
         "kinds": sorted(person.kinds) or [ANY],
-        "licences": sorted(person.licences),
+        "licences": sorted(person.entitled),
         "spoken": [f"{language}:{one}" for language, level in person.languages.items() for one in LEVELS[1 : LEVELS.index(level) + 1]],
     }
     if person.place and person.travel_km is not None:
@@ -82,6 +91,26 @@ def fits(job: Job, space: Space) -> list[Query]:
         alike = _keys(space, np.flatnonzero(space.cosines([job.occupation]) >= SIMILAR))
         found.append({"bool": {"must_not": [{"terms": {"refused": alike}}]}})
     return found
+
+
+def who(job: Job, country: str, space: Space, *, last: int) -> list[Query]:
+    """Searches for the rows of everyone in the country who passes the conditions, `last` being the highest row there is."""
+    passing = [{"term": {"country": country}}, *fits(job, space)]
+    summed = {"blocks": {"histogram": {"field": "block", "interval": 1, "min_doc_count": 1}, "aggs": {"bits": {"sum": {"field": "bit"}}}}}
+    pieces = ({"range": {"block": {"gte": start, "lt": start + BLOCKS}}} for start in range(0, last // BITS + 1, BLOCKS))
+    return [{"query": {"bool": {"filter": [*passing, piece]}}, "size": 0, "track_total_hits": False, "aggs": summed} for piece in pieces]
+
+
+def rows_in(answers: Iterable[Mapping[str, Any]], last: int) -> NDArray[np.bool_]:
+    """What the answers to `who` say, one truth value by row."""
+    found = np.zeros((last // BITS + 1, BITS), bool)
+    for answer in answers:
+        buckets = answer["aggregations"]["blocks"]["buckets"]
+        blocks = np.array([int(one["key"]) for one in buckets], np.intp)
+        bits = np.array([int(one["bits"]["value"]) for one in buckets], np.uint64)
+        here = blocks < len(found)  # who has come since belongs to the next run
+        found[blocks[here]] = (bits[here, None] >> np.arange(BITS, dtype=np.uint64)) & np.uint64(1)
+    return found.ravel()
 
 
 def _in_reach(place: tuple[float, float]) -> Query:

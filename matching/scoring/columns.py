@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from matching.scoring import needs
+from matching.scoring.licences import with_included
 from matching.scoring.packed import Packed
 from matching.scoring.parts import LEVELS, Job, distances_km
 from matching.scoring.table import ANY, Bools, Names, Places, Rows, Table
@@ -62,7 +63,7 @@ class Columns:
             "country": self._countries.of(country),
             "times": self._times.bits(times) or ANY,
             "kinds": self._kinds.bits(kinds) or ANY,
-            "licences": self._licences.bits(licences),
+            "licences": self._licences.bits(with_included(frozenset(licences))),
             **{f"level_{language}": LEVELS.index(level) for language, level in languages.items()},
         }
 

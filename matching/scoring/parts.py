@@ -10,9 +10,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.scoring.licences import with_included
 from matching.scoring.space import THRESHOLD, Space
 
-WEIGHTS_VERSION = "3"
+WEIGHTS_VERSION = "4"
 FIT, OCCUPATION, NEEDS = 0.6, 0.2, 0.2  # the advisor's order
 LEAST_FIT = 0.15  # below this, and without a near occupation, a pair says nothing worth an advisor's time
 UNKNOWN = 0.5  # the person's side where neither skills nor wishes say anything
@@ -50,6 +51,11 @@ class Person:
     licences: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     not_again: frozenset[str] = frozenset()  # occupations of postings that the person said no to, "and nothing like it"
+
+    @property
+    def entitled(self) -> frozenset[str]:
+        """The licences, and those that they include: what a posting's demand is held against."""
+        return with_included(self.licences)
 
 
 @dataclass(frozen=True)
@@ -190,7 +196,7 @@ def _needs(results: Sequence[tuple[str, bool, str]]) -> float:
 def conditions(person: Person, job: Job, distance: float | None) -> tuple[tuple[str, str], ...]:
     """The hard conditions that fail, both ways, each with what it failed on. What is not known never fails."""
     failed: list[tuple[str, str]] = []
-    failed += [("licence", one) for one in sorted(job.licences - person.licences)]
+    failed += [("licence", one) for one in sorted(job.licences - person.entitled)]
     if job.level and LEVELS.index(person.languages.get(job.language, "")) < LEVELS.index(job.level):
         failed.append(("language", f"{job.language} {job.level}"))
     if distance is not None and person.travel_km is not None and distance > person.travel_km:

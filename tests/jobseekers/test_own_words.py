@@ -14,12 +14,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from audit.models import Event
+from audit.models import Event, Read
 from jobseekers import actions
 from jobseekers.models import NeedsRecord
 from jobseekers.states import Refused
 from portal.models import Draft
 from taxonomy.encoders import EncoderUnavailable
+from tests.factories.accounts import MembershipFactory
 from tests.jobseekers.conftest import People, SignedIn
 
 CANARY = "kanariefågel"
@@ -152,3 +153,56 @@ def test_own_words_go_by_post_and_are_not_to_be_stored(people: People, signed_in
     assert (form["method"], form["autocomplete"]) == ("post", "off")
     answer = client.post(PAGE["sv"], {"own_words": WORDS})
     assert "no-store" in answer.headers.get("Cache-Control", "")
+
+
+def of_person(people: People, language: str = "sv") -> str:
+    return f"/{language}/advisor/people/{people.profile.pk}/needs/"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "heading"),
+    [
+        ("sv", "Jag kan inte gå i trappor", "Säg det med personens egna ord"),
+        ("nb", "Jeg kan ikke gå i trapper", "Si det med personens egne ord"),
+        ("en", "I cannot climb stairs", "Say it in the person's own words"),
+    ],
+)
+def test_the_advisor_has_the_same_box_and_is_asked_how_it_was_told(
+    people: People, signed_in: SignedIn, language: str, words: str, heading: str
+) -> None:
+    answer = signed_in(people.advising).post(of_person(people, language), {"own_words": words, "look": "1"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert codes(page)[0] == "acc.step_free"
+    assert heading in page.get_text()
+    assert page.select_one("form:has(input[name=pick]) input[name=channel]") is not None
+    assert page.select_one("input[name=pick][checked], input[name=channel][checked], input[name=why][checked]") is None
+    assert "no-store" in answer.headers.get("Cache-Control", "")
+
+
+def test_what_the_advisor_keeps_is_theirs_to_state_and_the_look_is_logged(people: People, signed_in: SignedIn) -> None:
+    client, address = signed_in(people.advising), of_person(people)
+    sent = {"pick": ["acc.step_free"], "keep": "must"}
+    again = client.post(address, sent)
+    page = BeautifulSoup(again.content, "html.parser")
+    assert again.status_code == 200
+    assert [str(box["value"]) for box in page.select("input[name=pick][checked]")] == ["acc.step_free"]
+    assert page.select_one(".ds-error-summary") is not None
+    assert "acc.step_free" not in NeedsRecord.objects.get().needs
+    led = client.post(address, {**sent, "channel": "phone", "why": "asked"})
+    assert (led.status_code, led.headers["Location"]) == (303, f"{address}?channel=phone&why=asked")
+    assert NeedsRecord.objects.get().needs["acc.step_free"] == {"importance": "must", "parameter": "", "stated_by": "advisor"}
+    event = Event.objects.get(what="needs_saved")
+    assert (event.channel, event.why) == ("phone", "asked")
+    assert Read.objects.filter(profile_id=people.profile.pk, page="needs").count() == 1
+
+
+def test_only_the_own_advisor_has_the_page_and_its_words_are_forgotten(
+    people: People, signed_in: SignedIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client = signed_in(people.advising)
+    assert CANARY in client.post(of_person(people), {"own_words": WORDS, "look": "1"}).content.decode()
+    assert CANARY not in caplog.text + client.get(of_person(people)).content.decode()
+    assert not Draft.objects.exists()
+    for other in (people.coordinating, MembershipFactory(advisor=True)):
+        assert signed_in(other).post(of_person(people), {"own_words": WORDS, "look": "1"}).status_code in {403, 404}

@@ -14,6 +14,7 @@ from matching.queries.evaluation import Made, MissingRelationsError, evaluate_fa
 from matching.queries.evaluation.ranking import harmonic, sides
 from matching.scoring import Space, score
 from taxonomy.encoders import NordicEncoder
+from taxonomy.encoders.transformer import MINILM, installed
 from taxonomy.linker.vocabulary import WEIGHTS
 
 NORDIC = NordicEncoder.open(WEIGHTS)
@@ -81,6 +82,47 @@ def test_the_command_prints_a_table_or_json(esco: Path, what: str) -> None:
     call_command("evaluate", what, "--esco", str(esco), "--people", "8", "--json", stdout=read)
     assert {"ranking": "same language", "fairness": "Twins, one of whom"}[what] in table.getvalue()
     assert json.loads(read.getvalue())
+
+
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_minilm_has_its_row_or_is_said_to_be_left_out(esco: Path, words: list[str]) -> None:
+    table, beside = io.StringIO(), io.StringIO()
+    call_command("evaluate", "ranking", "--esco", str(esco), "--people", "4", *words, stdout=table, stderr=beside)
+    if words:
+        json.loads(table.getvalue())
+    said = beside.getvalue() if words else table.getvalue()
+    assert ("After `make train` it is there" in said) != installed()
+    assert (MINILM in table.getvalue()) == installed()
+    alone = io.StringIO()
+    call_command("evaluate", "fairness", "--esco", str(esco), "--people", "4", *words, stdout=alone, stderr=alone)
+    assert "MiniLM" not in alone.getvalue(), "it has no part in fairness"
+
+
+@pytest.mark.train
+def test_minilm_stands_beside_the_others_in_every_table(esco: Path, tmp_path: Path) -> None:
+    rows = {
+        "corpus": [["element_id", "label", "concept_uri"], ["C0", "baker", "u:a"], ["C1", "plumber", "u:b"]],
+        "queries": [["query_id", "text"], ["Q0", "baker of bread"]],
+        "relevant": [["query_id", "element_id"], ["Q0", "C0"]],
+        "skills": [["query_sv", "esco_skill_uri"], ["plocka varor", "plocka-varor"]],
+    }
+    for name, lines in rows.items():
+        with gzip.open(tmp_path / f"{name}.csv.gz", "wt", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(lines)
+    for name, head in (("occupation_labels", ["uri", "lang", "label", "first"]), ("occupations", ["uri", "kind", "isco08"])):
+        with gzip.open(tmp_path / f"{name}.csv.gz", "wt", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([head])
+    parts = [word for name in ("corpus", "queries", "relevant") for word in (f"--{name}", str(tmp_path / f"{name}.csv.gz"))]
+    asked = {
+        "linking": [*parts, "--lang", "en", "--esco", str(tmp_path)],
+        "skills": ["--queries", str(tmp_path / "skills.csv.gz"), "--esco", str(esco)],
+        "ranking": ["--esco", str(esco), "--people", "4"],
+    }
+    for what, words in asked.items():
+        out = io.StringIO()
+        call_command("evaluate", what, *words, "--json", stdout=out)
+        for title, results in json.loads(out.getvalue()).items():
+            assert any(MINILM in one["name"] for one in results), (what, title)
 
 
 def test_missing_files_are_a_sentence(tmp_path: Path) -> None:

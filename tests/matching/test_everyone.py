@@ -43,7 +43,7 @@ people = st.builds(
     times=some("day", "evening", "night"),
     available_from=days,
     languages=st.dictionaries(st.sampled_from(["sv", "nb", "so"]), levels),
-    licences=some("B", "C", "truck"),
+    licences=some("B", "BE", "C", "CE", "D", "truck"),
     kinds=some("trial", "job"),
     not_again=some(*KEYS),
 )
@@ -61,7 +61,7 @@ jobs = st.builds(
     times=some("day", "evening", "night"),
     ends_on=days,
     level=levels,
-    licences=some("B", "C", "truck"),
+    licences=some("AM", "B", "BE", "C", "D", "truck"),
 )
 countries = st.sampled_from(COUNTRIES)
 EQUAL = 2e-5  # a sum of float32 against the rounded parts of one pair

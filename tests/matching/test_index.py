@@ -94,7 +94,7 @@ def _crowd(count: int) -> None:
             hours_goal=chance.choice([None, 30]),
             times=chance.choice([[], ["day"], ["night"]]),
             kinds=chance.choice([[], ["trial"], ["job"]]),
-            licences=chance.choice([[], ["B"]]),
+            licences=chance.choice([[], ["B"], ["CE"]]),
             languages=chance.choice([[], [{"code": "sv", "level": "A2"}], [{"code": "sv", "level": "C1"}]]),
             available_from=chance.choice([None, date(2027, 1, 1), date(2027, 6, 1)]),
         )
@@ -138,9 +138,29 @@ def test_how_many_were_scored(lists: Index) -> None:
     near = lists.people_for(job, "SE", world(), most=50, seed=3)
     assert near.scored == Profile.objects.matchable().filter(country="SE").count()
     assert 0 < near.eligible <= near.scored
-    if near.members:
-        pairs = {one.listed.row: scoring.score(person_of(one), job, world().space) for one in people().filter(country="SE")}
+
+
+def test_who_was_eligible(lists: Index) -> None:
+    _crowd(130)  # rows of three blocks
+    for posting in _postings():
+        near = lists.people_for(job_of(posting), "SE", world(), most=50, seed=3)
+        pairs = {one.listed.row: scoring.score(person_of(one), job_of(posting), world().space) for one in people().filter(country="SE")}
         assert members_of(near.members) == sorted(row for row, parts in pairs.items() if parts.eligible)
+        assert near.eligible == len(members_of(near.members))
+
+
+def test_beyond_those_that_are_scored_the_conditions_alone_say_who_was_eligible(elastic: Elastic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elastic_index, "FOUND", 20)
+    monkeypatch.setattr(elastic_query, "BLOCKS", 1)  # asked for in pieces
+    _crowd(130)
+    posting = _postings()[3]
+    near = elastic.people_for(job_of(posting), "SE", world(), most=50, seed=3)
+    pairs = {one.listed.row: scoring.score(person_of(one), job_of(posting), world().space) for one in people().filter(country="SE")}
+    exact = {row for row, parts in pairs.items() if parts.eligible}
+    members, said = set(members_of(near.members)), set(members_of(near.said))
+    assert said == {row for row, parts in pairs.items() if not parts.conditions}
+    assert exact < members < said
+    assert members & set(near.rows) == exact & set(near.rows)
 
 
 def test_changes_are_there_at_the_next_run(lists: Index, now: datetime) -> None:

@@ -120,6 +120,24 @@ def test_hard_conditions(person: Person, job: Job, failed: list[str]) -> None:
     assert [one["code"] for one in reasons_of(parts, person, job)["if"]] == [f"if_{name}" for name in failed]
 
 
+@pytest.mark.parametrize(
+    ("held", "asked", "lacking"),
+    [
+        ("CE", "AM B BE C CE D truck", "AM D truck"),
+        ("C", "B BE C CE", "BE CE"),
+        ("D", "B C D", "C"),
+        ("BE", "B C", "C"),
+        ("B", "AM B BE C", "AM BE C"),
+        ("D CE", "B BE C CE D", ""),
+        ("truck hygiene", "B truck hygiene", "B"),
+        ("", "B", "B"),
+    ],
+)
+def test_a_licence_holds_what_it_includes_by_law_and_no_more(held: str, asked: str, lacking: str) -> None:
+    person, job = Person("p", licences=frozenset(held.split())), Job("j", "trial", "sv", licences=frozenset(asked.split()))
+    assert score(person, job, SPACE).conditions == tuple(("licence", one) for one in lacking.split())
+
+
 def test_distance_is_symmetric_and_known() -> None:
     boras, goteborg = (57.721, 12.94), (57.708, 11.974)
     assert distance_km(boras, goteborg) == distance_km(goteborg, boras) == pytest.approx(57.4, abs=1)

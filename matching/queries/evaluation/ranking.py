@@ -1,10 +1,10 @@
 """Profiles against postings: a person's own occupation's posting should come first among those of all occupations."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from matching.queries.evaluation.made import Made, averaged
+from matching.queries.evaluation.made import LANGUAGES, Made, averaged
 from matching.scoring import THRESHOLD
 from taxonomy.encoders import Encoder, Vectors
 from taxonomy.linker.evaluation import PLAIN, Result
@@ -19,16 +19,17 @@ def evaluate_ranking(made: Made, encoders: Sequence[Encoder]) -> dict[str, list[
     The first encoder also ranks by one side alone and by one averaged vector per person.
     """
     found = {}
+    named = [{one: encoder.encode([names[one] for names in made.names.values()]) for one in LANGUAGES} for encoder in encoders]
     for title, held, asked in (("same language", "sv", "sv"), ("crossed languages", "sv", "en")):
-        systems = _systems(made, encoders, held, asked)
+        systems = _systems(made, list(zip(encoders, named, strict=True)), held, asked)
         found[title] = [Result.of(name, _ranks(scores, made.of)) for name, scores in systems]
     return found
 
 
-def _systems(made: Made, encoders: Sequence[Encoder], held: str, asked: str) -> Iterator[System]:
-    for place, encoder in enumerate(encoders):
-        named = [encoder.encode([made.names[key][language] for key in made.names]) for language in (asked, held)]
-        employer, person = sides(made.asked(), made.held(), (named[0], named[1]), made.weights())
+def _systems(made: Made, encoders: Sequence[tuple[Encoder, Mapping[str, Vectors]]], held: str, asked: str) -> Iterator[System]:
+    """`encoders`: each with the names of all skills by language, encoded."""
+    for place, (encoder, named) in enumerate(encoders):
+        employer, person = sides(made.asked(), made.held(), (named[asked], named[held]), made.weights())
         yield f"{encoder.name}, skill by skill", harmonic(employer, person)
         if not place:
             yield "the employer's side alone", employer

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from taxonomy.encoders import Encoder, EncoderUnavailable, NordicEncoder, SentenceTransformerEncoder, Vectors
-from taxonomy.encoders.transformer import MINILM
+from taxonomy.encoders import Encoder, NordicEncoder, SentenceTransformerEncoder, Vectors
+from taxonomy.encoders.transformer import MINILM, installed
 
 WEIGHTS = Path(__file__).resolve().parent.parent.parent / "weights" / "nordic.bin"
 
@@ -28,11 +28,8 @@ def encoders(weights: Path = WEIGHTS) -> list[Encoder]:
 
 
 def minilm() -> Iterable[Encoder]:
-    """Nothing where the train environment is not there."""
-    try:
-        return [SentenceTransformerEncoder(MINILM)]
-    except EncoderUnavailable:
-        return []
+    """Nothing where it is not installed. Raises EncoderUnavailable where its weights are not those that are pinned."""
+    return [SentenceTransformerEncoder(MINILM)] if installed() else []
 
 
 def best_of(scores: Vectors, concept: np.typing.NDArray[np.intp], concepts: int) -> Vectors:
