@@ -18,7 +18,7 @@ from elasticsearch.helpers import streaming_bulk
 from region import Region
 
 from matching.index.elastic import FOUND, WOULD
-from matching.index.elastic_query import MAPPING, document, query
+from matching.index.elastic_query import MAPPING, document, queries
 from matching.scoring import Job, People, Person, Space
 
 MOST, ROUNDS, WARM = 50, 60, 5
@@ -83,8 +83,8 @@ def _measure(server: Elasticsearch, name: str, jobs: list[Job], wanted: list[tup
     times, shares = [], []
     for job, parts in zip(jobs, wanted, strict=True):
         bodies = [
-            {"query": query(job, "SE", space, fitting=fitting), "size": size, "_source": False, "track_total_hits": False}
-            for fitting, size in ((True, FOUND), (False, WOULD))
+            {"query": query, "size": size, "_source": False, "track_total_hits": False}
+            for query, size in zip(queries(job, "SE", space), (FOUND, WOULD), strict=True)
         ]
         started = time.perf_counter()
         answers = server.msearch(searches=[part for body in bodies for part in ({"index": name}, body)])["responses"]

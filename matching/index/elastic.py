@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from matching.index import build
 from matching.index.base import IndexUnavailable, Near, packed
-from matching.index.elastic_query import MAPPING, document, query, rows_in, who
+from matching.index.elastic_query import MAPPING, document, queries, rows_in, who
 from matching.index.memory import Lists
 from matching.index.world import World
 from matching.models import ListedPerson, Turn
@@ -73,8 +73,8 @@ class Elastic:
         """Rows to be scored, how many people there are in the country, and who passes the conditions, by row."""
         last = ListedPerson.objects.aggregate(last=Max("row"))["last"] or 0
         bodies = [
-            {"query": query(job, country, world.space, fitting=fitting), "size": size, "_source": False, "track_total_hits": False}
-            for fitting, size in ((True, FOUND), (False, WOULD))
+            {"query": query, "size": size, "_source": False, "track_total_hits": False}
+            for query, size in zip(queries(job, country, world.space), (FOUND, WOULD), strict=True)
         ]
         everyone = {"query": {"bool": {"filter": [{"term": {"country": country}}]}}, "size": 0, "track_total_hits": True}
         asked = [*bodies, everyone, *who(job, country, world.space, last=last)]

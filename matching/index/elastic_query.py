@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from matching.scoring import LEVELS, Job, Person, Space
 from matching.scoring.parts import FIT, OCCUPATION, SIMILAR, UNKNOWN
+from matching.scoring.prints import token_of
 from matching.scoring.space import THRESHOLD
 
 STEPS = 16  # a value between 0 and 1 as one of so many boosts
@@ -24,6 +25,7 @@ BLOCKS = 50_000  # asked for at once; the server makes 65,536 groups at most
 
 MAPPING: dict[str, Any] = {
     "dynamic": "strict",
+    "_meta": {"form": 2},  # of the tokens below
     "properties": {
         "country": {"type": "keyword"},
         "skills": {"type": "keyword"},
@@ -45,6 +47,8 @@ MAPPING: dict[str, Any] = {
 }
 
 Query = dict[str, Any]
+Floats = NDArray[np.float32]
+Numbers = NDArray[np.intp]
 
 
 def document(row: int, person: Person, country: str, space: Space) -> dict[str, Any]:
@@ -54,9 +58,9 @@ def document(row: int, person: Person, country: str, space: Space) -> dict[str, 
         "block": row // BITS,
         "bit": 2.0 ** (row % BITS),
         "country": country,
-        "skills": sorted(person.skills),
-        "wishes": sorted(person.wishes),
-        "refused": sorted(person.not_again),
+        "skills": [token_of(key) for key in sorted(person.skills)],
+        "wishes": [token_of(key) for key in sorted(person.wishes)],
+        "refused": [token_of(key) for key in sorted(person.not_again)],
         "own": max(float(space.weight(sorted(person.skills)).sum()), 0.001),
         "highest": NO_LIMIT if highest is None else highest,
         "now": NOT_BELOW if person.hours_now is None else person.hours_now,
@@ -88,7 +92,7 @@ def fits(job: Job, space: Space) -> list[Query]:
     if job.place:
         found.append(_in_reach(job.place))
     if job.occupation:
-        alike = _keys(space, np.flatnonzero(space.cosines([job.occupation]) >= SIMILAR))
+        alike = _tokens(space, np.flatnonzero(space.cosines([job.occupation]) >= SIMILAR))
         found.append({"bool": {"must_not": [{"terms": {"refused": alike}}]}})
     return found
 
@@ -122,36 +126,32 @@ def _in_reach(place: tuple[float, float]) -> Query:
     return {"bool": {"should": [unknown, *circles, {"range": {"travel": {"gt": REACHES[-1]}}}], "minimum_should_match": 1}}
 
 
-def query(job: Job, country: str, space: Space, *, fitting: bool) -> Query:
-    """Everyone in the country, those that pass the conditions or the others, by the sum of both sides and the occupation."""
-    conditions = fits(job, space)
-    asked: Query = {"filter": [{"term": {"country": country}}], "should": [*_employers_side(job, space), *_occupation(job, space)]}
-    asked["minimum_should_match"] = 1 if job.wanted else 0
-    if fitting:
-        asked["filter"] = [*asked["filter"], *conditions]
-    else:
-        asked["must_not"] = [{"bool": {"filter": conditions}}]
-    asked["should"] += _persons_side(job, space)
-    return {"bool": asked}
+def queries(job: Job, country: str, space: Space) -> tuple[Query, Query]:
+    """Everyone in the country by the sum of both sides and the occupation: those that pass the conditions, and the others."""
+    near = space.near_all(job.wanted)
+    asked = [*_employers_side(job, near, space), *_occupation(job, space), *_persons_side(near, space)]
+    here, conditions = {"term": {"country": country}}, fits(job, space)
+    least = 1 if job.wanted else 0
+    passing = {"filter": [here, *conditions]}
+    others = {"filter": [here], "must_not": [{"bool": {"filter": conditions}}]}
+    fitting, would = ({"bool": {**which, "should": asked, "minimum_should_match": least}} for which in (passing, others))
+    return fitting, would
 
 
-def _employers_side(job: Job, space: Space) -> list[Query]:
+def _employers_side(job: Job, near: Floats, space: Space) -> list[Query]:
     """One `dis_max` for each wanted skill: the nearest concept that a person holds counts."""
     if not job.wanted:
         return []
     weight = space.weight(job.wanted) * job.importance
     weight = weight / weight.sum()
-    return [
-        {"dis_max": {"queries": _stepped("skills", row * heavy, space)}}
-        for row, heavy in zip(space.near_all(job.wanted), weight, strict=True)
-    ]
+    return [{"dis_max": {"queries": _stepped("skills", row * heavy, space)}} for row, heavy in zip(near, weight, strict=True)]
 
 
-def _persons_side(job: Job, space: Space) -> list[Query]:
+def _persons_side(near: Floats, space: Space) -> list[Query]:
     """What a person's skills are worth here, divided by the weight of all of them."""
-    if not job.wanted:
+    if not len(near):
         return []
-    worth = space.near_all(job.wanted).max(axis=0) * space.weights()
+    worth = near.max(axis=0) * space.weights()
     most = float(worth.max()) or 1.0
     sums = {"bool": {"should": _stepped("skills", worth / most, space)}}
     by_own = {"field_value_factor": {"field": "own", "modifier": "reciprocal", "factor": 1, "missing": 1}, "boost_mode": "multiply"}
@@ -172,23 +172,24 @@ def _occupation(job: Job, space: Space) -> list[Query]:
     return [{"dis_max": {"queries": [*_stepped("wishes", worth.astype(np.float32), space), unknown]}}]
 
 
-def _stepped(field: str, value: "np.typing.NDArray[np.float32]", space: Space) -> list[Query]:
+def _stepped(field: str, value: Floats, space: Space) -> list[Query]:
     """Concepts with a value, in STEPS groups of about the same value, each group one boost."""
-    top = float(value.max())
-    if top <= 0:
+    concepts = np.flatnonzero(value > 0)
+    if not len(concepts):
         return [{"match_none": {}}]
-    step = np.ceil(value / top * STEPS).astype(int)
-    groups = ((number, np.flatnonzero(step == number)) for number in range(1, STEPS + 1))
+    worth = value[concepts]
+    step = np.ceil(worth / worth.max() * STEPS).astype(int)
+    groups = ((concepts[step == number], worth[step == number]) for number in range(1, STEPS + 1))
     return [
-        {"constant_score": {"filter": {"terms": {field: _keys(space, group)}}, "boost": float(value[group].mean())}}
-        for _, group in groups
+        {"constant_score": {"filter": {"terms": {field: _tokens(space, group)}}, "boost": float(each.mean())}}
+        for group, each in groups
         if len(group)
     ]
 
 
-def _keys(space: Space, numbers: "np.typing.NDArray[np.intp]") -> list[str]:
+def _tokens(space: Space, numbers: Numbers) -> list[str]:
     keys = space.keys
-    return [keys[number] for number in numbers.tolist()]
+    return [token_of(keys[number]) for number in numbers.tolist()]
 
 
 def _day(day: date | None) -> int:

@@ -1,5 +1,6 @@
 """Concepts as prints: eight bytes that say which key it is, whatever the vocabulary. Plain Python and NumPy."""
 
+import base64
 import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
@@ -21,3 +22,9 @@ def print_of(key: str) -> bytes:
 def prints_of(keys: Iterable[str]) -> Prints:
     """Shape (keys,)."""
     return np.frombuffer(b"".join(map(print_of, keys)), "<u8")
+
+
+@lru_cache(maxsize=1 << 16)
+def token_of(key: str) -> str:
+    """The print as eleven letters, for who reads text."""
+    return base64.urlsafe_b64encode(print_of(key)).rstrip(b"=").decode()
