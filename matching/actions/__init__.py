@@ -7,7 +7,7 @@ from matching.actions.consents import Behalf, consent, decline, leave_out, put_b
 from matching.actions.decisions import approve, ask, dismiss, hold, keep_on_card, wait
 from matching.actions.erasure import erase, take_copy
 from matching.actions.interests import express_interest
-from matching.actions.listing import list_missing, relist
+from matching.actions.listing import list_anew, list_missing, relist
 from matching.actions.reminders import remind
 from matching.actions.suggestions import store
 
@@ -29,6 +29,7 @@ __all__ = [
     "keep_on_card",
     "lapse",
     "leave_out",
+    "list_anew",
     "list_missing",
     "new_advisor",
     "put_back",

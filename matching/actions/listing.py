@@ -40,6 +40,16 @@ def list_missing() -> int:
     return added
 
 
+def list_anew() -> int:
+    """Write every person's document anew, as after a place was corrected past the actions; returns how many there are.
+
+    Until one is written anew, that person is read from the tables.
+    """
+    count = ListedPerson.objects.update(form="")
+    list_missing()
+    return count
+
+
 def _write(people: Sequence[ListedPerson], turn: int) -> None:
     """What the lists read of these people, as it is in the database now."""
     found = {row: build.sealed(row, person, country) for row, person, country in build.these([one.pk for one in people])}

@@ -71,6 +71,11 @@ def bring_people(lists: People, since: int) -> None:
         lists.drop(row)
 
 
+def packed(rows: Collection[int]) -> Packed:
+    """The people of some rows."""
+    return _packed(row__in=rows)[0]
+
+
 def _packed(**which: Any) -> tuple[Packed, list[int]]:
     """Of some rows the people, and the rows of nobody. Who has no document of today's form is read from the tables."""
     written: list[tuple[int, bytes]] = []

@@ -29,6 +29,7 @@ from matching.models import ListedPerson, Turn
 from matching.scoring import WEIGHTS_VERSION, Job, People, Person
 
 FOUND, WOULD = 500, 200  # asked for, of those that pass the conditions and of the others
+DEEPER = (FOUND, 4 * FOUND, 16 * FOUND)
 INDEXED = 2  # the Turn that says up to where the index has been brought
 AT_ONCE = 2000
 PASSED_BY = {404, 409}  # not there, or a newer state is
@@ -53,13 +54,21 @@ class Elastic:
         try:
             with client() as server:
                 self._bring_up(server, world)
-                rows, scored, passed = self._search(server, job, country, world)
+                return self._look_up(server, job, country, world, most, seed)
         except (ApiError, TransportError) as error:
             raise IndexUnavailable(type(error).__name__) from error
-        few = People(world.space, world.codes)
-        few.load(build.these(rows))
-        best = few.against(job, country, most=most, seed=seed)
-        eligible = _known(passed, rows, best.eligible)
+
+    def _look_up(self, server: Elasticsearch, job: Job, country: str, world: World, most: int, seed: int) -> Near:
+        """Looks further down where too many of those that were found have a must that the workplace says no to."""
+        for size in DEEPER:
+            rows, scored, passed = self._search(server, job, country, world, size)
+            few = People(world.space, world.codes)
+            few.read([build.packed(rows)])
+            best = few.against(job, country, most=most, seed=seed)
+            eligible = _known(passed, rows, best.eligible)
+            refused = np.count_nonzero(passed) > np.count_nonzero(eligible)
+            if len(best.fitting) >= most or np.count_nonzero(passed) <= size or not refused:
+                break
         return replace(Near.of(replace(best, scored=scored, eligible=eligible)), said=packed(passed))
 
     def postings_for(self, person: Person, country: str, world: World, *, most: int, seed: int) -> Near:
@@ -69,12 +78,12 @@ class Elastic:
     def forget(self) -> None:
         self._lists.forget()
 
-    def _search(self, server: Elasticsearch, job: Job, country: str, world: World) -> tuple[list[int], int, NDArray[np.bool_]]:
+    def _search(self, server: Elasticsearch, job: Job, country: str, world: World, size: int) -> tuple[list[int], int, NDArray[np.bool_]]:
         """Rows to be scored, how many people there are in the country, and who passes the conditions, by row."""
         last = ListedPerson.objects.aggregate(last=Max("row"))["last"] or 0
         bodies = [
-            {"query": query, "size": size, "_source": False, "track_total_hits": False}
-            for query, size in zip(queries(job, country, world.space), (FOUND, WOULD), strict=True)
+            {"query": query, "size": many, "_source": False, "track_total_hits": False}
+            for query, many in zip(queries(job, country, world.space), (size, WOULD), strict=True)
         ]
         everyone = {"query": {"bool": {"filter": [{"term": {"country": country}}]}}, "size": 0, "track_total_hits": True}
         asked = [*bodies, everyone, *who(job, country, world.space, last=last)]
@@ -85,7 +94,7 @@ class Elastic:
         ids = [hit["_id"] for answer in answers[:2] for hit in answer["hits"]["hits"]]
         rows = ListedPerson.objects.filter(profile__index_id__in=ids).values_list("row", flat=True)
         scored, passed = int(answers[2]["hits"]["total"]["value"]), rows_in(answers[3:], last)
-        every = np.flatnonzero(passed).tolist() if np.count_nonzero(passed) <= FOUND else []
+        every = np.flatnonzero(passed).tolist() if np.count_nonzero(passed) <= size else []
         return list({*rows, *every}), scored, passed
 
     def _bring_up(self, server: Elasticsearch, world: World) -> None:

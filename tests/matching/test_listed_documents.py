@@ -1,13 +1,16 @@
 """What the lists keep of a person beside the database: sealed, bound to its row, and never the reason why somebody is left out."""
 
 from datetime import datetime
+from io import StringIO
 
 import pytest
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection
 from pytest_django.fixtures import Settings
 
+from jobseekers.models import Profile
 from matching import actions
 from matching.documents import job_of
 from matching.index import Lists, build, world
@@ -89,3 +92,17 @@ def test_who_pauses_leaves_no_document() -> None:
     row.refresh_from_db()
     assert bytes(row.document) == b""
     assert _found(_skill()) == ()
+
+
+def test_what_was_corrected_past_the_actions_is_read_by_the_command() -> None:
+    row = _row(skills=[_skill()], languages=[])
+    asks = PostingFactory(skills=[{"key": _skill(), "importance": "must"}], published=True, language="sv", language_level="A2")
+    lists = Lists()
+    eligible = lambda: lists.people_for(job_of(asks), "SE", world(), most=50, seed=1).eligible  # noqa: E731
+    assert eligible() == 0
+    Profile.objects.filter(pk=row.profile_id).update(languages=[{"code": "sv", "level": "B1"}])
+    assert eligible() == 0
+    out = StringIO()
+    call_command("rebuild_people", stdout=out)
+    assert "1 people are listed anew" in out.getvalue()
+    assert eligible() == 1

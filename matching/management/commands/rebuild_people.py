@@ -1,4 +1,4 @@
-"""Fill the index of people anew beside the old one: `manage.py rebuild_people`. Only where the settings name an Elasticsearch."""
+"""Write anew what the lists hold of everyone, and fill the index of people beside the old one: `manage.py rebuild_people`."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from taxonomy.encoders import EncoderUnavailable
 
 
 class Command(BaseCommand):
-    help = "Fill the index of people in Elasticsearch anew. People are found in the old one until the new one takes its place."
+    help = "Read everyone anew into the engine's lists and, where there is one, the index in Elasticsearch. Matching goes on meanwhile."
 
     def handle(self, **options: Any) -> None:
+        self.stdout.write(f"{actions.list_anew()} people are listed anew")
         index = chosen()
         if not isinstance(index, Elastic):
-            raise CommandError("ELASTICSEARCH_URL is not set: people are looked up in the worker's memory, which needs no rebuilding.")
-        actions.list_missing()
+            return
         try:
             count = index.rebuild(world(), progress=self._say)
         except (IndexUnavailable, EncoderUnavailable) as error:
