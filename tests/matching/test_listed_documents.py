@@ -20,7 +20,7 @@ from taxonomy.models import Concept
 from tests.factories.employers import PostingFactory
 from tests.factories.jobseekers import ProfileFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture(autouse=True)
