@@ -84,7 +84,7 @@ def _measure(server: Elasticsearch, name: str, jobs: list[Job], wanted: list[tup
     for job, parts in zip(jobs, wanted, strict=True):
         bodies = [
             {"query": query, "size": size, "_source": False, "track_total_hits": False}
-            for query, size in zip(queries(job, "SE", space), (FOUND, WOULD), strict=True)
+            for query, size in zip(queries(job, "SE", space, 1), (FOUND, WOULD), strict=True)
         ]
         started = time.perf_counter()
         answers = server.msearch(searches=[part for body in bodies for part in ({"index": name}, body)])["responses"]

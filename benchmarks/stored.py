@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from region import Region
+from region import START, Region
 
 from accounts.models import Agency, Team, User
 from employers.models import Employer, Posting, PostingStatus, Workplace
@@ -191,7 +191,8 @@ def posting_of(job: Job, employer: Employer, workplace: Workplace) -> Posting:
         offers={code: {"answer": answer} for code, answer in job.offers.items()},
         hours_min=job.hours[0],
         hours_max=job.hours[1],
-        last_day=job.ends_on,
+        starts_on=START,
+        weeks_max=28,
         language_level=job.level,
         licences=sorted(job.licences),
     )

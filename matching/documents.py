@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from jobseekers.models import Profile
 from matching.models import Suggestion
 from matching.scoring import Job, Need, Person
 
-READ = (*HASHED, "last_day", "employer__country", "workplace__place__latitude", "workplace__place__longitude", "listed__row")
+READ = (*HASHED, "employer__country", "workplace__place__latitude", "workplace__place__longitude", "listed__row")
 IN_ANY_ORDER = ("times", "licences", "kinds", "skills", "wishes", "not_again")
 
 
@@ -83,10 +84,15 @@ def job_of(posting: Posting) -> Job:
         hours=(posting.hours_min, posting.hours_max),
         times=frozenset(posting.times),
         starts_on=posting.starts_on,
-        ends_on=posting.last_day,
+        ends_on=_end_of(posting),
         level=posting.language_level,
         licences=frozenset(posting.licences),
     )
+
+
+def _end_of(posting: Posting) -> date | None:
+    """The last day of the work, where both its start and its length are told. The last day to apply says nothing of it."""
+    return posting.starts_on + timedelta(weeks=posting.weeks_max) if posting.starts_on and posting.weeks_max else None
 
 
 def profile_hash(person: Person) -> str:

@@ -75,6 +75,7 @@ class Result:
     eligible: int
     members: bytes
     found: tuple[Found, ...]
+    subject: str  # hash of the posting or the person that the run is for
     took_ms: int | None = None  # of the scoring; None: not measured
 
 
@@ -90,7 +91,7 @@ def for_posting(posting: Posting, *, seed: int | None = None) -> Result:
     listed = ListedPerson.objects.filter(Q(row__in=near.rows) | Q(profile__in=[profile_id for _, profile_id in asked]))
     ids = dict(listed.values_list("row", "profile_id"))
     pairs = [_pair(wanted, ids[row], person, here, tie_of(row, seed)) for row, person, _ in index.these(list(ids))]
-    return _result(here, near, seed, _kept(pairs, asked), began)
+    return _result(here, near, seed, _kept(pairs, asked), wanted.hash, began)
 
 
 def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
@@ -101,7 +102,7 @@ def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
     asked = _asked_for(profile=profile)
     ids = {*ListedPosting.objects.filter(row__in=near.rows).values_list("posting_id", flat=True), *(pair[0] for pair in asked)}
     pairs = [_pair(_wanted(posting), profile.pk, person, here, _tie(posting, seed)) for posting in postings().filter(pk__in=ids)]
-    return _result(here, near, seed, _kept(pairs, asked), began)
+    return _result(here, near, seed, _kept(pairs, asked), profile_hash(person), began)
 
 
 def one(posting: Posting, profile: Profile) -> Found:
@@ -125,8 +126,8 @@ def _tie(posting: Posting, seed: int) -> uuid.UUID:
     return tie_of(listed.row, seed) if listed else uuid.UUID(int=(1 << 128) - 1)
 
 
-def _result(here: World, near: Near, seed: int, kept: list[Found], began: float) -> Result:
-    inputs = sorted({pair.posting_hash for pair in kept} | {pair.profile_hash for pair in kept})
+def _result(here: World, near: Near, seed: int, kept: list[Found], subject: str, began: float) -> Result:
+    inputs = sorted({subject} | {pair.posting_hash for pair in kept} | {pair.profile_hash for pair in kept})
     whole = [*here.version, scoring.WEIGHTS_VERSION, near.scored, near.said.hex(), *inputs]
     return Result(
         encoder=here.encoder,
@@ -138,6 +139,7 @@ def _result(here: World, near: Near, seed: int, kept: list[Found], began: float)
         eligible=near.eligible,
         members=near.members,
         found=tuple(kept),
+        subject=subject,
         took_ms=round(1000 * (time.perf_counter() - began)),
     )
 

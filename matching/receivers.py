@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from employers.signals import POSTING_CLOSED, POSTING_PUBLISHED, QUESTION_ANSWERED
 from jobseekers.signals import ADVISOR_CHANGED, CARD_CHANGED, PROFILE_CHANGED, PROFILE_LEFT
-from matching import actions, tasks
+from matching import actions, index, tasks
 from matching.actions import runs
 from matching.signals import ENGINE_STARTED, TO_SCORE
 from outbox.signals import Effect, receives
@@ -73,8 +73,10 @@ def profile_left(profile_id: str, left: str) -> Effect | None:
 
 @receives(PROFILE_LEFT)
 def person_unlisted(profile_id: str, left: str) -> Effect | None:
-    """No posting is to find them any more."""
-    return lambda: actions.relist(profile_id=profile_id)
+    """No posting is to find them any more, and no index outside is to hold them."""
+    actions.relist(profile_id=profile_id)
+    index.bring_up()
+    return None
 
 
 @receives(ENGINE_STARTED)

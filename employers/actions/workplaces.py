@@ -13,7 +13,9 @@ from audit.queries import overtaken
 from employers.actions.moves import own_employer, own_workplace
 from employers.models import Evidence, Supervisor, Workplace, WorkplaceOffer
 from employers.queries import SUPERVISOR_FIELDS, WORKPLACE_FIELDS, offers_version, supervisor_version, tidy_offer, workplace_version
+from employers.signals import POSTING_PUBLISHED
 from employers.states import NotThere, Refused
+from outbox.actions import announce
 
 
 def save_workplace(
@@ -22,7 +24,7 @@ def save_workplace(
     """A new workplace (`workplace_id=None`) or new words for one. Refused("changed") if it is no longer the one that was `seen`."""
     with transaction.atomic():
         workplace = own_workplace(workplace_id, by) if workplace_id else Workplace(employer_id=own_employer(by))
-        before = workplace_version(workplace)
+        before, place = workplace_version(workplace), workplace.place_id
         for name in WORKPLACE_FIELDS:
             if name in answers:
                 setattr(workplace, name, answers[name])
@@ -30,6 +32,9 @@ def save_workplace(
             raise Refused("changed")
         workplace.save()
         record("workplace_saved", "workplace", workplace.pk, by=by, at=at)
+        if workplace.place_id != place:  # its postings are within another reach now
+            for posting_id in workplace.postings.open().values_list("pk", flat=True):
+                announce(POSTING_PUBLISHED, at=at, posting_id=str(posting_id))
     return workplace
 
 

@@ -41,11 +41,13 @@ def list_missing() -> int:
 
 
 def list_anew() -> int:
-    """Write every person's document anew, as after a place was corrected past the actions; returns how many there are.
+    """Read everyone and every posting anew, as after a place was corrected past the actions; returns how many people there are.
 
-    Until one is written anew, that person is read from the tables.
+    Until a document is written anew, that person is read from the tables.
     """
-    count = ListedPerson.objects.update(form="")
+    with transaction.atomic():
+        ListedPosting.objects.update(changed=_next_turn())
+        count = ListedPerson.objects.update(form="")
     list_missing()
     return count
 

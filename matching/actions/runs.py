@@ -50,6 +50,7 @@ def new(
         suggested=suggested,
         took_ms=result.took_ms,
         members=result.members,
+        subject=result.subject,
     )
 
 
@@ -70,8 +71,8 @@ def new_pair(found: Found, *, at: datetime) -> Run:
     )
 
 
-def _create(kept: Sequence[Found], *, members: bytes = b"", **columns: Any) -> Run:
-    sealed = {"order": [_entry(one) for one in kept], "members": b64encode(members).decode()}
+def _create(kept: Sequence[Found], *, members: bytes = b"", subject: str = "", **columns: Any) -> Run:
+    sealed = {"order": [_entry(one) for one in kept], "members": b64encode(members).decode(), "subject": subject}
     run = Run.objects.create(weights=WEIGHTS_VERSION, sealed=sealed, **columns)
     if run.posting_id:
         RunPerson.objects.bulk_create(RunPerson(run=run, profile_id=one.profile_id) for one in kept)

@@ -2,6 +2,7 @@
 
 import importlib
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 
@@ -19,10 +20,15 @@ def chosen() -> Index:
 
 
 @lru_cache(maxsize=1)
-def _elastic() -> Index:
+def _elastic() -> Any:
     """The client takes 40 MB: it is loaded only where there is a server."""
-    made: Index = importlib.import_module("matching.index.elastic").Elastic(_memory)
-    return made
+    return importlib.import_module("matching.index.elastic").Elastic(_memory)
+
+
+def bring_up() -> None:
+    """Tell the server where there is one, what has changed, without a run. Raises IndexUnavailable, EncoderUnavailable."""
+    if settings.ELASTICSEARCH_URL:
+        _elastic().bring_up(world())
 
 
 def forget() -> None:
@@ -30,4 +36,17 @@ def forget() -> None:
     _memory.forget()
 
 
-__all__ = ["Index", "IndexUnavailable", "Lists", "Near", "World", "catalogue_hash", "chosen", "forget", "members_of", "these", "world"]
+__all__ = [
+    "Index",
+    "IndexUnavailable",
+    "Lists",
+    "Near",
+    "World",
+    "bring_up",
+    "catalogue_hash",
+    "chosen",
+    "forget",
+    "members_of",
+    "these",
+    "world",
+]

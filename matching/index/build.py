@@ -17,6 +17,7 @@ from matching.scoring import Job, People, Person, Postings
 from matching.scoring.packed import FORM, Packed, pack
 
 AT_ONCE = 20_000  # rows of the lists
+MOST_BROUGHT = 5_000  # people, one by one
 BREAK = "\n"  # between keys of concepts, which hold none
 log = logging.getLogger(__name__)
 
@@ -63,12 +64,15 @@ def _pieces(progress: Progress) -> Iterator[Packed]:
             progress(min(start + AT_ONCE, last), last)
 
 
-def bring_people(lists: People, since: int) -> None:
-    """Those who have changed after a turn."""
+def bring_people(lists: People, since: int) -> bool:
+    """Those who have changed after a turn; False, and nothing done, where they are so many that filling anew is faster."""
+    if ListedPerson.objects.filter(changed__gt=since).count() > MOST_BROUGHT:
+        return False
     people, gone = _packed(changed__gt=since)
     lists.put(people)
     for row in gone:
         lists.drop(row)
+    return True
 
 
 def packed(rows: Collection[int]) -> Packed:
@@ -171,13 +175,14 @@ def fill_postings(lists: Postings) -> None:
     lists.load(every_posting())
 
 
-def bring_postings(lists: Postings, since: int) -> None:
+def bring_postings(lists: Postings, since: int) -> bool:
     """Those that have changed after a turn."""
     for row, job, country in changed_postings(since):
         if job is None:
             lists.drop(row)
         else:
             lists.put(row, job, country)
+    return True
 
 
 def every_posting() -> Iterator[tuple[int, Job, str]]:

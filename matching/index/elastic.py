@@ -9,7 +9,7 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from matching.index import build
 from matching.index.base import IndexUnavailable, Near, packed
 from matching.index.elastic_query import MAPPING, document, queries, rows_in, who
+from matching.index.lease import Lease
 from matching.index.memory import Lists
 from matching.index.world import World
 from matching.models import ListedPerson, Turn
@@ -30,7 +31,7 @@ from matching.scoring import WEIGHTS_VERSION, Job, People, Person
 
 FOUND, WOULD = 500, 200  # asked for, of those that pass the conditions and of the others
 DEEPER = (FOUND, 4 * FOUND, 16 * FOUND)
-INDEXED = 2  # the Turn that says up to where the index has been brought
+FIRST_NUMBER = 1000  # an index carries the number of the Turn that says up to where it has been brought
 AT_ONCE = 2000
 PASSED_BY = {404, 409}  # not there, or a newer state is
 ALIAS = "ingang-people"
@@ -39,6 +40,16 @@ log = logging.getLogger(__name__)
 
 def client() -> Elasticsearch:
     return Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=20, retry_on_timeout=True, max_retries=2)
+
+
+@contextmanager
+def _server() -> Iterator[Elasticsearch]:
+    """Raises IndexUnavailable for whatever the server or the way to it does."""
+    try:
+        with client() as server:
+            yield server
+    except (ApiError, TransportError) as error:
+        raise IndexUnavailable(type(error).__name__) from error
 
 
 class Elastic:
@@ -51,17 +62,19 @@ class Elastic:
     def people_for(self, job: Job, country: str, world: World, *, most: int, seed: int) -> Near:
         """The best of those that were found, scored exactly with conditions and needs. Where more pass than are scored, the
         conditions alone say which of the others were eligible."""
-        try:
-            with client() as server:
-                self._bring_up(server, world)
-                return self._look_up(server, job, country, world, most, seed)
-        except (ApiError, TransportError) as error:
-            raise IndexUnavailable(type(error).__name__) from error
+        with _server() as server:
+            self._bring_up(server, world)
+            return self._look_up(server, job, country, world, most, seed)
+
+    def bring_up(self, world: World) -> None:
+        """What has changed since the last run goes into the index. Raises IndexUnavailable."""
+        with _server() as server:
+            self._bring_up(server, world)
 
     def _look_up(self, server: Elasticsearch, job: Job, country: str, world: World, most: int, seed: int) -> Near:
         """Looks further down where too many of those that were found have a must that the workplace says no to."""
         for size in DEEPER:
-            rows, scored, passed = self._search(server, job, country, world, size)
+            rows, scored, passed = self._search(server, job, country, world, size, seed)
             few = People(world.space, world.codes)
             few.read([build.packed(rows)])
             best = few.against(job, country, most=most, seed=seed)
@@ -78,12 +91,14 @@ class Elastic:
     def forget(self) -> None:
         self._lists.forget()
 
-    def _search(self, server: Elasticsearch, job: Job, country: str, world: World, size: int) -> tuple[list[int], int, NDArray[np.bool_]]:
+    def _search(
+        self, server: Elasticsearch, job: Job, country: str, world: World, size: int, seed: int
+    ) -> tuple[list[int], int, NDArray[np.bool_]]:
         """Rows to be scored, how many people there are in the country, and who passes the conditions, by row."""
         last = ListedPerson.objects.aggregate(last=Max("row"))["last"] or 0
         bodies = [
             {"query": query, "size": many, "_source": False, "track_total_hits": False}
-            for query, many in zip(queries(job, country, world.space), (size, WOULD), strict=True)
+            for query, many in zip(queries(job, country, world.space, seed), (size, WOULD), strict=True)
         ]
         everyone = {"query": {"bool": {"filter": [{"term": {"country": country}}]}}, "size": 0, "track_total_hits": True}
         asked = [*bodies, everyone, *who(job, country, world.space, last=last)]
@@ -99,15 +114,16 @@ class Elastic:
 
     def _bring_up(self, server: Elasticsearch, world: World) -> None:
         """What has changed since the last run goes into the index, and can be found when this returns."""
-        if self._name(world) != self._live(server):
+        name, _, number = self._live(server).rpartition("-")
+        if self._name(world) != name:
             self._rebuild(server, world, build.say)
             return
-        turn, indexed = _turn(1), _turn(INDEXED)
+        turn, indexed = _turn(1), _turn(int(number))
         if indexed == turn:
             return
         _send(server, self._changes(world, indexed), self._alias)
         server.indices.refresh(index=self._alias)
-        Turn.objects.filter(pk=INDEXED, number__lt=turn).update(number=turn)
+        Turn.objects.filter(pk=number, number__lt=turn).update(number=turn)
 
     def _changes(self, world: World, since: int) -> Iterator[dict[str, Any]]:
         """Each with the turn of its change: of two processes that send the same person, the newer one stays."""
@@ -123,26 +139,26 @@ class Elastic:
 
     def rebuild(self, world: World, *, progress: Callable[[int, int], None] = build.say) -> int:
         """Fill a new index beside the old one, then move the alias in one step. Returns how many people. Raises IndexUnavailable."""
-        try:
-            with client() as server:
-                return self._rebuild(server, world, progress)
-        except (ApiError, TransportError) as error:
-            raise IndexUnavailable(type(error).__name__) from error
+        with _server() as server:
+            return self._rebuild(server, world, progress)
 
     def _rebuild(self, server: Elasticsearch, world: World, progress: Callable[[int, int], None]) -> int:
-        name, turn = f"{self._name(world)}-{secrets.token_hex(4)}", _turn(1)
-        filling = {"number_of_shards": self._shards, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
-        server.indices.create(index=name, mappings=MAPPING, settings=filling)
-        documents = (
-            {"_op_type": "index", "_id": person.key, "_source": document(row, person, country, world.space)}
-            for row, person, country in build.everyone(progress)
-        )
-        count = _send(server, documents, name)
-        server.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
-        server.indices.refresh(index=name)
-        old = [{"remove_index": {"index": one}} for one in self._indices(server) if one != name]
-        server.indices.update_aliases(actions=[{"add": {"index": name, "alias": self._alias}}, *old])
-        Turn.objects.update_or_create(pk=INDEXED, defaults={"number": turn})
+        lease = Lease()
+        try:
+            number = FIRST_NUMBER + secrets.randbelow(1 << 31)
+            name = f"{self._name(world)}-{number}"
+            Turn.objects.create(pk=number, number=_turn(1))
+            filling = {"number_of_shards": self._shards, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
+            server.indices.create(index=name, mappings=MAPPING, settings=filling)
+            count = _send(server, _everyone(world, progress, lease), name)
+            server.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
+            server.indices.refresh(index=name)
+            lease.renew()  # from here on nobody else can have begun
+            old = [{"remove_index": {"index": one}} for one in self._indices(server) if one != name]
+            server.indices.update_aliases(actions=[{"add": {"index": name, "alias": self._alias}}, *old])
+            Turn.objects.filter(pk__gte=FIRST_NUMBER).exclude(pk=number).delete()
+        finally:
+            lease.free()
         log.info("the index of people holds %d", count)
         return count
 
@@ -152,9 +168,9 @@ class Elastic:
         return f"{self._alias}-{digest[:12]}"
 
     def _live(self, server: Elasticsearch) -> str:
-        """The name of the index in use, without its ending by chance; nothing when there is none."""
+        """The name of the index in use, its number last; nothing when there is none."""
         with suppress(NotFoundError):
-            return str(next(iter(server.indices.get_alias(name=self._alias)))).rpartition("-")[0]
+            return str(next(iter(server.indices.get_alias(name=self._alias))))
         return ""
 
     def _indices(self, server: Elasticsearch) -> list[str]:
@@ -175,6 +191,13 @@ def _known(passed: NDArray[np.bool_], rows: list[int], eligible: NDArray[np.bool
     exact[: len(eligible)] = eligible
     found[rows] = exact[rows]
     return found
+
+
+def _everyone(world: World, progress: Callable[[int, int], None], lease: Lease) -> Iterator[dict[str, Any]]:
+    for count, (row, person, country) in enumerate(build.everyone(progress), 1):
+        if count % AT_ONCE == 0:
+            lease.renew()
+        yield {"_op_type": "index", "_id": person.key, "_source": document(row, person, country, world.space)}
 
 
 def _turn(pk: int) -> int:

@@ -20,6 +20,7 @@ STEPS = 16  # a value between 0 and 1 as one of so many boosts
 REACHES = (5, 10, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500)  # kilometres: each asked as one circle
 NO_LIMIT, NOT_BELOW = 10_000, -1
 ANY = "any"
+CHANCE = 1e-4  # far less than what STEPS leave out, and more than a score of the server can lose
 BITS = 52  # rows in a block: a double adds up so many powers of two without a loss
 BLOCKS = 50_000  # asked for at once; the server makes 65,536 groups at most
 
@@ -68,11 +69,17 @@ def document(row: int, person: Person, country: str, space: Space) -> dict[str, 
         "times": sorted(person.times) or [ANY],
         "kinds": sorted(person.kinds) or [ANY],
         "licences": sorted(person.entitled),
-        "spoken": [f"{language}:{one}" for language, level in person.languages.items() for one in LEVELS[1 : LEVELS.index(level) + 1]],
+        "spoken": _spoken(person),
     }
     if person.place and person.travel_km is not None:
         found |= {"place": {"lat": person.place[0], "lon": person.place[1]}, "travel": person.travel_km}
     return found
+
+
+def _spoken(person: Person) -> list[str]:
+    """Each language with its level and every level below it; who has told of none may know any."""
+    known = person.languages.items()
+    return [f"{language}:{one}" for language, level in known for one in LEVELS[1 : LEVELS.index(level) + 1]] if known else [ANY]
 
 
 def fits(job: Job, space: Space) -> list[Query]:
@@ -80,7 +87,7 @@ def fits(job: Job, space: Space) -> list[Query]:
     found: list[Query] = [*({"term": {"licences": one}} for one in sorted(job.licences)), {"terms": {"kinds": [job.kind, ANY]}}]
     least, most = job.hours
     if job.level:
-        found.append({"term": {"spoken": f"{job.language}:{job.level}"}})
+        found.append({"terms": {"spoken": [f"{job.language}:{job.level}", ANY]}})
     if least is not None:
         found.append({"range": {"highest": {"gte": least}}})
     if most is not None:
@@ -126,8 +133,11 @@ def _in_reach(place: tuple[float, float]) -> Query:
     return {"bool": {"should": [unknown, *circles, {"range": {"travel": {"gt": REACHES[-1]}}}], "minimum_should_match": 1}}
 
 
-def queries(job: Job, country: str, space: Space) -> tuple[Query, Query]:
-    """Everyone in the country by the sum of both sides and the occupation: those that pass the conditions, and the others."""
+def queries(job: Job, country: str, space: Space, seed: int) -> tuple[Query, Query]:
+    """Everyone in the country by the sum of both sides and the occupation: those that pass the conditions, and the others.
+
+    `seed` draws who comes first among equals.
+    """
     near = space.near_all(job.wanted)
     asked = [*_employers_side(job, near, space), *_occupation(job, space), *_persons_side(near, space)]
     here, conditions = {"term": {"country": country}}, fits(job, space)
@@ -135,7 +145,12 @@ def queries(job: Job, country: str, space: Space) -> tuple[Query, Query]:
     passing = {"filter": [here, *conditions]}
     others = {"filter": [here], "must_not": [{"bool": {"filter": conditions}}]}
     fitting, would = ({"bool": {**which, "should": asked, "minimum_should_match": least}} for which in (passing, others))
-    return fitting, would
+    return _by_chance(fitting, seed), _by_chance(would, seed)
+
+
+def _by_chance(asked: Query, seed: int) -> Query:
+    drawn = {"random_score": {"seed": seed % (1 << 31), "field": "_seq_no"}, "weight": CHANCE}
+    return {"function_score": {"query": asked, "functions": [drawn], "boost_mode": "sum"}}
 
 
 def _employers_side(job: Job, near: Floats, space: Space) -> list[Query]:

@@ -14,9 +14,10 @@ Side = TypeVar("Side", bound=People | Postings)
 
 
 class Copy(Generic[Side]):
-    """Lists of one side. `empty` makes them for a world, `fill` reads everything into them, `bring` what has changed since a turn."""
+    """Lists of one side. `empty` makes them for a world, `fill` reads everything into them, `bring` what has changed since a turn; it
+    answers no where so many have changed that filling is faster."""
 
-    def __init__(self, empty: Callable[[World], Side], fill: Callable[[Side], None], bring: Callable[[Side, int], None]) -> None:
+    def __init__(self, empty: Callable[[World], Side], fill: Callable[[Side], None], bring: Callable[[Side, int], bool]) -> None:
         self._empty = empty
         self._fill = fill
         self._bring = bring
@@ -31,14 +32,12 @@ class Copy(Generic[Side]):
     def current(self, world: World) -> Side:
         """The lists with everything up to the last turn."""
         turn = _turn()
-        if self._lists is None or self._version != world.version or self._turn > turn:  # a smaller turn: a backup came back
-            lists = self._empty(world)
-            self._fill(lists)
-            self._lists, self._version = lists, world.version
-        elif self._turn < turn:
-            self._bring(self._lists, self._turn)
-        self._turn = turn
-        return self._lists
+        held = self._lists if self._version == world.version and self._turn <= turn else None  # a smaller turn: a backup came back
+        if held is None or (self._turn < turn and not self._bring(held, self._turn)):
+            held = self._empty(world)
+            self._fill(held)
+        self._lists, self._version, self._turn = held, world.version, turn
+        return held
 
 
 class Lists:

@@ -26,7 +26,8 @@ class Run(models.Model):
     """One run of the engine: for one posting over everyone, or for one profile over every open posting.
 
     `sealed` is its own record, for suggestions are overwritten by later runs: {"order": [{"posting", "profile", "posting_hash",
-    "profile_hash", "parts", "eligible", "tie"}, ...] best first, "members": base64 of the packed bits of who was eligible}.
+    "profile_hash", "parts", "eligible", "tie"}, ...] best first, "members": base64 of the packed bits of who was eligible,
+    "subject": hash of the posting or the person that the run is for}.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

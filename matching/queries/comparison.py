@@ -51,6 +51,11 @@ class Side:
 
 def in_use(postings: Sequence[Posting]) -> Side:
     """As it is now. Raises EncoderUnavailable, like all of these."""
+    with _encoder(settings.ENCODER):
+        return _side(postings)
+
+
+def _side(postings: Sequence[Posting]) -> Side:
     here = engine.world()
     orders = {one.pk: engine.for_posting(one, seed=SEED).found for one in postings}
     needs = {need.code: (need.label_sv, need.label_nb, need.label_en) for need in Need.objects.all()}
@@ -62,7 +67,7 @@ def with_other(postings: Sequence[Posting], *, encoder: str = "", catalogue: Pat
     with _encoder(encoder or settings.ENCODER), transaction.atomic():
         if catalogue:
             load_needs(at=timezone.now(), folder=catalogue)
-        side = in_use(postings)
+        side = _side(postings)
         transaction.set_rollback(True)
     return side
 

@@ -41,7 +41,7 @@ class Replay:
 
     @property
     def reproduced(self) -> bool:
-        return self.same_order and self.same_parts
+        return self.same_order and self.same_parts and not self.subject_changed
 
     def as_dict(self) -> dict[str, Any]:
         return {"reproduced": self.reproduced, **asdict(self)}
@@ -124,13 +124,16 @@ def _hashes_now(side: str, ids: Sequence[str]) -> dict[str, str]:
 
 
 def _subject_changed(run: Run, then: Sequence[Entry]) -> bool:
-    if not then:
-        return False
+    side = "posting" if run.posting_id else "profile"
+    was = (run.sealed or {}).get("subject") or (then[0][f"{side}_hash"] if then else "")
+    return bool(was and _hash_now(run) != was)
+
+
+def _hash_now(run: Run) -> str:
+    """Of the posting or the person that the run is for."""
     if run.posting_id:
-        now, of = Posting.objects.get(pk=run.posting_id).content_hash(), "posting_hash"
-    else:
-        now, of = engine.profile_hash(engine.person_of(_person(run))), "profile_hash"
-    return bool(now != then[0][of])
+        return Posting.objects.get(pk=run.posting_id).content_hash()
+    return engine.profile_hash(engine.person_of(_person(run)))
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -19,6 +19,7 @@ COLUMNS: dict[str, DTypeLike] = {
     "here": bool,
     "country": np.uint8,
     "place": np.int32,
+    "untold": bool,  # no language at all
     "travel": np.float32,
     "highest": np.int16,
     "now": np.int16,
@@ -64,6 +65,7 @@ class Columns:
             "times": self._times.bits(times) or ANY,
             "kinds": self._kinds.bits(kinds) or ANY,
             "licences": self._licences.bits(with_included(frozenset(licences))),
+            "untold": not languages,
             **{f"level_{language}": LEVELS.index(level) for language, level in languages.items()},
         }
 
@@ -84,7 +86,7 @@ class Columns:
             passing &= (held["licences"] & licences) == licences
         if job.level:
             held.add(f"level_{job.language}", np.uint8)
-            passing &= held[f"level_{job.language}"] >= LEVELS.index(job.level)
+            passing &= (held[f"level_{job.language}"] >= LEVELS.index(job.level)) | held["untold"]
         least, most = job.hours
         if least is not None:
             passing &= held["highest"] >= least

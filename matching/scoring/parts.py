@@ -73,7 +73,7 @@ class Job:
     hours: tuple[int | None, int | None] = (None, None)
     times: frozenset[str] = frozenset()
     starts_on: date | None = None
-    ends_on: date | None = None
+    ends_on: date | None = None  # of the work, not of the time to apply
     level: str = ""
     licences: frozenset[str] = frozenset()
 
@@ -197,7 +197,7 @@ def conditions(person: Person, job: Job, distance: float | None) -> tuple[tuple[
     """The hard conditions that fail, both ways, each with what it failed on. What is not known never fails."""
     failed: list[tuple[str, str]] = []
     failed += [("licence", one) for one in sorted(job.licences - person.entitled)]
-    if job.level and LEVELS.index(person.languages.get(job.language, "")) < LEVELS.index(job.level):
+    if job.level and person.languages and LEVELS.index(person.languages.get(job.language, "")) < LEVELS.index(job.level):
         failed.append(("language", f"{job.language} {job.level}"))
     if distance is not None and person.travel_km is not None and distance > person.travel_km:
         failed.append(("distance", str(round(distance))))

@@ -67,7 +67,8 @@ class People:
 
     def _hold(self, row: int, skills: Rows) -> None:
         self._skills.put(row, skills)
-        self._own = np.concatenate([self._own, np.full(self._columns.room - len(self._own), NOTHING, np.float32)])
+        if len(self._own) < self._columns.room:
+            self._own = np.concatenate([self._own, np.full(self._columns.room - len(self._own), NOTHING, np.float32)])
         self._own[row] = max(self._space.weights()[np.sort(skills)].sum(), NOTHING)
 
     def _wish(self, people: Packed) -> None:

@@ -121,12 +121,7 @@ class Postings:
         """Which postings have no hard condition that the person fails; the same rules as `parts.conditions`."""
         held = self._table
         passing: Bools = (held["licences"] & ~np.uint64(self._licences.bits(person.entitled))) == 0
-        levels = np.zeros(self._languages.count, np.uint8)
-        for language, level in person.languages.items():
-            number = self._languages.of(language)
-            if number < len(levels):
-                levels[number] = LEVELS.index(level)
-        passing &= levels[held["language"]] >= held["level"] if len(levels) else True
+        passing &= self._understood(person)
         highest = person.hours_goal or person.hours_now
         if highest is not None:
             passing &= held["least"] <= highest
@@ -135,6 +130,16 @@ class Postings:
         if person.available_from:
             passing &= held["ends"] >= person.available_from.toordinal()
         return passing & self._wished(person) & self._in_reach(person)
+
+    def _understood(self, person: Person) -> Bools:
+        """Which ask for no more of their language than the person knows; all of them where no language is told."""
+        if not person.languages:
+            return np.ones(self._table.room, bool)
+        known = {self._languages.of(language): LEVELS.index(level) for language, level in person.languages.items()}
+        levels = np.zeros(self._languages.count, np.uint8)
+        levels[list(known)] = list(known.values())
+        found: Bools = levels[self._table["language"]] >= self._table["level"]
+        return found
 
     def _wished(self, person: Person) -> Bools:
         """At a time of day and of a kind that the person wants."""

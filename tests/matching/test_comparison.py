@@ -76,6 +76,11 @@ def test_the_same_model_changes_nothing() -> None:
     assert report["examples"] == []
 
 
+def test_both_sides_are_computed_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "ELASTICSEARCH_URL", "http://127.0.0.1:1")  # nobody answers there
+    assert compared("--encoder", "nordic")["orders_changed"] == 0
+
+
 def test_a_file_of_weights_is_a_model(tmp_path: Path) -> None:
     copy = tmp_path / "candidate.bin"
     shutil.copy(WEIGHTS, copy)

@@ -1,7 +1,7 @@
 """The engine on the real encoder and vocabulary: everyone scored, both ways the same, idempotent when stored."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from io import StringIO
 from unittest.mock import patch
 
@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import translation
 
 from accounts.access import as_role
+from employers.actions import save_workplace
 from employers.models import Posting
 from jobseekers.models import Profile
 from matching import actions, engine, queries, tasks
@@ -18,9 +19,10 @@ from matching.models import Interest, Run, Suggestion
 from taxonomy.actions import load_needs, load_starter
 from taxonomy.encoders import EncoderUnavailable
 from taxonomy.models import Concept, Need
-from tests.factories.accounts import MembershipFactory
-from tests.factories.employers import PostingFactory, publish
+from tests.factories.accounts import MembershipFactory, role_of
+from tests.factories.employers import PlaceFactory, PostingFactory, employer_member, publish
 from tests.factories.jobseekers import ProfileFactory
+from tests.journeys.world import carry_facts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -176,6 +178,53 @@ def test_what_is_offered_near_a_need_is_a_question_and_never_an_answer() -> None
     with translation.override("en"):
         asked = queries.reasons_in_words(one.sealed, audience="advisor").ask_person
     assert any(Need.objects.get(code="soc.low_time_pressure").label_en.lower() in sentence.lower() for sentence in asked)
+
+
+def test_the_last_day_to_apply_is_not_the_end_of_the_work() -> None:
+    person = ProfileFactory(skills=["pick-orders"], available_from=date(2027, 1, 1))
+    about = {"skills": [{"key": "pick-orders", "importance": "must"}], "published": True, "last_day": date(2026, 12, 15)}
+    open_ended, too_short = PostingFactory(**about), PostingFactory(**about, starts_on=date(2026, 12, 1), weeks_max=3)
+    assert engine.one(open_ended, person).parts.conditions == ()
+    assert engine.one(too_short, person).parts.conditions == (("dates", "2026-12-22"),)
+
+
+def test_a_language_that_nobody_told_of_is_asked_about_and_excludes_nobody() -> None:
+    posting = PostingFactory(skills=[], language="sv", language_level="B1", published=True)
+    silent, knows_another = ProfileFactory(languages=[]), ProfileFactory(languages=[{"code": "so", "level": "C2"}])
+    found = engine.one(posting, silent)
+    assert found.parts.conditions == ()
+    assert [one["code"] for one in found.sealed["ask"] if one["code"] == "ask_languages"] == ["ask_languages"]
+    assert engine.one(posting, knows_another).parts.conditions == (("language", "sv B1"),)
+
+
+def test_a_workplace_that_moves_is_scored_for_those_who_live_near_now(posting: Posting, now: datetime) -> None:
+    far = PlaceFactory(name="Kiruna", folded="kiruna", municipality_code="2584", latitude=67.86, longitude=20.23)
+    person = ProfileFactory(skills=["pick-orders"], travel_km=20)
+    actions.store(engine.for_posting(posting), at=now, posting_id=posting.pk)
+    assert Suggestion.objects.get(profile=person).eligible
+    by = role_of(employer_member(posting.employer))
+    save_workplace(posting.workplace_id, {"place": far}, by=by, at=now)
+    carry_facts()
+    assert not Suggestion.objects.get(profile=person).eligible
+
+
+def test_case_66_poisoned_empty_and_mixed_postings_move_nobody(posting: Posting) -> None:
+    person = ProfileFactory(skills=["pick-orders"], wishes=["gardener"])
+    other = PostingFactory(skills=[{"key": "pick-orders", "importance": "must"}], published=True)
+    before = [(one.posting_id, one.parts) for one in engine.for_profile(person, seed=1).found]
+    everything = [{"key": key, "importance": "must"} for key in Concept.objects.skills().values_list("key", flat=True)]
+    codes = Need.objects.values_list("code", flat=True)
+    odd = [
+        PostingFactory(skills=everything, offers={code: {"answer": "yes"} for code in codes}, published=True),
+        PostingFactory(skills=[], offers={"no.such": {"answer": "perhaps"}}, published=True),
+        PostingFactory(skills=[{"key": "of-no-vocabulary", "importance": "must"}], times=["midnight"], published=True),
+        PostingFactory(
+            skills=everything[:3], title="Lager warehouse مستودع склад", tasks="plukke ordre, pick orders", language="en", published=True
+        ),
+    ]
+    after = [(one.posting_id, one.parts) for one in engine.for_profile(person, seed=1).found]
+    assert [pair for pair in after if pair[0] not in {one.pk for one in odd}] == before
+    assert {posting_id for posting_id, _ in before} == {posting.pk, other.pk}
 
 
 def test_case_66_a_hostile_profile_moves_nobody_else(posting: Posting) -> None:

@@ -142,6 +142,15 @@ def test_the_replay_names_what_else_is_another(posting: Posting, people: list[Pr
     assert {name: then for name, (then, _) in report["versions"].items()} == {"encoder": "another", "weights": "0"}
 
 
+def test_a_run_that_found_nobody_knows_what_it_was_for(posting: Posting, now: datetime) -> None:
+    run = stored(posting, now)
+    assert replayed(run)[0] == 0
+    posting.title = "Something else"
+    publish(posting, posting.status)
+    status, report = replayed(run)
+    assert (status, report["subject_changed"], report["same_inputs"]) == (1, True, False)
+
+
 def test_what_holds_no_record_is_not_replayed(posting: Posting, now: datetime) -> None:
     run = stored(posting, now)
     Run.objects.update(sealed=None, seed=None)
