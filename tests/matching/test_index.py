@@ -132,21 +132,18 @@ def test_who_is_worth_reading_is_found_whoever_else_there_is(lists: Index) -> No
         assert all(one >= other - 2e-5 for one, other in pairwise(orders))
 
 
-def test_how_many_were_scored(lists: Index) -> None:
-    _crowd(30)
-    job = job_of(_postings()[2])
-    near = lists.people_for(job, "SE", world(), most=50, seed=3)
-    assert near.scored == Profile.objects.matchable().filter(country="SE").count()
-    assert 0 < near.eligible <= near.scored
+def _by_row(posting: Posting) -> dict[int, scoring.Parts]:
+    return {one.listed.row: scoring.score(person_of(one), job_of(posting), world().space) for one in people().filter(country="SE")}
 
 
-def test_who_was_eligible(lists: Index) -> None:
+def test_how_many_were_scored_and_who_was_eligible(lists: Index) -> None:
     _crowd(130)  # rows of three blocks
     for posting in _postings():
         near = lists.people_for(job_of(posting), "SE", world(), most=50, seed=3)
-        pairs = {one.listed.row: scoring.score(person_of(one), job_of(posting), world().space) for one in people().filter(country="SE")}
+        pairs = _by_row(posting)
+        assert near.scored == len(pairs)
         assert members_of(near.members) == sorted(row for row, parts in pairs.items() if parts.eligible)
-        assert near.eligible == len(members_of(near.members))
+        assert 0 < near.eligible == len(members_of(near.members))
 
 
 def test_beyond_those_that_are_scored_the_conditions_alone_say_who_was_eligible(elastic: Elastic, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +152,7 @@ def test_beyond_those_that_are_scored_the_conditions_alone_say_who_was_eligible(
     _crowd(130)
     posting = _postings()[3]
     near = elastic.people_for(job_of(posting), "SE", world(), most=50, seed=3)
-    pairs = {one.listed.row: scoring.score(person_of(one), job_of(posting), world().space) for one in people().filter(country="SE")}
+    pairs = _by_row(posting)
     exact = {row for row, parts in pairs.items() if parts.eligible}
     members, said = set(members_of(near.members)), set(members_of(near.said))
     assert said == {row for row, parts in pairs.items() if not parts.conditions}
