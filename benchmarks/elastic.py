@@ -1,7 +1,8 @@
 """How much of the exact best Elasticsearch finds, and how fast: `python benchmarks/elastic.py --people 1000000 --elasticsearch URL`.
 
 Fills an index with the product's own documents, splits it into more and more shards, and asks the product's own queries. Prints for each
-number of shards the time of a look-up and which share of the exact best fifty lies among what it found; no database takes part.
+number of shards the time of a look-up and which share of the exact best fifty lies among what it found; the time to say who passes the
+conditions, and how many those are beside those who are eligible with their needs. No database takes part.
 """
 
 import argparse
@@ -13,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import ground  # noqa: F401 (first: it makes the settings)
+import numpy as np
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 from region import Region
 
 from matching.index.elastic import FOUND, WOULD
-from matching.index.elastic_query import MAPPING, document, queries
-from matching.scoring import Job, People, Person, Space
+from matching.index.elastic_query import MAPPING, document, queries, rows_in, who
+from matching.scoring import Best, Job, People, Person, Space
 
 MOST, ROUNDS, WARM = 50, 60, 5
 NAME = "benchmark-people"
@@ -40,11 +42,11 @@ def main() -> None:
             exact = _fill(server, region, options.people, options.shards)
             jobs = list(region.jobs(ROUNDS))
             best = [exact.against(job, "SE", most=MOST, seed=1) for job in jobs]
-            wanted = [(set(one.fitting[:MOST].tolist()), set(one.would_fit[:MOST].tolist())) for one in best]
             for before, shards in zip([0, *options.shards], options.shards, strict=False):
                 if before:
                     _split(server, before, shards)
-                _measure(server, f"{NAME}-{shards}", jobs, wanted, region.space)
+                _measure(server, f"{NAME}-{shards}", jobs, best, region.space)
+                _who_passes(server, f"{NAME}-{shards}", jobs, best, region.space)
         finally:
             _remove(server)
 
@@ -79,9 +81,10 @@ def _split(server: Elasticsearch, before: int, shards: int) -> None:
     server.indices.delete(index=source)
 
 
-def _measure(server: Elasticsearch, name: str, jobs: list[Job], wanted: list[tuple[set[int], set[int]]], space: Space) -> None:
+def _measure(server: Elasticsearch, name: str, jobs: list[Job], best: list[Best], space: Space) -> None:
     times, shares = [], []
-    for job, parts in zip(jobs, wanted, strict=True):
+    for job, exact in zip(jobs, best, strict=True):
+        parts = (set(exact.fitting[:MOST].tolist()), set(exact.would_fit[:MOST].tolist()))
         bodies = [
             {"query": query, "size": size, "_source": False, "track_total_hits": False}
             for query, size in zip(queries(job, "SE", space, 1), (FOUND, WOULD), strict=True)
@@ -91,13 +94,28 @@ def _measure(server: Elasticsearch, name: str, jobs: list[Job], wanted: list[tup
         times.append(time.perf_counter() - started)
         found = [{int(hit["_id"]) for hit in answer["hits"]["hits"]} for answer in answers]
         shares.append([len(part & hits) / len(part) if part else 1 for part, hits in zip(parts, found, strict=True)])
-    times = sorted(times[WARM:])
+    fitting, would = (statistics.mean(one[part] for one in shares) for part in (0, 1))
     print(
-        f"{name}: a look-up p50 {statistics.median(times) * 1e3:.0f} ms, p95 {statistics.quantiles(times, n=20)[-1] * 1e3:.0f} ms; "
-        f"of the exact best {MOST} that fit {statistics.mean(one for one, _ in shares):.4f}, "
-        f"of those that would fit {statistics.mean(one for _, one in shares):.4f}",
+        f"{name}: a look-up {_line(times)}; of the exact best {MOST} that fit {fitting:.4f}, of those that would fit {would:.4f}",
         flush=True,
     )
+
+
+def _who_passes(server: Elasticsearch, name: str, jobs: list[Job], best: list[Best], space: Space) -> None:
+    times, said, eligible = [], [], []
+    for job, exact in zip(jobs, best, strict=True):
+        started, last = time.perf_counter(), len(exact.eligible)
+        found = rows_in((server.search(index=name, request_cache=False, **one).body for one in who(job, "SE", space, last=last)), last)
+        times.append(time.perf_counter() - started)
+        said.append(np.count_nonzero(found))
+        eligible.append(np.count_nonzero(exact.eligible))
+        assert not np.flatnonzero(exact.eligible & ~found[:last]).size, "nobody who is eligible is missing"
+    print(f"  who passes {_line(times)}; on average {np.mean(said):,.0f}, of whom {np.mean(eligible):,.0f} with their needs", flush=True)
+
+
+def _line(times: list[float]) -> str:
+    times = sorted(times[WARM:])
+    return f"p50 {statistics.median(times) * 1e3:.0f} ms, p95 {statistics.quantiles(times, n=20)[-1] * 1e3:.0f} ms"
 
 
 def _remove(server: Elasticsearch) -> None:

@@ -26,9 +26,6 @@ from accounts.models import Agency, Team, User
 from employers.models import Employer, Posting, PostingStatus, Workplace
 from jobseekers.models import NeedsRecord, Profile, ProfileSkill, ProfileWish
 from matching import actions, index, tasks
-from matching.documents import job_of
-from matching.index import Lists, world
-from matching.index.elastic import Elastic
 from matching.models import ListedPerson
 from matching.scoring import Job, Person
 from outbox.signals import Effect
@@ -48,7 +45,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--elasticsearch", default="")
-    parser.add_argument("--shards", type=int, nargs="*", default=[1, 2, 4])
     options = parser.parse_args()
     call_command("migrate", verbosity=0)
     load_needs(at=NOW)
@@ -223,23 +219,10 @@ def line(what: str, times: list[float]) -> None:
 
 
 def in_elasticsearch(made: list[UUID], options: argparse.Namespace) -> None:
-    """The same through Elasticsearch, and against the exact best: with each number of shards."""
+    """The same through Elasticsearch."""
     with timed("the index filled"):
         carried(tasks.suggest(posting_id=str(made[-1])))
     measure("posting published -> suggestions stored, Elasticsearch", made[-options.rounds :], "posting_id")
-    exact = Lists()
-    for shards in options.shards:
-        elastic, times, found = Elastic(exact, alias="benchmark-people", shards=shards), [], []
-        for posting in Posting.objects.whole().filter(pk__in=made[: options.rounds]):
-            job = job_of(posting)
-            best = exact.people_for(job, "SE", world(), most=MOST, seed=1).rows[:MOST]
-            started = time.perf_counter()
-            rows = elastic.people_for(job, "SE", world(), most=MOST, seed=1).rows
-            times.append(time.perf_counter() - started)
-            found.append(len(set(best) & set(rows)) / max(1, len(best)))
-        elastic.remove()
-        line(f"Elasticsearch with {shards} shards", times[1:])
-        print(f"  of the exact best {MOST}: {statistics.mean(found):.4f}", flush=True)
     index.chosen().remove()  # type: ignore[attr-defined]
 
 
