@@ -1,8 +1,7 @@
 """From a fact to stored suggestions, on the database: `python benchmarks/stored.py --people 100000 --postings 10000 [--elasticsearch URL]`.
 
 Makes a region in a database of its own, and prints: a posting published -> suggestions stored; a profile changed -> its suggestions
-updated; a worker started -> its first match, and its memory. With --elasticsearch the same with people looked up there, how many of
-the exact best fifty it finds, and how that falls with shards.
+updated; a worker started -> its first match, and its memory. With --elasticsearch the first of them with people looked up there as well.
 """
 
 import argparse

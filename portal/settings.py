@@ -287,7 +287,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     # A request line or a query holds addresses and values: never in the log.
     "loggers": {
-        "django.db.backends": {"level": "INFO"},
+        **{name: {"level": "INFO"} for name in ("django.db.backends", "matching.index")},  # how far a worker that starts has come
         "django.request": {"level": "ERROR"},
         **{name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "elastic_transport")},
     },

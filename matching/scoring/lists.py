@@ -16,7 +16,7 @@ Numbers = NDArray[np.intp]
 
 SIXTEEN_BITS = 1 << 16
 NONE = 0
-FEW_CHANGED = 2048  # rows beside the sorted lists, or a fiftieth of all
+FEW_CHANGED = 2048  # rows beside the sorted lists, or one for a thousand entries of them
 
 
 class Slots:
