@@ -146,6 +146,12 @@ def test_distance_is_a_distance(one: str, other: str) -> None:
     assert (distance(one, other) == 0) == (one == other)
 
 
+@given(st.text("aäbcek", max_size=8), st.text("aäbcek", max_size=8), st.sampled_from([0.5, 1.0, 1.5, 2.0]))
+def test_a_bound_only_leaves_out_what_is_further(one: str, other: str, most: float) -> None:
+    whole = distance(one, other)
+    assert distance(one, other, most=most) == (whole if whole <= most else np.inf)
+
+
 def test_repair_leaves_known_and_short_and_strange_words_alone() -> None:
     speller = Speller.of([["städning"], ["truck"], ["kök"]])
     assert speller.repaired(["stedning", "truck", "kok", "trukc", "flygplan", "c3po"]) == [

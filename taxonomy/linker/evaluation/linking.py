@@ -13,7 +13,7 @@ from taxonomy.linker.evaluation.lexical import PLAIN
 from taxonomy.linker.evaluation.measures import Result
 from taxonomy.linker.evaluation.sets import Known, LinkingSet, chained, concept_starts
 from taxonomy.linker.evaluation.systems import Scored, best_of
-from taxonomy.linker.ranking import SCALE, Indexes, Space, centroids
+from taxonomy.linker.ranking import Indexes, Space, centroids
 
 ABSENT = -10.0  # below every score
 DEEPEST = 100
@@ -50,9 +50,12 @@ def _systems(
 
 
 def _of_labels(space: Space, asked: Vectors, scores: Vectors, elements: Vectors, concept: Indexes) -> Vectors:
-    """A concept's score with the element's own cosine in the place of the concept's best label."""
+    """A concept's score, less what the element's own cosine is behind that of the concept's best label.
+
+    In the concept's score a label counts a third. Here it counts in full: else the labels of one wrong concept stand in a row.
+    """
     best = np.maximum.reduceat(asked @ space.label_vectors.T, space.starts, axis=1)
-    short: Vectors = (asked @ elements.T - best[:, concept]) / SCALE
+    short: Vectors = asked @ elements.T - best[:, concept]
     return scores[:, concept] + short
 
 
