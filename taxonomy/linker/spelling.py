@@ -18,12 +18,16 @@ BAG = 64  # letters are counted by code point modulo this; two letters in one pl
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """`bags[i]` counts the letters of words[i], alike ones as one, `lengths[i]` all; `uses` says in how many labels the word stands."""
+    """`bags[i]` counts the letters of words[i], alike ones as one, `letters[i]` has a bit for each, and `lengths[i]` counts all.
+
+    `uses` says in how many labels the word stands.
+    """
 
     words: tuple[str, ...]
     place: dict[str, int]
     uses: tuple[int, ...]
     bags: NDArray[np.int8]
+    letters: NDArray[np.uint64]
     lengths: NDArray[np.int16]
 
     @classmethod
@@ -32,7 +36,8 @@ class Speller:
         found = tuple(counted)
         bags = np.array([_bag(word) for word in found], np.int8).reshape(len(found), BAG)
         lengths = np.array([len(word) for word in found], np.int16)
-        return cls(found, {word: i for i, word in enumerate(found)}, tuple(counted.values()), bags, lengths)
+        letters = (bags > 0) @ (np.uint64(1) << np.arange(BAG, dtype=np.uint64))
+        return cls(found, {word: i for i, word in enumerate(found)}, tuple(counted.values()), bags, letters, lengths)
 
     def repaired(self, text: list[str]) -> list[str]:
         """The same words with every unknown one replaced by its nearest known one, where there is one near enough."""
@@ -42,14 +47,18 @@ class Speller:
         allowed = 0.0 if len(word) < SHORTEST or not word.isalpha() else 2.0 if len(word) >= LONG else 1.0
         if not allowed or not self.words:
             return word
-        # One slip changes two counts by one at most, and a letter taken for one alike changes none.
-        long = np.flatnonzero(np.abs(self.lengths - len(word)) <= allowed)
-        apart = np.abs(self.bags[long] - np.array(_bag(word), np.int8)).sum(axis=1, dtype=np.int16)
+        # One slip changes two counts, and so two bits, by one at most; a letter taken for one alike changes none.
+        bag = np.array(_bag(word), np.int8)
+        letters = np.bitwise_or.reduce(np.uint64(1) << np.flatnonzero(bag).astype(np.uint64))
+        near = np.flatnonzero((np.bitwise_count(self.letters ^ letters) <= 2 * allowed) & (np.abs(self.lengths - len(word)) <= allowed))
+        apart = np.abs(self.bags[near] - bag).sum(axis=1, dtype=np.int16)
         best = (allowed, 0, word)  # how far, how often used (less than nothing), the word
-        for i in long[np.argsort(apart, kind="stable")[: np.count_nonzero(apart <= 2 * allowed)]].tolist():
-            other = self.words[i]
+        for i in np.argsort(apart, kind="stable").tolist():
+            if apart[i] > 2 * best[0]:  # and so are all that follow
+                break
+            other = self.words[near[i]]
             if len(other) >= SHORTEST:
-                found = (distance(word, other, most=best[0]), -self.uses[i], other)
+                found = (distance(word, other, most=best[0]), -self.uses[near[i]], other)
                 best = min(best, found)
         return best[2]
 
