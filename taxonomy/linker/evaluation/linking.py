@@ -5,13 +5,14 @@ Two ways to list the answers. *Every label listed*: each label of the corpus is 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
 from taxonomy.encoders import Encoder, Vectors
 from taxonomy.linker.evaluation.lexical import PLAIN
 from taxonomy.linker.evaluation.measures import Result
-from taxonomy.linker.evaluation.sets import Known, LinkingSet, chained, concept_starts
+from taxonomy.linker.evaluation.sets import Known, LinkingSet, chained, concept_starts, firsts
 from taxonomy.linker.evaluation.systems import Scored, best_of
 from taxonomy.linker.ranking import Indexes, Space, centroids
 
@@ -32,13 +33,14 @@ def evaluate_linking(given: LinkingSet, known: Known, encoders: Sequence[Encoder
 
 
 def _systems(
-    given: LinkingSet, texts: list[list[str]], codes: tuple[list[str], list[bool]], encoders: Sequence[Encoder], baselines: bool
+    given: LinkingSet, texts: list[list[list[str]]], codes: tuple[list[str], list[bool]], encoders: Sequence[Encoder], baselines: bool
 ) -> Iterator[Scored]:
     for place, encoder in enumerate(encoders):
-        asked, starts = encoder.encode(given.queries), concept_starts(texts)
-        vectors = encoder.encode(list(chained(texts)))
+        asked, by_language = encoder.encode(given.queries), list(chain.from_iterable(texts))
+        starts = concept_starts([list(chained(own)) for own in texts])
+        vectors = encoder.encode(list(chained(by_language)))
         middles = centroids(vectors, starts)
-        space = Space.of(vectors, starts, middles, *codes)
+        space = Space.of((vectors, firsts(concept_starts(by_language), len(vectors))), starts, middles, codes)
         scores = space.scores(asked)
         yield Scored(encoder.name, scores, _of_labels(space, asked, scores, encoder.encode(given.labels), given.concept))
         if baselines and not place:
@@ -52,7 +54,7 @@ def _systems(
 def _of_labels(space: Space, asked: Vectors, scores: Vectors, elements: Vectors, concept: Indexes) -> Vectors:
     """A concept's score, less what the element's own cosine is behind that of the concept's best label.
 
-    In the concept's score a label counts a third. Here it counts in full: else the labels of one wrong concept stand in a row.
+    In the concept's score a label counts a quarter. Here it counts in full: else the labels of one wrong concept stand in a row.
     """
     best = np.maximum.reduceat(asked @ space.label_vectors.T, space.starts, axis=1)
     short: Vectors = asked @ elements.T - best[:, concept]
