@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from taxonomy.encoders.base import Vectors
-from taxonomy.encoders.ngrams import Numbers, rows_of, word_scales, words_of
+from taxonomy.encoders.ngrams import Numbers, own_rows, rows_of, word_scales, words_of
 
 MOST_WEIGHT = 6.0  # of the logarithm
 WEIGHTS = "model.safetensors"
@@ -25,17 +25,21 @@ WEIGHTS = "model.safetensors"
 class NgramTable(InputModule):  # type: ignore[misc]  # torch is not installed where types are checked
     """The vectors of a text's n-grams, each times its weight, added and normalised: (texts, dimensions).
 
-    While it learns, a row has a vector and the logarithm of a weight; `exported` multiplies them. Words are cut once and kept.
+    While it learns, a row has a vector and the logarithm of a weight; `exported` multiplies them. What a word counts in its text
+    (`word_weights`, by the row of the whole word) belongs to a finished table and is not learned. Words are cut once and kept.
     """
 
     config_keys = ["rows", "dimensions"]
     config_file_name = "config.json"
 
-    def __init__(self, rows: int, dimensions: int) -> None:
+    word_weights: Tensor
+
+    def __init__(self, rows: int, dimensions: int, word_weights: Vectors | None = None) -> None:
         super().__init__()
         self.rows, self.dimensions = rows, dimensions
         self.vectors = nn.Embedding(rows, dimensions, sparse=True, _weight=torch.empty(rows, dimensions).normal_(0, dimensions**-0.5))
         self.weights = nn.Embedding(rows, 1, sparse=True, _weight=torch.zeros(rows, 1))
+        self.register_buffer("word_weights", torch.ones(rows) if word_weights is None else torch.from_numpy(word_weights.copy()))
         self.seen = np.zeros(rows, bool)
         self._rows_of: dict[str, Numbers] = {}
 
@@ -47,7 +51,9 @@ class NgramTable(InputModule):  # type: ignore[misc]  # torch is not installed w
         runs = [self._rows_of[word] for word in number]
         touched, grams = np.unique(np.concatenate([*runs, np.zeros(0, np.intp)]), return_inverse=True)
         words = np.fromiter(map(number.__getitem__, chain.from_iterable(texts)), np.intp)
-        scales = word_scales(np.array([len(run) for run in runs], np.intp))
+        counts = np.array([len(run) for run in runs], np.intp)
+        own = own_rows(list(number), np.concatenate([*runs, np.zeros(0, np.intp)]), counts)
+        scales = word_scales(counts) * self.word_weights.numpy()[own, None]
         found = {
             "input_ids": touched,
             "scales": scales,
@@ -80,9 +86,10 @@ class NgramTable(InputModule):  # type: ignore[misc]  # torch is not installed w
         return table * self.seen[:, None]
 
     @classmethod
-    def of(cls, table: Vectors) -> Self:
-        """A module that holds a finished table (rows, dimensions) as it is."""
-        made = cls(*table.shape)
+    def of(cls, table: Vectors, word_weights: Vectors) -> Self:
+        """A module that holds a finished table (rows, dimensions) as it is, with what the words of its rows count."""
+        rows, dimensions = table.shape
+        made = cls(rows, dimensions, word_weights)
         made.vectors.weight = nn.Parameter(torch.from_numpy(table.copy()))
         return made
 

@@ -83,6 +83,13 @@ def rows_of(found: Sequence[str], rows: int) -> tuple[Numbers, Numbers]:
     return flat, counts
 
 
+def own_rows(found: Sequence[str], flat: Numbers, counts: Numbers) -> Numbers:
+    """From what `rows_of` gives for some words: the row of each whole word, which stands behind the n-grams of its first letter."""
+    first = np.fromiter((min(len(word) + 2, LONGEST) - SHORTEST + 1 for word in found), np.intp, len(found))
+    own: Numbers = flat[np.cumsum(counts) - counts + first]
+    return own
+
+
 def word_scales(counts: Numbers) -> NDArray[np.float32]:
     """What the sum of a word's n-grams is multiplied by: a long word has more of them, and should not drown the short ones.
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Protocol, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from taxonomy.encoders.base import Vectors, unit_rows
-from taxonomy.encoders.ngrams import Numbers, rows_of, word_scales, words_of
+from taxonomy.encoders.ngrams import Numbers, own_rows, rows_of, word_scales, words_of
 from taxonomy.encoders.weights import read
 
 TEXTS_AT_ONCE = 4096
@@ -25,15 +26,20 @@ class Table(Protocol):
     @property
     def dimensions(self) -> int: ...
 
+    @property
+    def word_weights(self) -> Vectors | NDArray[np.float16]:
+        """What the word of each row counts, shape (rows,)."""
+
     def sums(self, rows: Numbers) -> Vectors:
         """The vectors of each line of `rows` (n, count) added up: shape (n, dimensions)."""
 
 
 @dataclass(frozen=True, slots=True)
 class FloatTable:
-    """A trained table (rows, dimensions) before it is quantised."""
+    """A trained table (rows, dimensions) before it is quantised, and what the words of its rows count."""
 
     table: Vectors
+    word_weights: Vectors
 
     @property
     def rows(self) -> int:
@@ -74,7 +80,8 @@ class NordicEncoder:
         if not number:
             return
         flat, counts = rows_of(list(number), self._table.rows)
-        found = self._added(self._table.sums, flat, counts) * word_scales(counts)
+        told = self._table.word_weights[own_rows(list(number), flat, counts)].astype(np.float32)[:, None]
+        found = self._added(self._table.sums, flat, counts) * word_scales(counts) * told
         readable = [i for i, text in enumerate(texts) if text]
         wanted = np.fromiter(map(number.__getitem__, chain.from_iterable(texts)), np.intp)
         lengths = np.array([len(texts[i]) for i in readable], np.intp)

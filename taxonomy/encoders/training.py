@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from datasets import Dataset, disable_progress_bars
 from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
@@ -23,6 +24,7 @@ from taxonomy.encoders.nordic import FloatTable, NordicEncoder
 from taxonomy.encoders.optimiser import RowAdam
 from taxonomy.encoders.pairs import Pairs
 from taxonomy.encoders.plan import Plan
+from taxonomy.encoders.rarity import word_weights
 
 LEAST_RATE = 0.02  # of the first
 
@@ -54,10 +56,11 @@ class _Trainer(SentenceTransformerTrainer):  # type: ignore[misc]
         return 0.0
 
 
-def train(corpus: Corpus, plan: Plan, report: Callable[[int], None]) -> Vectors:
-    """The trained table (rows, dimensions). The same corpus, plan and torch give the same numbers; one thread, for that.
+def train(corpus: Corpus, plan: Plan, report: Callable[[int], None]) -> FloatTable:
+    """The trained table. The same corpus, plan and torch give the same numbers; one thread, for that.
 
-    `report` hears how many steps are done.
+    Words count alike until it is finished: what they count helps less when the table has learned with it. `report` hears how many
+    steps are done.
     """
     disable_progress_bars()
     torch.set_num_threads(1)
@@ -71,10 +74,10 @@ def train(corpus: Corpus, plan: Plan, report: Callable[[int], None]) -> Vectors:
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(LEAST_RATE, 1 - step / plan.steps))
     for done in range(0, plan.steps, plan.look):
         if done:  # the near misses of the encoder as it is by now
-            pairs.look(NordicEncoder("in training", FloatTable(module.exported())))
+            pairs.look(NordicEncoder("in training", FloatTable(module.exported(), np.ones(plan.rows, np.float32))))
         steps = min(plan.look, plan.steps - done)
         _run(model, loss, (optimiser, schedule), _drawn(pairs, plan.batch, steps), plan, _Report(report, done))
-    return module.exported()
+    return FloatTable(module.exported(), word_weights([*corpus.skills, *corpus.occupations, *corpus.starter], plan.rows))
 
 
 def _run(model: SentenceTransformer, loss: Any, optimisers: tuple[Any, Any], dataset: Dataset, plan: Plan, report: _Report) -> None:
@@ -116,8 +119,11 @@ def _arguments(plan: Plan, folder: str) -> SentenceTransformerTrainingArguments:
     )
 
 
-def save(table: Vectors, folder: Path, card: str) -> None:
-    """A finished table as a folder of sentence-transformers, with its card. The library imports our module when it opens it."""
-    model = SentenceTransformer(modules=[NgramTable.of(table)], device="cpu")
+def save(table: Vectors, counted: Vectors, folder: Path, card: str) -> None:
+    """A finished table, and what the words of its rows count, as a folder of sentence-transformers with its card.
+
+    The library imports our module when it opens the folder.
+    """
+    model = SentenceTransformer(modules=[NgramTable.of(table, counted)], device="cpu")
     model.save(str(folder), create_model_card=False)
     (folder / "README.md").write_text(card, encoding="utf-8")

@@ -1,8 +1,10 @@
 """The weights file of the Nordic encoder: 2 or 4 bits a number, one scale a row, a hash over every byte.
 
 Layout: magic (8 bytes) · sha256 of all that follows (32) · length of the header (4, little endian) · header (JSON) · zeros up to
-a multiple of 4096 · scales (float16, one a row) · numbers (the first dimension in the lowest bits of the first byte).
-A number q stands for LEVELS[bits][q] x scale. Format 1 hashed its n-grams in another way and is refused.
+a multiple of 4096 · scales (float16, one a row) · what the word of a row counts (the same) · numbers (the first dimension in the
+lowest bits of the first byte).
+A number q stands for LEVELS[bits][q] x scale. Format 1 hashed its n-grams in
+another way, format 2 counted every word alike: both are refused.
 """
 
 import hashlib
@@ -21,7 +23,7 @@ from taxonomy.encoders.base import EncoderUnavailable, Vectors
 from taxonomy.encoders.ngrams import Numbers
 
 MAGIC = b"NORDICEN"
-FORMAT = 2
+FORMAT = 3
 PAGE = 4096
 TINY = 1e-6
 START = len(MAGIC) + 32 + 4
@@ -47,11 +49,12 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The opened file; `numbers` (rows, bytes) and `scales` (rows,) lie in the page cache, not in our memory."""
+    """The opened file; `numbers` (rows, bytes), `scales` and `word_weights` (rows,) lie in the page cache, not in our memory."""
 
     header: Header
     sha256: str
     scales: NDArray[np.float16]
+    word_weights: NDArray[np.float16]
     numbers: NDArray[np.uint8]
 
     @property
@@ -112,13 +115,15 @@ def _packed(numbers: NDArray[np.uint8], bits: int) -> NDArray[np.uint8]:
     return packed
 
 
-def write(path: Path, table: Vectors, *, bits: int, seed: int, steps: int, trained_on: str) -> str:
-    """Quantise and write `table`, whole or not at all; returns the sha256 that names the weights."""
+def write(path: Path, table: Vectors, word_weights: Vectors, *, bits: int, seed: int, steps: int, trained_on: str) -> str:
+    """Quantise and write `table`, with what the words of its rows count, whole or not at all; returns the sha256 that names the weights."""
     header = Header(FORMAT, table.shape[0], table.shape[1], bits, seed, steps, trained_on)
     text = json.dumps(asdict(header), sort_keys=True).encode()
     scales, numbers = quantise(table, bits)
     body = struct.pack("<I", len(text)) + text
-    body += b"\0" * (-(len(MAGIC) + 32 + len(body)) % PAGE) + scales.tobytes() + numbers.tobytes()
+    body += (
+        b"\0" * (-(len(MAGIC) + 32 + len(body)) % PAGE) + scales.tobytes() + word_weights.astype(np.float16).tobytes() + numbers.tobytes()
+    )
     digest = hashlib.sha256(body)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".part")
@@ -161,10 +166,10 @@ def _header(path: Path, text: bytes) -> Header:
 def _arrays(path: Path, header: Header, sha256: str, content: mmap.mmap, end: int) -> Weights:
     start = end + -end % PAGE
     width = header.dimensions * header.bits // BYTE if header.bits in LEVELS else 0
-    if not width or header.dimensions * header.bits % BYTE or len(content) != start + header.rows * (2 + width):
+    if not width or header.dimensions * header.bits % BYTE or len(content) != start + header.rows * (4 + width):
         raise EncoderUnavailable(f"{path} does not hold the {header.rows} rows of {header.dimensions} that its header promises.")
-    scales = np.frombuffer(content, np.float16, header.rows, start)
-    if not np.isfinite(scales).all():
+    scales, word_weights = np.frombuffer(content, np.float16, 2 * header.rows, start).reshape(2, header.rows)
+    if not (np.isfinite(scales).all() and np.isfinite(word_weights).all()):
         raise EncoderUnavailable(f"{path} holds numbers that are not finite. Train it again.")
-    numbers = np.frombuffer(content, np.uint8, header.rows * width, start + 2 * header.rows).reshape(header.rows, width)
-    return Weights(header, sha256, scales, numbers)
+    numbers = np.frombuffer(content, np.uint8, header.rows * width, start + 4 * header.rows).reshape(header.rows, width)
+    return Weights(header, sha256, scales, word_weights, numbers)

@@ -18,8 +18,8 @@ SHORTEST_NAME = 3  # letters: "C", "R" and "go" mean something else in running t
 # Nouns of some concept that running text uses as everyday words: sheep, things, play, letters, goals.
 EVERYDAY = {"får", "saker", "lek", "brev", "mål", "team", "service", "verktyg", "vilja", "personer", "arbete", "arbeid", "work", "plan"}
 # A stretch of words is sure when it scores this, its words and the label's answer each other, and no other concept is as near.
-SURE_STRETCH, SURE_ANSWERED = 0.75, 0.8
-ASK_STRETCH, ASK_ANSWERED = 0.7, 0.6
+SURE_STRETCH, SURE_ANSWERED = 0.72, 0.8
+ASK_STRETCH, ASK_ANSWERED = 0.68, 0.6
 SAME_WORD = 0.6  # cosine of two words that answer each other
 SHORTEST_STEM, LONGEST_ENDING = 5, 3  # letters
 MOST_TELLING = 5  # words of a stretch that are not small; hardly a label has more

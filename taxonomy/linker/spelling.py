@@ -1,5 +1,6 @@
 """What an unknown word was probably meant to be: the nearest word that occurs in some label."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,12 +18,16 @@ BAG = 64  # letters are counted by code point modulo this; two letters in one pl
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """`bags[i]` counts the letters of words[i], alike ones as one, `lengths[i]` all; `uses` says in how many labels the word stands."""
+    """`bags[i]` counts the letters of words[i], alike ones as one, `letters[i]` has a bit for each, and `lengths[i]` counts all.
+
+    `uses` says in how many labels the word stands.
+    """
 
     words: tuple[str, ...]
     place: dict[str, int]
     uses: tuple[int, ...]
     bags: NDArray[np.int8]
+    letters: NDArray[np.uint64]
     lengths: NDArray[np.int16]
 
     @classmethod
@@ -31,7 +36,8 @@ class Speller:
         found = tuple(counted)
         bags = np.array([_bag(word) for word in found], np.int8).reshape(len(found), BAG)
         lengths = np.array([len(word) for word in found], np.int16)
-        return cls(found, {word: i for i, word in enumerate(found)}, tuple(counted.values()), bags, lengths)
+        letters = (bags > 0) @ (np.uint64(1) << np.arange(BAG, dtype=np.uint64))
+        return cls(found, {word: i for i, word in enumerate(found)}, tuple(counted.values()), bags, letters, lengths)
 
     def repaired(self, text: list[str]) -> list[str]:
         """The same words with every unknown one replaced by its nearest known one, where there is one near enough."""
@@ -41,12 +47,20 @@ class Speller:
         allowed = 0.0 if len(word) < SHORTEST or not word.isalpha() else 2.0 if len(word) >= LONG else 1.0
         if not allowed or not self.words:
             return word
-        # One slip changes two counts by one at most, and a letter taken for one alike changes none.
-        long = np.flatnonzero(np.abs(self.lengths - len(word)) <= allowed)
-        near = long[np.abs(self.bags[long] - np.array(_bag(word), np.int8)).sum(axis=1, dtype=np.int16) <= 2 * allowed]
-        ranked = [(distance(word, self.words[i]), -self.uses[i], self.words[i]) for i in near.tolist() if len(self.words[i]) >= SHORTEST]
-        best = min(ranked, default=(np.inf, 0, word))
-        return best[2] if best[0] <= allowed else word
+        # One slip changes two counts, and so two bits, by one at most; a letter taken for one alike changes none.
+        bag = np.array(_bag(word), np.int8)
+        letters = np.bitwise_or.reduce(np.uint64(1) << np.flatnonzero(bag).astype(np.uint64))
+        near = np.flatnonzero((np.bitwise_count(self.letters ^ letters) <= 2 * allowed) & (np.abs(self.lengths - len(word)) <= allowed))
+        apart = np.abs(self.bags[near] - bag).sum(axis=1, dtype=np.int16)
+        best = (allowed, 0, word)  # how far, how often used (less than nothing), the word
+        for i in np.argsort(apart, kind="stable").tolist():
+            if apart[i] > 2 * best[0]:  # and so are all that follow
+                break
+            other = self.words[near[i]]
+            if len(other) >= SHORTEST:
+                found = (distance(word, other, most=best[0]), -self.uses[near[i]], other)
+                best = min(best, found)
+        return best[2]
 
 
 def _bag(word: str) -> list[int]:
@@ -57,21 +71,36 @@ def _bag(word: str) -> list[int]:
     return bag
 
 
-def distance(one: str, other: str) -> float:
-    """Letters added, lost, changed or swapped with the next; letters that are easily taken for each other cost half."""
-    before: list[float] = []
-    row: list[float] = [float(i) for i in range(len(other) + 1)]
-    for i, letter in enumerate(one, 1):
-        older, before, row = before, row, [float(i)]
-        for j, target in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + _change(letter, target))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == target:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+def distance(one: str, other: str, *, most: float = math.inf) -> float:
+    """Letters added, lost, changed or swapped with the next; letters that are easily taken for each other cost half.
+
+    Infinite when it is more than `most`: then only what can still be near enough is looked at.
+    """
+    if abs(len(one) - len(other)) > most:
+        return math.inf
+    wide = int(min(most, max(len(one), len(other))))  # a place further from the diagonal has cost more letters than that
+    older: list[float] = []
+    row = [float(j) if j <= wide else math.inf for j in range(len(other) + 1)]
+    before = row
+    for i in range(1, len(one) + 1):
+        older, before = before, row
+        row = _next_row(one, other, i, wide, (older, before))
+        if min(row) > most and min(before) + 1 > most:
+            return math.inf
+    return row[-1] if row[-1] <= most else math.inf
 
 
-def _change(letter: str, target: str) -> float:
-    if letter == target:
-        return 0.0
-    return NEAR_COST if _GROUP.get(letter, letter) == _GROUP.get(target, target) else 1.0
+def _next_row(one: str, other: str, i: int, wide: int, above: tuple[list[float], list[float]]) -> list[float]:
+    """What the first `i` letters of one cost against each beginning of the other, at most `wide` letters longer or shorter."""
+    older, before = above
+    row = [math.inf] * (len(other) + 1)
+    row[0] = float(i) if i <= wide else math.inf
+    letter, group = one[i - 1], _GROUP.get(one[i - 1], one[i - 1])
+    for j in range(max(1, i - wide), min(len(other), i + wide) + 1):
+        target = other[j - 1]
+        change = 0.0 if letter == target else NEAR_COST if _GROUP.get(target, target) == group else 1.0
+        cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + change)
+        if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == target:
+            cost = min(cost, older[j - 2] + 1)
+        row[j] = cost
+    return row

@@ -15,7 +15,7 @@ from django.db.models import Max
 from taxonomy.encoders import Encoder, NordicEncoder, SentenceTransformerEncoder, Vectors
 from taxonomy.encoders.ngrams import words
 from taxonomy.linker import cache
-from taxonomy.linker.ranking import Indexes, Space, centroids
+from taxonomy.linker.ranking import Indexes, Marks, Space, centroids
 from taxonomy.linker.spelling import Speller
 from taxonomy.models import Kind, Label, Release
 
@@ -148,9 +148,10 @@ def build(rows: Iterable[Row], encoder: Encoder, *, release: int) -> Vocabulary:
     vectors = cache.label_vectors(encoder, texts, Path(settings.VAR_DIR) / "vectors")
     starts = np.array(firsts, np.intp)
     middles = centroids(vectors, starts)
+    preferred = np.array([row.preferred for row in labels], np.bool_)
     spaces = {
-        str(Kind.OCCUPATION): _space(heads, starts, vectors, middles, {Kind.GROUP, Kind.OCCUPATION}),
-        str(Kind.SKILL): _space(heads, starts, vectors, middles, {Kind.SKILL}),
+        str(Kind.OCCUPATION): _space(heads, starts, (vectors, preferred), middles, {Kind.GROUP, Kind.OCCUPATION}),
+        str(Kind.SKILL): _space(heads, starts, (vectors, preferred), middles, {Kind.SKILL}),
     }
     return Vocabulary(
         release=release,
@@ -161,7 +162,7 @@ def build(rows: Iterable[Row], encoder: Encoder, *, release: int) -> Vocabulary:
         active=np.array([row.active for row in heads], np.bool_),
         label_texts=texts,
         label_languages=tuple(row.language for row in labels),
-        label_preferred=np.array([row.preferred for row in labels], np.bool_),
+        label_preferred=preferred,
         label_owner=owner,
         label_vectors=vectors,
         centroids=middles,
@@ -171,15 +172,17 @@ def build(rows: Iterable[Row], encoder: Encoder, *, release: int) -> Vocabulary:
     )
 
 
-def _space(heads: list[Row], starts: Indexes, vectors: Vectors, middles: Vectors, kinds: set[Kind]) -> tuple[int, Space]:
+def _space(heads: list[Row], starts: Indexes, labels: tuple[Vectors, Marks], middles: Vectors, kinds: set[Kind]) -> tuple[int, Space]:
     """The kinds of one space stand next to each other, so its arrays are views, not copies."""
+    vectors, preferred = labels
     inside = [i for i, row in enumerate(heads) if row.kind in kinds]
     first, end = (inside[0], inside[-1] + 1) if inside else (0, 0)
     low = int(starts[first]) if inside else 0
     high = int(starts[end]) if end < len(starts) else len(vectors)
     isco = [row.isco for row in heads[first:end]]
     group = [row.kind == Kind.GROUP for row in heads[first:end]]
-    return first, Space.of(vectors[low : high if inside else low], starts[first:end] - low, middles[first:end], isco, group)
+    own = slice(low, high if inside else low)
+    return first, Space.of((vectors[own], preferred[own]), starts[first:end] - low, middles[first:end], (isco, group))
 
 
 def _allowed(heads: list[Row], kind: str) -> np.typing.NDArray[np.bool_]:

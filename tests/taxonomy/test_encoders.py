@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taxonomy.encoders import Encoder, EncoderUnavailable, FloatTable, NordicEncoder, SentenceTransformerEncoder, fold, weights
-from taxonomy.encoders.ngrams import rows_of, words, words_of
+from taxonomy.encoders.ngrams import own_rows, rows_of, words, words_of
+from taxonomy.encoders.rarity import word_weights
 from taxonomy.encoders.transformer import MINILM
 from taxonomy.linker.vocabulary import WEIGHTS
 
@@ -30,7 +31,8 @@ def encoder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     from taxonomy.encoders import training  # noqa: PLC0415 (only the train environment has torch)
 
     folder = tmp_path_factory.mktemp("library")
-    training.save(weights.read(WEIGHTS).table(), folder, "the shipped weights")
+    opened = weights.read(WEIGHTS)
+    training.save(opened.table(), opened.word_weights.astype(np.float32), folder, "the shipped weights")
     return SentenceTransformerEncoder(str(folder))
 
 
@@ -38,7 +40,7 @@ def encoder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def small(tmp_path: Path) -> Path:
     path = tmp_path / "small.bin"
     table = np.random.default_rng(0).normal(size=(64, 8)).astype(np.float32)
-    weights.write(path, table, bits=4, seed=1, steps=2, trained_on="chance")
+    weights.write(path, table, np.ones(len(table), np.float32), bits=4, seed=1, steps=2, trained_on="chance")
     return path
 
 
@@ -99,6 +101,18 @@ def test_an_n_gram_has_one_row_wherever_it_stands() -> None:
     assert np.array_equal(rows_of(["x"], 1 << 31)[0], short)
 
 
+def test_a_word_of_many_concepts_counts_less() -> None:
+    concepts = [{"en": ["use lathes"]}, {"en": ["use ovens", "using ovens"]}, {"en": ["weld"], "sv": ["svetsa"]}]
+    counted = word_weights(concepts, 1 << 16)
+    often, once, never = (float(counted[own_rows([word], *rows_of([word], 1 << 16))[0]]) for word in ("use", "ovens", "sailing"))
+    assert often < once < never
+    table = np.random.default_rng(0).normal(size=(1 << 16, 16)).astype(np.float32)
+    before = NordicEncoder("all alike", FloatTable(table, np.ones(1 << 16, np.float32))).encode(["use ovens", "use", "ovens"])
+    text, of_many, of_one = NordicEncoder("weighed", FloatTable(table, counted)).encode(["use ovens", "use", "ovens"])
+    assert text @ of_many < before[0] @ before[1]
+    assert text @ of_one > before[0] @ before[2]
+
+
 def test_the_same_words_in_three_languages_are_near() -> None:
     swedish, norwegian, english, else_ = NORDIC.encode(["lagerarbetare", "lagerarbeider", "warehouse worker", "spela fiol"])
     assert swedish @ norwegian > 0.6
@@ -108,15 +122,17 @@ def test_the_same_words_in_three_languages_are_near() -> None:
 
 def test_the_shipped_file_is_small_and_its_name_says_which_weights() -> None:
     assert WEIGHTS.stat().st_size <= 20_000_000
-    assert NORDIC.name == f"nordic-2-{weights.read(WEIGHTS).sha256[:8]}"
+    assert NORDIC.name == f"nordic-{weights.FORMAT}-{weights.read(WEIGHTS).sha256[:8]}"
     assert f"# {NORDIC.name}\n" in WEIGHTS.with_name("MODEL_CARD.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("bits", "least"), [(4, 0.98), (2, 0.85)])
 def test_few_bits_keep_the_directions(tmp_path: Path, bits: int, least: float) -> None:
     table = np.random.default_rng(0).normal(size=(64, 64)).astype(np.float32)
-    weights.write(tmp_path / "small.bin", table, bits=bits, seed=1, steps=2, trained_on="chance")
-    before, after = NordicEncoder("float", FloatTable(table)).encode(TEXTS), NordicEncoder.open(tmp_path / "small.bin").encode(TEXTS)
+    counted = np.linspace(0.5, 2, len(table), dtype=np.float32)
+    weights.write(tmp_path / "small.bin", table, counted, bits=bits, seed=1, steps=2, trained_on="chance")
+    before = NordicEncoder("float", FloatTable(table, counted)).encode(TEXTS)
+    after = NordicEncoder.open(tmp_path / "small.bin").encode(TEXTS)
     assert ((before * after).sum(axis=1) > least).all()
 
 
@@ -148,7 +164,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     "flipped in the hash": (lambda path: _flip(path, 9), "damaged"),
     "flipped in the header": (lambda path: _flip(path, 60), "damaged"),
     "flipped in the numbers": (lambda path: _flip(path, -1), "damaged"),
-    "other version": (lambda path: _rewritten(path, lambda header: header.update(format=1)), "has format 1"),
+    "other version": (lambda path: _rewritten(path, lambda header: header.update(format=2)), "has format 2"),
     "other bits": (lambda path: _rewritten(path, lambda header: header.update(bits=3)), "does not hold"),
     "other shape": (lambda path: _rewritten(path, lambda header: header.update(rows=65)), "does not hold the 65 rows"),
     "strange header": (lambda path: _rewritten(path, lambda header: header.update(colour="red")), "header"),

@@ -109,11 +109,22 @@ def test_an_empty_vocabulary_answers() -> None:
     assert empty.vectors_of(["kock"]).shape == (1, NORDIC.dimensions)
 
 
+def test_the_preferred_label_names_a_concept_more_than_another_does() -> None:
+    vectors, starts = NORDIC.encode(["städare", "målare", "målare", "städare", "kock"]), np.array([0, 2, 4])
+    marks = np.array([True, False, True, False, False])
+    space = Space.of((vectors, marks), starts, centroids(vectors, starts), ([""] * 3, [False] * 3))
+    cleaner, painter, cook = space.scores(NORDIC.encode(["städare", "kock"])).T
+    assert cleaner[0] > painter[0]
+    assert cook[1] == pytest.approx(1, abs=1e-5)  # without a mark, all labels name it alike
+
+
 def test_a_group_never_ranks_above_its_best_child() -> None:
     texts = ["lokalvård", "städare", "hotellstädare", "kock"]
     vectors = NORDIC.encode(texts)
     starts = np.arange(4)
-    space = Space.of(vectors, starts, centroids(vectors, starts), ["911", "9112", "9112", "5120"], [True, False, False, False])
+    space = Space.of(
+        (vectors, np.ones(4, np.bool_)), starts, centroids(vectors, starts), (["911", "9112", "9112", "5120"], [True, False, False, False])
+    )
     for score in space.scores(NORDIC.encode(["lokalvård", "städning", "kock"])):
         assert score[0] < max(score[1], score[2])
 
@@ -144,6 +155,12 @@ def test_any_text_gets_an_honest_answer(shipped: Vocabulary, text: str) -> None:
 def test_distance_is_a_distance(one: str, other: str) -> None:
     assert distance(one, other) == distance(other, one)
     assert (distance(one, other) == 0) == (one == other)
+
+
+@given(st.text("aäbcek", max_size=8), st.text("aäbcek", max_size=8), st.sampled_from([0.5, 1.0, 1.5, 2.0]))
+def test_a_bound_only_leaves_out_what_is_further(one: str, other: str, most: float) -> None:
+    whole = distance(one, other)
+    assert distance(one, other, most=most) == (whole if whole <= most else np.inf)
 
 
 def test_repair_leaves_known_and_short_and_strange_words_alone() -> None:

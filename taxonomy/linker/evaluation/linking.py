@@ -5,15 +5,16 @@ Two ways to list the answers. *Every label listed*: each label of the corpus is 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
 from taxonomy.encoders import Encoder, Vectors
 from taxonomy.linker.evaluation.lexical import PLAIN
 from taxonomy.linker.evaluation.measures import Result
-from taxonomy.linker.evaluation.sets import Known, LinkingSet, chained, concept_starts
+from taxonomy.linker.evaluation.sets import Known, LinkingSet, chained, concept_starts, firsts
 from taxonomy.linker.evaluation.systems import Scored, best_of
-from taxonomy.linker.ranking import SCALE, Indexes, Space, centroids
+from taxonomy.linker.ranking import Indexes, Space, centroids
 
 ABSENT = -10.0  # below every score
 DEEPEST = 100
@@ -32,15 +33,16 @@ def evaluate_linking(given: LinkingSet, known: Known, encoders: Sequence[Encoder
 
 
 def _systems(
-    given: LinkingSet, texts: list[list[str]], codes: tuple[list[str], list[bool]], encoders: Sequence[Encoder], baselines: bool
+    given: LinkingSet, texts: list[list[list[str]]], codes: tuple[list[str], list[bool]], encoders: Sequence[Encoder], baselines: bool
 ) -> Iterator[Scored]:
     for place, encoder in enumerate(encoders):
-        asked, starts = encoder.encode(given.queries), concept_starts(texts)
-        vectors = encoder.encode(list(chained(texts)))
+        asked, by_language = encoder.encode(given.queries), list(chain.from_iterable(texts))
+        starts = concept_starts([list(chained(own)) for own in texts])
+        vectors = encoder.encode(list(chained(by_language)))
         middles = centroids(vectors, starts)
-        space = Space.of(vectors, starts, middles, *codes)
+        space = Space.of((vectors, firsts(concept_starts(by_language), len(vectors))), starts, middles, codes)
         scores = space.scores(asked)
-        yield Scored(encoder.name, scores, _of_labels(space, asked, scores, encoder.encode(given.labels), given.concept))
+        yield Scored(encoder.name, scores, _of_labels(scores, asked @ encoder.encode(given.labels).T, given.concept))
         if baselines and not place:
             averaged = asked @ middles.T
             yield Scored("averaged vector", averaged, averaged[:, given.concept])
@@ -49,11 +51,13 @@ def _systems(
         yield Scored(name, best_of(scores, given.concept, len(given.uris)), scores, DEEPEST)
 
 
-def _of_labels(space: Space, asked: Vectors, scores: Vectors, elements: Vectors, concept: Indexes) -> Vectors:
-    """A concept's score with the element's own cosine in the place of the concept's best label."""
-    best = np.maximum.reduceat(asked @ space.label_vectors.T, space.starts, axis=1)
-    short: Vectors = (asked @ elements.T - best[:, concept]) / SCALE
-    return scores[:, concept] + short
+def _of_labels(concepts: Vectors, own: Vectors, concept: Indexes) -> Vectors:
+    """A concept's score, less what the element's own cosine is behind that of the concept's best element.
+
+    In full: with less, the labels of one wrong concept stand in a row. With much more it would be the list of concepts.
+    """
+    behind: Vectors = own - best_of(own, concept, concepts.shape[1])[:, concept]
+    return concepts[:, concept] + behind
 
 
 def _listed_once(given: LinkingSet) -> Vectors:

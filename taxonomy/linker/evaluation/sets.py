@@ -15,7 +15,7 @@ from typing import Self
 import numpy as np
 
 from taxonomy.encoders.corpus import Concept, labels, rows
-from taxonomy.linker.ranking import Indexes
+from taxonomy.linker.ranking import Indexes, Marks
 from taxonomy.models import Concept as Row
 from taxonomy.models import Kind, Label
 
@@ -70,14 +70,17 @@ class LinkingSet:
             relevant=tuple(np.array(right[row["query_id"]], np.intp) for row in asked),
         )
 
-    def texts(self, known: dict[str, Concept]) -> list[list[str]]:
-        """The labels of each concept: the set's language and the bridges where they are known, else those of the set itself."""
+    def texts(self, known: dict[str, Concept]) -> list[list[list[str]]]:
+        """The labels of each concept by language: the set's own and the bridges where they are known, else those of the set itself.
+
+        The first of each language is the preferred one.
+        """
         listed: dict[int, list[str]] = defaultdict(list)
         for place, label in zip(self.concept.tolist(), self.labels, strict=True):
             listed[place].append(label)
         languages = dict.fromkeys([self.language, *BRIDGES])
-        found = ([text for one in languages for text in known.get(uri, {}).get(one, [])] for uri in self.uris)
-        return [own or listed[i] for i, own in enumerate(found)]
+        found = ([own for one in languages if (own := known.get(uri, {}).get(one))] for uri in self.uris)
+        return [own or [listed[i]] for i, own in enumerate(found)]
 
     def codes(self, isco: dict[str, str]) -> tuple[list[str], list[bool]]:
         """ISCO code and whether it is a group, per concept."""
@@ -123,7 +126,14 @@ def labels_of_the_database(uris: Sequence[str]) -> tuple[dict[str, Concept], dic
     return {uri: dict(concept) for uri, concept in found.items()}, codes
 
 
-def concept_starts(texts: Sequence[Sequence[str]]) -> Indexes:
+def firsts(starts: Indexes, count: int) -> Marks:
+    """Marks the first of each run, shape (count,)."""
+    marks = np.zeros(count, np.bool_)
+    marks[starts] = True
+    return marks
+
+
+def concept_starts(texts: Sequence[Sequence[object]]) -> Indexes:
     lengths = np.array([len(own) for own in texts], np.intp)
     starts: Indexes = np.cumsum(lengths) - lengths
     return starts

@@ -9,7 +9,7 @@ from taxonomy.encoders import Encoder, Vectors
 from taxonomy.encoders.corpus import labels, rows
 from taxonomy.linker.evaluation.lexical import PLAIN
 from taxonomy.linker.evaluation.measures import Result
-from taxonomy.linker.evaluation.sets import chained, concept_starts
+from taxonomy.linker.evaluation.sets import chained, concept_starts, firsts
 from taxonomy.linker.evaluation.systems import best_of
 from taxonomy.linker.ranking import Space, centroids
 
@@ -37,7 +37,10 @@ def _systems(queries: list[str], texts: list[list[str]], encoders: Sequence[Enco
     for place, encoder in enumerate(encoders):
         asked, vectors = encoder.encode(queries), encoder.encode(list(chained(texts)))
         middles = centroids(vectors, starts)
-        yield encoder.name, Space.of(vectors, starts, middles, [""] * nothing, [False] * nothing).scores(asked)
+        yield (
+            encoder.name,
+            Space.of((vectors, firsts(starts, len(vectors))), starts, middles, ([""] * nothing, [False] * nothing)).scores(asked),
+        )
         if baselines and not place:
             yield "averaged vector", asked @ middles.T
     owner = np.repeat(np.arange(len(texts)), [len(own) for own in texts])

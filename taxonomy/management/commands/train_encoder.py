@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.loader import render_to_string
 
-from taxonomy.encoders import FloatTable, NordicEncoder, Vectors, weights
+from taxonomy.encoders import FloatTable, NordicEncoder, weights
 from taxonomy.encoders.corpus import Corpus, read
 from taxonomy.encoders.plan import Plan
 from taxonomy.linker.evaluation import Result, development, judged, worse
@@ -28,7 +29,7 @@ FILE, CARD, BASELINE, LIBRARY = "nordic.bin", "MODEL_CARD.md", "baseline.json", 
 class Trained:
     """A trained model before it is let in."""
 
-    table: Vectors
+    table: FloatTable
     corpus: Corpus
     plan: Plan
     minutes: float
@@ -90,11 +91,12 @@ class Command(BaseCommand):
         """Write everything into `folder`; raises CommandError when the file is too large or its numbers are below the baseline."""
         path = folder / FILE
         plan = trained.plan
-        weights.write(path, trained.table, bits=plan.bits, seed=plan.seed, steps=plan.steps, trained_on=trained.trained_on)
+        table, counted = trained.table.table, trained.table.word_weights
+        weights.write(path, table, counted, bits=plan.bits, seed=plan.seed, steps=plan.steps, trained_on=trained.trained_on)
         if path.stat().st_size > LARGEST_FILE:
             raise CommandError(f"The weights take {path.stat().st_size} bytes, and {LARGEST_FILE} are allowed.")
         encoder = NordicEncoder.open(path)
-        before, after = development(NordicEncoder("before", FloatTable(trained.table)), data), development(encoder, data)
+        before, after = development(NordicEncoder("before", trained.table), data), development(encoder, data)
         for name, result in after.items():
             self.stdout.write(f"{name}: first {result.first}, among ten {result.ten}, MRR {result.mrr}")
         numbers = judged(after)
@@ -113,7 +115,7 @@ class Command(BaseCommand):
         context = {"encoder": encoder, "trained": trained, "header": opened.header, "size": path.stat().st_size, "results": results}
         card = render_to_string("taxonomy/model_card.md", context)
         (folder / CARD).write_text(card, encoding="utf-8")
-        save(opened.table(), folder / LIBRARY, card)
+        save(opened.table(), opened.word_weights.astype(np.float32), folder / LIBRARY, card)
 
 
 def _least(baseline: Path) -> dict[str, float]:
