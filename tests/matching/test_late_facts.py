@@ -207,7 +207,7 @@ def test_a_wish_marks_what_another_run_has_suggested_meanwhile(now: datetime) ->
 
 
 def test_a_run_asks_as_often_for_many_that_it_does_not_find_as_for_few(pair: Pair, now: datetime) -> None:
-    nothing = engine.Result("test", "1", "1", "0" * 64, 0, 0, 0, b"", ())
+    nothing = engine.Result("test", "1", "1", "0" * 64, 0, 0, 0, b"", (), "")
     asked = []
     for _ in range(2):
         for _ in range(4):

@@ -95,7 +95,7 @@ def test_who_pauses_leaves_no_document() -> None:
 
 
 def test_what_was_corrected_past_the_actions_is_read_by_the_command() -> None:
-    row = _row(skills=[_skill()], languages=[])
+    row = _row(skills=[_skill()], languages=[{"code": "so", "level": "C2"}])
     asks = PostingFactory(skills=[{"key": _skill(), "importance": "must"}], published=True, language="sv", language_level="A2")
     lists = Lists()
     eligible = lambda: lists.people_for(job_of(asks), "SE", world(), most=50, seed=1).eligible  # noqa: E731
