@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from employers.models import PostingQuestion
 from jobseekers.models import Profile
 from jobseekers.signals import PROFILE_CHANGED
 from matching import access
@@ -124,7 +123,7 @@ def wake(question_id: UUID) -> int:
     for each suggestion: that would tie the person to what was asked.
     """
     with transaction.atomic():
-        posting_id = PostingQuestion.objects.filter(pk=question_id).values_list("posting_id", flat=True).first()
-        waiting = Suggestion.objects.select_for_update().filter(posting_id=posting_id, state=State.SUGGESTED, wait_until__isnull=False)
-        found = [pk for pk, decided in waiting.order_by("pk").values_list("pk", "decided") if decided.get("asked") == str(question_id)]
+        held = Suggestion.objects.select_for_update(of=("self",)).only("decided").order_by("pk")
+        waiting = held.filter(posting__questions=question_id, state=State.SUGGESTED, wait_until__isnull=False)
+        found = [one.pk for one in waiting if one.decided.get("asked") == str(question_id)]
         return Suggestion.objects.filter(pk__in=found).update(wait_until=None)
