@@ -38,7 +38,7 @@ def posting_unlisted(posting_id: str) -> Effect | None:
 
 @receives(QUESTION_ANSWERED)
 def question_answered(question_id: str, posting_id: str) -> Effect | None:
-    return lambda: actions.wake(UUID(question_id), at=timezone.now())
+    return lambda: actions.wake(UUID(question_id))
 
 
 @receives(CARD_CHANGED)

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from accounts.access import ActiveRole
 from audit.actions import record
@@ -18,7 +18,11 @@ from outbox.actions import announce
 
 
 def ask_about(posting_id: UUID, *, by: ActiveRole, at: datetime, code: str, need: str = "", quote: str = "") -> PostingQuestion:
-    """Ask, unless the same question already waits for its answer; the employer's members get a letter."""
+    """Ask, unless the same question already waits for its answer; the employer's members get a letter.
+
+    The question keeps its day, not its hour, by which it could be found again beside what the advisor did about a person.
+    """
+    day = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     with transaction.atomic():
         posting, _ = locked(posting_id, None)
         question, created = PostingQuestion.objects.get_or_create(
@@ -26,7 +30,7 @@ def ask_about(posting_id: UUID, *, by: ActiveRole, at: datetime, code: str, need
             code=code,
             need_id=need or None,
             answered_at=None,
-            defaults={"asked_by_id": by.user_id, "asked_at": at, "quote": quote},
+            defaults={"asked_by_id": by.user_id, "asked_at": day, "quote": quote},
         )
         if created:
             record("question_asked", "posting", posting.pk, by=by, at=at, why=code)

@@ -181,7 +181,7 @@ class QuestionCode(models.TextChoices):
 
 
 class PostingQuestion(models.Model):
-    """A question to an employer about a posting. It holds no person and no tie to one."""
+    """A question to an employer about a posting. It holds no person and no tie to one: also no hour that stands beside somebody else's."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="questions")
@@ -189,7 +189,7 @@ class PostingQuestion(models.Model):
     need = models.ForeignKey("taxonomy.Need", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     quote = models.CharField(max_length=200, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    asked_at = models.DateTimeField()
+    asked_at = models.DateTimeField()  # the beginning of the day
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     words = models.CharField(max_length=300, blank=True)

@@ -31,7 +31,7 @@ def waiting_for(employer_id: UUID, *, manages: bool) -> Waiting:
     open_questions = PostingQuestion.objects.filter(posting__employer_id=employer_id, answered_at=None)
     return Waiting(
         employer=Employer.objects.get(pk=employer_id),
-        questions=list(open_questions.select_related("posting", "need").order_by("asked_at")),
+        questions=list(open_questions.select_related("posting", "need").order_by("asked_at", "pk")),
         returned=[one for one in postings if one.status.comment and one.status.reviewed_revision_id is None],
         drafts=[one for one in postings if one.status.state == PostingState.DRAFT],
         asking=manages and JoinRequest.objects.filter(employer_id=employer_id, answered_at=None).exists(),

@@ -35,7 +35,7 @@ def postings(request: RoleRequest) -> HttpResponse:
 def posting(request: RoleRequest, pk: UUID) -> HttpResponse:
     """Where the posting stands, the one next thing, and what we ask about it."""
     found = own_posting(request, pk)
-    asked = found.questions.select_related("need").order_by("asked_at")
+    asked = found.questions.select_related("need").order_by("asked_at", "pk")
     context = {
         "posting": found,
         "contact": contact_of(found.employer_id, at=timezone.now()),

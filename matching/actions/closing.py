@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from audit.actions import record
 from jobseekers.models import Profile
 from jobseekers.signals import PROFILE_CHANGED
 from matching import access
@@ -117,12 +116,14 @@ def new_advisor(profile_id: UUID, *, at: datetime) -> int:
         return _close_all([one for one in asked if not one.approvals.filter(void_at=None, by_id=advisor_id).exists()], at)
 
 
-def wake(question_id: UUID, *, at: datetime) -> int:
-    """The employer has answered: suggestions that waited for it come back to the queue."""
+def wake(question_id: UUID) -> int:
+    """The employer has answered: suggestions that waited for it come back to the queue; returns how many.
+
+    Who waits for which question is sealed, so those of the posting that wait are opened. The log has the answer, and no row of its own
+    for each suggestion: that would tie the person to what was asked.
+    """
     with transaction.atomic():
-        waiting = Suggestion.objects.select_for_update().filter(asked_id=question_id, state=State.SUGGESTED).order_by("pk")
-        ids = list(waiting.values_list("pk", flat=True))
-        Suggestion.objects.filter(pk__in=ids).update(wait_until=None)
-        for pk in ids:
-            record("suggestion_wakes", "suggestion", pk, by=None, at=at, why="answered")
-    return len(ids)
+        held = Suggestion.objects.select_for_update(of=("self",)).only("decided").order_by("pk")
+        waiting = held.filter(posting__questions=question_id, state=State.SUGGESTED, wait_until__isnull=False)
+        found = [one.pk for one in waiting if one.decided.get("asked") == str(question_id)]
+        return Suggestion.objects.filter(pk__in=found).update(wait_until=None)

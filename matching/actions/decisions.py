@@ -77,11 +77,11 @@ def approve(suggestion_id: UUID, *, by: ActiveRole, at: datetime, seen: str, wor
 
 
 def dismiss(suggestion_id: UUID, *, by: ActiveRole, at: datetime, reason: str, words: str = "") -> None:
-    """Not for this person, with a reason code. The employer never learns of it."""
+    """Not for this person, with a reason code. The employer never learns of it, nor the log of the reason: it may speak of needs."""
     with transaction.atomic():
         suggestion = _undecided(suggestion_id, by)
-        suggestion.reason, suggestion.sealed = reason, suggestion.sealed | ({"dismissed": words} if words else {})
-        close(suggestion, Closed.DISMISSED, by=by, at=at, why=reason)
+        suggestion.decided = suggestion.decided | {"reason": reason} | ({"words": words} if words else {})
+        close(suggestion, Closed.DISMISSED, by=by, at=at)
 
 
 def wait(suggestion_id: UUID, until: date, *, by: ActiveRole, at: datetime) -> None:
@@ -94,14 +94,18 @@ def wait(suggestion_id: UUID, until: date, *, by: ActiveRole, at: datetime) -> N
 
 
 def ask(suggestion_id: UUID, *, by: ActiveRole, at: datetime, code: str, need: str = "", quote: str = "") -> None:
-    """Ask the employer about the posting, without any person in the question."""
+    """Ask the employer about the posting, without any person in the question.
+
+    Which question the suggestion waits for is sealed, and in the log it waits as any other: a question may name a need of the person.
+    """
     with transaction.atomic():
         suggestion = _undecided(suggestion_id, by)
         question = ask_about(suggestion.posting_id, by=by, at=at, code=code, need=need, quote=quote)
-        suggestion.asked, suggestion.held_by, suggestion.held_until = question, None, None
+        suggestion.decided = suggestion.decided | {"asked": str(question.pk)}
+        suggestion.held_by = suggestion.held_until = None
         suggestion.wait_until = localdate(at) + timedelta(days=7)
-        suggestion.save(update_fields=["asked", "wait_until", "held_by", "held_until"])
-        record("suggestion_asks", "suggestion", suggestion.pk, by=by, at=at, why=code)
+        suggestion.save(update_fields=["decided", "wait_until", "held_by", "held_until"])
+        record("suggestion_waits", "suggestion", suggestion.pk, by=by, at=at)
 
 
 def _undecided(suggestion_id: UUID, by: ActiveRole) -> Suggestion:

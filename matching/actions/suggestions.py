@@ -35,7 +35,7 @@ def store(result: engine.Result, *, at: datetime, posting_id: UUID | None = None
         earlier: dict[Pair, list[Suggestion]] = {}
         sides = Suggestion.objects.filter(**side).defer("sealed", "run__sealed")  # what is stored is written over, not read
         live = sides.filter(state__in=LIVE).select_for_update(of=("self",)).select_related("run").order_by("pk")
-        for one in [*live, *sides.filter(state=State.CLOSED)]:
+        for one in [*live, *sides.filter(state=State.CLOSED).defer("decided")]:
             earlier.setdefault((one.posting_id, one.profile_id), []).append(one)
         fresh = _fresh(result, here)
         run = runs.new(result, posting_id=posting_id, profile_id=profile_id, at=at, suggested=len(fresh), here=here)

@@ -39,7 +39,6 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
             "posting__status",
             "posting__occupation",
             "run",
-            "asked",
         ).defer("run__sealed")
 
     def listed(self) -> Self:
@@ -89,8 +88,8 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
 
 class Suggestion(models.Model):
-    """One profile for one posting. `sealed` holds the parts of the score, reasons and questions, and why it was dismissed: they
-    speak of needs."""
+    """One profile for one posting. `sealed` holds the parts of the score, reasons and questions, and every run writes it anew;
+    `decided` holds what an advisor's decision says: both speak of needs."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="suggestions", null=True)  # null: by hand, while the engine rests
@@ -99,11 +98,12 @@ class Suggestion(models.Model):
     profile = models.ForeignKey("jobseekers.Profile", on_delete=models.CASCADE, related_name="suggestions")
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State], default=State.SUGGESTED)
     closed_as = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Closed], blank=True)
-    reason = models.CharField(max_length=12, choices=DismissReason.choices, blank=True)
     eligible = models.BooleanField()  # False: "would fit if ..."
     order = models.FloatField()
     tie = models.UUIDField(default=uuid.uuid4)  # random per run: ties are never broken by age or id of the record
     sealed = SealedJSONField()
+    # {"asked": id of the question whose answer it waits for, "reason": of a dismissal, "words": of the reason "other"}, as far as decided
+    decided = SealedJSONField(default=dict)
     posting_hash = models.CharField(max_length=64)
     profile_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField()
@@ -112,7 +112,6 @@ class Suggestion(models.Model):
     held_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     held_until = models.DateTimeField(null=True)
     wait_until = models.DateField(null=True)
-    asked = models.ForeignKey("employers.PostingQuestion", on_delete=models.SET_NULL, null=True, related_name="+")
     interested = models.BooleanField(default=False)  # the person said "I am interested"
     card_fields = models.JSONField(null=True)  # names of the fields the advisor keeps on the card; null: all
     no_similar = models.BooleanField(default=False)  # the person said no and ticked "show me nothing like this"
@@ -131,6 +130,11 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"suggestion {self.pk}"
+
+    def dismissed_because(self) -> str:
+        """The reason of a dismissal in words; empty where there is none."""
+        code = self.decided.get("reason")
+        return str(DismissReason(code).label) if code else ""
 
 
 class Interest(models.Model):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from accounts.access import TERMS_VERSION
 from accounts.models import Membership, Terms
 from audit.models import Event, Read
-from employers.models import PostingQuestion
 from matching import access, actions
 from matching.forms import AskForm
 from matching.models import Introduction, Suggestion
@@ -140,11 +139,10 @@ def test_every_step_leaves_its_row(pair: Pair, now: datetime) -> None:
     assert actions.hold(pair.suggestion.pk, by=pair.advisor, at=now)
     assert actions.hold(pair.suggestion.pk, by=pair.advisor, at=now)
     actions.ask(pair.suggestion.pk, by=pair.advisor, at=now, code="hours")
-    actions.wake(PostingQuestion.objects.get().pk, at=now)
     door = pair.introduce(now)
     actions.say(door.pk, "Hej!", by=pair.member, at=now)
     rows = list(Event.objects.values_list("what", flat=True))
-    assert [rows.count(one) for one in ("suggestion_held", "suggestion_wakes", "message_written")] == [1, 1, 1]
+    assert [rows.count(one) for one in ("suggestion_held", "suggestion_waits", "message_written")] == [1, 1, 1]
 
 
 def test_who_is_named_in_todays_list_sees_that_the_list_was_read(pair: Pair, now: datetime) -> None:

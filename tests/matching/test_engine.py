@@ -98,6 +98,22 @@ def test_a_decision_of_a_person_stands(posting: object, now: datetime) -> None:
     assert actions.store(engine.for_posting(posting), at=now, posting_id=posting.pk) == 1
 
 
+def test_a_question_is_still_waited_for_after_another_run(posting: object, now: datetime) -> None:
+    advised_by = MembershipFactory(advisor=True)
+    ProfileFactory(skills=["pick-orders"], advised_by=advised_by)
+    actions.store(engine.for_posting(posting), at=now, posting_id=posting.pk)
+    before = Suggestion.objects.get()
+    actions.ask(before.pk, by=as_role(advised_by), at=now, code="hours")
+    posting.title = "Helt nya uppgifter"
+    publish(posting, posting.status)
+    actions.store(engine.for_posting(posting), at=now, posting_id=posting.pk)
+    again = Suggestion.objects.get()
+    assert (again.pk, again.run_id == before.run_id) == (before.pk, False)
+    assert not Suggestion.objects.undecided(now).exists()
+    assert actions.wake(posting.questions.get().pk) == 1
+    assert Suggestion.objects.undecided(now).exists()
+
+
 def test_a_run_that_was_overtaken_stores_nothing(posting: object, now: datetime) -> None:
     ProfileFactory(skills=["pick-orders"])
     result = engine.for_posting(posting)
