@@ -2,7 +2,7 @@
 
 from matching.queries.came import Came, InterestRow, came_of, door_of, interest_rows
 from matching.queries.days import consent_until, working_days_after
-from matching.queries.health import DAYS, Health, Never, health_of, never_in
+from matching.queries.health import DAYS, Health, Never, health_of, is_compared_in, never_in
 from matching.queries.outside import Knows, PairRow, beside_person, beside_posting, knows_of, look
 from matching.queries.people import Waiting, of_person
 from matching.queries.queue import TABS, Due, Late, Oldest, QueueRow, due_today, late_in, oldest_in, queue_rows, tab, tab_counts
@@ -50,6 +50,7 @@ __all__ = [
     "gaps_of",
     "health_of",
     "interest_rows",
+    "is_compared_in",
     "knows_of",
     "labels_of",
     "late_in",

@@ -45,6 +45,11 @@ class Health:
     never: Never
     compared: Comparison | None
 
+    @property
+    def found_share(self) -> int | None:
+        """Per cent of the people who are compared that had a suggestion lately; None where either number tells of few."""
+        return round(100 * self.found_lately / self.people) if self.people and self.found_lately else None
+
 
 def health_of(at: datetime) -> Health:
     """In a fixed number of queries. What is counted is counted over everybody, not over the reader's team."""
@@ -78,6 +83,11 @@ def shown(n: int, of: int) -> int | None:
 def never_in(team_id: UUID) -> QuerySet[Profile]:
     """The people of one team who have never had one, for their coordinator; why is not said here, for it may be a need."""
     return _without().filter(team_id=team_id).select_related("user", "advisor").order_by("enrolled_at", "pk")
+
+
+def is_compared_in(team_id: UUID) -> bool:
+    """Whether anybody in the team is compared at all."""
+    return Profile.objects.matchable().filter(team_id=team_id).exists()
 
 
 def _without() -> QuerySet[Profile]:

@@ -22,7 +22,8 @@ def health(request: RoleRequest) -> HttpResponse:
     at = timezone.now()
     page = Paginator(queries.never_in(request.role.team_key), PER_PAGE).get_page(request.GET.get("page"))
     record_read([one.pk for one in page.object_list], "team", by=request.role, at=at)
-    return render(request, "matching/engine.html", {"health": queries.health_of(at), "page": page, "days": queries.DAYS})
+    told = {"health": queries.health_of(at), "page": page, "days": queries.DAYS}
+    return render(request, "matching/engine.html", told | {"compared": queries.is_compared_in(request.role.team_key)})
 
 
 @role_required("coordinator")

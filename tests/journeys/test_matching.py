@@ -111,13 +111,13 @@ def test_story_4_the_advisor_reads_why(visitor: Visitor, scene: Scene) -> None:
     page = visitor.page
     visitor.sign_in(scene.advisor.user)
     visitor.go("advisor/")
-    visitor.sees(scene.fits.short_name, scene.posting.title, "1 av 2 kompetenser", "2 av 2 måsten")
+    visitor.sees(scene.fits.short_name, scene.posting.title, "1 av 2 kunskaper", "2 av 2 måsten")
     assert scene.cannot.short_name not in page.locator("main").inner_text()
     page.locator("table.queue button").click()
     visitor.look()
     assert page.locator("input:checked").count() == 0, "nothing may be chosen beforehand"
     assert page.locator("h1").inner_text() == f"Passar platsen för {scene.fits.first_name}?"
-    visitor.sees("1 av 2 kompetenser finns i profilen: plocka order på lager")
+    visitor.sees("1 av 2 kunskaper finns i profilen: plocka order på lager")
     visitor.sees(
         "Jag är noga.", scene.posting.employer.name, "Köra truck: är bra att kunna och finns inte i profilen", "En dator föreslår."
     )

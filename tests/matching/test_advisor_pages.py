@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import Membership
 from audit.models import Event, Read
+from employers.models import Posting
 from jobseekers.actions import transfer
 from matching import access, actions
 from matching.models import Consent, Introduction, Suggestion
@@ -57,6 +58,15 @@ def test_a_colleague_reads_what_the_team_has_and_decides_nothing(pair: Pair, col
         address = reverse(name, args=[pair.suggestion.pk])
         assert colleague.post(f"{address}?decision=approve", {}).status_code == 404
     assert colleague.get(reverse("person", args=[pair.profile.pk])).status_code == 404
+
+
+def test_of_an_ad_from_elsewhere_it_says_what_was_taken_from_its_text(pair: Pair, advisor: Client) -> None:
+    address, taken = reverse("suggestion", args=[pair.suggestion.pk]), "Den här annonsen är hämtad från en annan sida"
+    assert taken not in advisor.get(address).content.decode()
+    Posting.objects.filter(pk=pair.posting.pk).update(source="elsewhere", source_id="1")
+    page = advisor.get(address).content.decode()
+    assert taken in page
+    assert "Orden ger aldrig poäng" in page
 
 
 def test_case_2_an_advisor_of_another_team_sees_none_of_it(pair: Pair) -> None:

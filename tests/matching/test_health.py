@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Read
+from jobseekers.models import Profile
 from matching import actions, engine, queries
 from matching.models import Run
 from matching.queries.health import shown
@@ -56,6 +57,8 @@ def test_it_counts_whom_it_finds_something_for_and_why_not(team: Any, now: datet
     assert dict(found.never.why) == {"if_need": 11, "empty": 10, "nothing_near": None}
     assert queries.health_of(now + timedelta(days=31)).found_lately is None
     page = browser(coordinator.user_id).get(PAGE).content.decode()
+    assert (found.found_share, queries.health_of(now + timedelta(days=31)).found_share) == (33, None)
+    assert "de senaste 30 dagarna, 33\u00a0% av dem som jämförs" in page
     assert "Färre än 10. Visas inte, för att skydda människor." in page
     assert "En arbetsplats säger nej till något som måste fungera" in page
     assert "sens.quiet" not in page
@@ -73,6 +76,20 @@ def test_of_people_by_name_only_the_own_team_and_never_why(team: Any, now: datet
     assert not Read.objects.exclude(profile_id=mine.pk).exists()
     assert Read.objects.filter(profile_id=mine.pk, page="team").count() == 1
     assert "Lugn" not in page
+
+
+def test_an_empty_list_says_whether_anybody_is_compared(team: Any, now: datetime) -> None:
+    """Nobody is left to name when all have had one, and when there is nobody to compare: the page never takes one for the other."""
+    coordinator, advisor = team
+    all_had, nobody = "Alla i ditt team som jämförs har fått ett förslag som passar.", "Ingen i ditt team jämförs nu"
+    said = [(all_had in page, nobody in page) for page in [browser(coordinator.user_id).get(PAGE).content.decode()]]
+    profile = ProfileFactory(advised_by=advisor)
+    suggestion_of(PostingFactory(published=True), profile)
+    for paused in (False, True):
+        Profile.objects.filter(pk=profile.pk).update(paused=paused)
+        page = browser(coordinator.user_id).get(PAGE).content.decode()
+        said.append((all_had in page, nobody in page))
+    assert said == [(False, True), (True, False), (False, True)]
 
 
 def test_it_shows_model_runs_and_the_middle_of_their_times(team: Any, now: datetime) -> None:

@@ -116,6 +116,23 @@ def test_every_code_is_said_to_the_advisor_and_to_the_person(language: str) -> N
                 assert not re.search(r"\b(sens|time)\.\w+|pick-orders|stock-shelves", advisor + person), "a code in place of its words"
 
 
+@pytest.mark.parametrize(
+    ("n", "of", "met", "said"),
+    [
+        (1, 1, 1, "1 av 1 måste: ordnat"),
+        (1, 2, 1, "1 av 2 måsten: ordnat"),
+        (2, 2, 2, "2 av 2 måsten: ordnade"),
+        (2, 3, 1, "2 av 3 måsten: 1 ordnat, 1 kan ordnas"),
+        (3, 3, 2, "3 av 3 måsten: 2 ordnade, 1 kan ordnas"),
+        (1, 1, 0, "1 av 1 måste: kan ordnas"),
+        (1, 2, 0, "1 av 2 måsten: kan ordnas"),
+    ],
+)
+def test_musts_are_said_in_the_right_number(n: int, of: int, met: int, said: str) -> None:
+    with translation.override("sv"):
+        assert queries.said({"code": "musts", "n": n, "of": of, "met": met, "can": n - met}, {}, audience="advisor") == said
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("vocabulary")
 def test_the_languages_say_different_words() -> None:
