@@ -22,7 +22,7 @@ IN_ANY_ORDER = ("times", "licences", "kinds", "skills", "wishes", "not_again")
 
 def people() -> Any:
     """Everyone whom the engine scores, with what it reads."""
-    said_no = Prefetch("suggestions", Suggestion.objects.filter(no_similar=True).select_related("posting"), to_attr="said_no")
+    said_no = Prefetch("suggestions", Suggestion.objects.filter(no_similar=True), to_attr="said_no")
     whole = Profile.objects.matchable().select_related("place", "needs_record", "listed")
     return whole.prefetch_related("skills", "wishes", said_no)
 
@@ -49,7 +49,7 @@ def person_of(profile: Profile) -> Person:
         languages={one["code"]: one["level"] for one in profile.languages},
         licences=frozenset(profile.licences),
         kinds=frozenset(profile.kinds),
-        not_again=frozenset(one.posting.occupation_id for one in _said_no(profile) if one.posting.occupation_id),
+        not_again=frozenset(one.unwished_id for one in _said_no(profile) if one.unwished_id),
     )
 
 
@@ -65,7 +65,7 @@ def needs_of(told: dict[str, dict[str, Any]]) -> tuple[Need, ...]:
 def _said_no(profile: Profile) -> Iterable[Suggestion]:
     """Suggestions that the person answered with "no, and nothing like it"; fetched along by `people`."""
     fetched: Iterable[Suggestion] | None = getattr(profile, "said_no", None)
-    return fetched if fetched is not None else profile.suggestions.filter(no_similar=True).select_related("posting")
+    return fetched if fetched is not None else profile.suggestions.filter(no_similar=True)
 
 
 def job_of(posting: Posting) -> Job:

@@ -150,7 +150,8 @@ def show_similar(suggestion_id: UUID, show: bool, *, by: ActiveRole, at: datetim
             raise Refused("decided")
         if suggestion.no_similar == (not show):
             return
-        Suggestion.objects.filter(pk=suggestion.pk).update(no_similar=not show)
+        unwished = None if show else suggestion.posting.occupation_id  # what it was when they said so
+        Suggestion.objects.filter(pk=suggestion.pk).update(no_similar=not show, unwished=unwished)
         record("similar_asked", "suggestion", suggestion.pk, by=by, at=at, after="show" if show else "hide")
         announce(PROFILE_CHANGED, at=at, profile_id=str(suggestion.profile_id))
 

@@ -79,6 +79,6 @@ def _empty(profile_id: UUID) -> None:
     Approval.objects.filter(suggestion__in=kept).update(sealed={**NO_CARD, "words": ""}, removed=[], talk_at=None)
     Consent.objects.filter(suggestion__in=kept).update(sealed=NO_CARD, channel="", why="")
     Suggestion.objects.filter(pk__in=kept).update(
-        sealed=NO_REASONS, decided={}, card_fields=None, interested=False, no_similar=False, profile_hash=""
+        sealed=NO_REASONS, decided={}, card_fields=None, interested=False, no_similar=False, unwished=None, profile_hash=""
     )
     erase_from_runs(profile_id)

@@ -149,8 +149,8 @@ class _Told:
     def __init__(self, theirs: dict[str, Any]) -> None:
         self.skills = _joined(ProfileSkill.objects.filter(**theirs), "concept_id")
         self.wishes = _joined(ProfileWish.objects.filter(**theirs), "concept_id")
-        said_no = Suggestion.objects.filter(**theirs, no_similar=True).exclude(posting__occupation=None)
-        self.refused = _joined(said_no, "posting__occupation_id")
+        said_no = Suggestion.objects.filter(**theirs, no_similar=True).exclude(unwished=None)
+        self.refused = _joined(said_no, "unwished_id")
         self.needs: dict[int, Any] = dict(NeedsRecord.objects.filter(**theirs).values_list("profile__listed__row", "sealed"))
 
 

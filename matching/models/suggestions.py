@@ -115,6 +115,9 @@ class Suggestion(models.Model):
     interested = models.BooleanField(default=False)  # the person said "I am interested"
     card_fields = models.JSONField(null=True)  # names of the fields the advisor keeps on the card; null: all
     no_similar = models.BooleanField(default=False)  # the person said no and ticked "show me nothing like this"
+    unwished = models.ForeignKey(
+        "taxonomy.Concept", on_delete=models.SET_NULL, null=True, related_name="+"
+    )  # the occupation that was meant
 
     objects = SuggestionQuerySet.as_manager()
 

@@ -141,7 +141,7 @@ def test_what_the_lists_read_at_once_is_what_is_read_of_one(now: datetime) -> No
     crowd(25)
     said_no = ProfileFactory(skills=["pick-orders"], languages=[{"code": "sv", "level": "B1"}])
     actions.store(engine.for_posting(PostingFactory(occupation_id="gardener", published=True)), at=now, posting_id=Posting.objects.get().pk)
-    Suggestion.objects.filter(profile=said_no).update(no_similar=True)
+    Suggestion.objects.filter(profile=said_no).update(no_similar=True, unwished="gardener")
     at_once = {row: documents.profile_hash(person) for row, person, _ in build.everyone()}
     assert at_once == {one.listed.row: documents.profile_hash(person_of(one)) for one in people()}
     assert any(person.not_again for _, person, _ in build.everyone())

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.access import TERMS_VERSION
 from accounts.models import Terms
 from audit.models import Event, Read
+from employers.models import Posting
 from matching import actions, engine
 from matching.models import Approval, Introduction, Suggestion
 from outbox.models import Fact, Letter
@@ -60,6 +61,8 @@ def test_nothing_like_this_and_back_again(pair: Pair, person: Client, now: datet
     person.post(reverse("my_consent", args=[pair.suggestion.pk]), {"answer": "no"})
     assert 'name="hide"' in person.get(reverse("my_declined", args=[pair.suggestion.pk])).content.decode()
     person.post(address, {"hide": "1"})
+    assert engine.person_of(pair.profile).not_again == {"gardener"}
+    Posting.objects.filter(pk=pair.posting.pk).update(occupation=None)  # what was meant is what the posting said then
     assert engine.person_of(pair.profile).not_again == {"gardener"}
     assert Fact.objects.filter(name="profile_changed", receiver="matching.receivers.profile_changed").count() == 1
     assert Event.objects.filter(what="similar_asked", after="hide").count() == 1
