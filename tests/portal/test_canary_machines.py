@@ -145,6 +145,7 @@ def test_case_18_what_suggest_prints_names_nobody(canary: Pair, now: datetime, c
     load_starter(at=now)
     load_needs(at=now)
     canary.profile.skills.create(concept_id="pick-orders", added_at=now)
+    relist(profile_id=canary.profile.pk)
     canary.posting.skills = [{"key": "pick-orders", "importance": "must"}]
     canary.posting.save()
     publish(canary.posting, canary.posting.status)
