@@ -22,6 +22,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accounts.access import TERMS_VERSION
 from accounts.models import Membership, Terms
 from matching import actions
+from matching.actions import relist
 from outbox.models import Fact, Letter
 from portal import errors
 from taxonomy.actions import load_needs, load_starter
