@@ -161,10 +161,9 @@ def needs_of(person: Person) -> dict[str, dict[str, str]]:
     return {one.code: {"importance": "must" if one.must else "helps", "parameter": "", "stated_by": "self"} for one in person.needs}
 
 
-def make_postings(region: Region, count: int) -> list[UUID]:
+def make_postings(region: Region, count: int) -> None:
     employer = Employer.objects.create(country="SE", number="5560000001", name="Employer", joined_at=NOW)
     known: dict[tuple[float, float], Workplace] = {}
-    made: list[UUID] = []
     with transaction.atomic():
         for job in region.jobs(count):
             assert job.place
@@ -173,8 +172,6 @@ def make_postings(region: Region, count: int) -> list[UUID]:
             posting = posting_of(job, employer, known[job.place])
             posting.save()
             PostingStatus.objects.create(posting=posting, state="published", published_at=NOW, published_hash=posting.content_hash())
-            made.append(posting.pk)
-    return made
 
 
 def posting_of(job: Job, employer: Employer, workplace: Workplace) -> Posting:
