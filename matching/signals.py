@@ -4,6 +4,7 @@ Installed after every migrate, because SQLite drops the triggers of a table that
 Each rule is one condition in SQL that both databases understand; a row for which it is true is refused.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connections
@@ -98,6 +99,15 @@ RULES = (
 CLOSE = """UPDATE matching_introduction SET state = 'closed', closed_as = 'withdrawn', closed_at = NEW.withdrawn_at
   WHERE consent_id = NEW.id AND state <> 'closed';"""
 WITHDRAWN_NOW = "OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL"
+
+
+def let_tables_be_remade(*, using: str, plan: Sequence[Any], **_: Any) -> None:
+    """SQLite changes a table by making it anew, and refuses while a rule names the old one: the rules go before, and come back after."""
+    connection = connections[using]
+    if connection.vendor == "sqlite" and plan:
+        with connection.cursor() as cursor:
+            for name in ("withdrawal_closes", *(rule.name for rule in RULES)):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def guard_the_two_yeses(*, using: str, **_: Any) -> None:
