@@ -4,8 +4,9 @@ import fcntl
 import hashlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,15 @@ class SQLite:
 
     def restore(self) -> None:
         connection.ensure_connection()
-        source = sqlite3.connect(f"file:{self.template}?mode=ro", uri=True)
-        source.backup(connection.connection)
-        source.close()
+        until = time.monotonic() + 10
+        with closing(sqlite3.connect(f"file:{self.template}?mode=ro", uri=True)) as source:
+            while True:
+                try:
+                    return source.backup(connection.connection)
+                except (SystemError, sqlite3.OperationalError):  # a page that is still being served holds a table for a moment
+                    if time.monotonic() > until:
+                        raise
+                    time.sleep(0.05)
 
     def stop(self) -> None:
         connection.close()
