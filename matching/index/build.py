@@ -75,7 +75,7 @@ def bring_people(lists: People, since: int) -> bool:
     return True
 
 
-def packed(rows: Collection[int]) -> Packed:
+def people_of(rows: Collection[int]) -> Packed:
     """The people of some rows."""
     return _packed(row__in=rows)[0]
 

@@ -76,7 +76,7 @@ class Elastic:
         for size in DEEPER:
             rows, scored, passed = self._search(server, job, country, world, size, seed)
             few = People(world.space, world.codes)
-            few.read([build.packed(rows)])
+            few.read([build.people_of(rows)])
             best = few.against(job, country, most=most, seed=seed)
             eligible = _known(passed, rows, best.eligible)
             refused = np.count_nonzero(passed) > np.count_nonzero(eligible)
