@@ -36,26 +36,23 @@ def seal(value: Any) -> bytes:
     return fernet().encrypt(clear + b" " * (-len(clear) % PADDING))
 
 
-def unseal(sealed: bytes) -> Any:
-    """Raises ImproperlyConfigured when no key opens it: a wrong key must stop the work, never read as empty."""
-    try:
-        return json.loads(fernet().decrypt(bytes(sealed)))
-    except InvalidToken as error:
-        raise ImproperlyConfigured("NEEDS_KEYS holds no key that opens this row") from error
-
-
 def pack(value: Any) -> bytes:
-    """Compressed before it is sealed, for what is long: the record of a run is a tenth of its words."""
-    clear = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), level=6)
+    """Compressed before it is sealed, for what is long: a suggestion is a fifth, the record of a run a tenth of its words."""
+    clear = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
     return fernet().encrypt(len(clear).to_bytes(4, "big") + clear + b"\0" * (-(len(clear) + 4) % PADDING))
 
 
-def unpack(sealed: bytes) -> Any:
-    """Raises ImproperlyConfigured when no key opens it."""
+def unseal(sealed: bytes) -> Any:
+    """Of what `seal` or `pack` sealed: a field may become a packed one, or an ordinary one again, with rows in it.
+
+    Raises ImproperlyConfigured when no key opens it: a wrong key must stop the work, never read as empty.
+    """
     try:
         opened = fernet().decrypt(bytes(sealed))
     except InvalidToken as error:
         raise ImproperlyConfigured("NEEDS_KEYS holds no key that opens this row") from error
+    if opened[0]:  # a character of JSON; a length begins with 0
+        return json.loads(opened)
     return json.loads(zlib.decompress(opened[4 : 4 + int.from_bytes(opened[:4], "big")]))
 
 
@@ -97,10 +94,10 @@ class SealedJSONField(models.BinaryField):  # type: ignore[type-arg]  # it is ge
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
 
-    sealing, opening = staticmethod(seal), staticmethod(unseal)
+    sealing = staticmethod(seal)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return None if value is None else self.opening(value)
+        return None if value is None else unseal(value)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         sealed = None if value is None else self.sealing(value)
@@ -116,4 +113,4 @@ class SealedJSONField(models.BinaryField):  # type: ignore[type-arg]  # it is ge
 class PackedJSONField(SealedJSONField):
     """The same for long values, compressed. Read it with `defer` where a list does not need it."""
 
-    sealing, opening = staticmethod(pack), staticmethod(unpack)
+    sealing = staticmethod(pack)

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from matching.index import build
 from matching.index.base import Near
+from matching.index.lasting import lasting
 from matching.index.world import World
 from matching.models import Turn
 from matching.scoring import Job, People, Person, Postings
@@ -34,8 +35,9 @@ class Copy(Generic[Side]):
         turn = _turn()
         held = self._lists if self._version == world.version and self._turn <= turn else None  # a smaller turn: a backup came back
         if held is None or (self._turn < turn and not self._bring(held, self._turn)):
-            held = self._empty(world)
-            self._fill(held)
+            with lasting():
+                held = self._empty(world)
+                self._fill(held)
         self._lists, self._version, self._turn = held, world.version, turn
         return held
 

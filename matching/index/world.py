@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import Count
 
+from matching.index.lasting import lasting
 from matching.scoring import Space
 from taxonomy.linker import Vocabulary, current, near_codes
 from taxonomy.models import Need, OccupationSkill
@@ -41,7 +42,8 @@ def world() -> World:
     held = _held.get(id(known))
     if held is None or held[1].catalogue != catalogue:
         _held.clear()
-        held = _held[id(known)] = (known, _build(known, catalogue))
+        with lasting():
+            held = _held[id(known)] = (known, _build(known, catalogue))
     return held[1]
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from jobseekers.fields import SealedJSONField
+from jobseekers.fields import PackedJSONField, SealedJSONField
 from matching.models.runs import Run
 from matching.states import LIVE, Closed, State
 
@@ -101,7 +101,7 @@ class Suggestion(models.Model):
     eligible = models.BooleanField()  # False: "would fit if ..."
     order = models.FloatField()
     tie = models.UUIDField(default=uuid.uuid4)  # random per run: ties are never broken by age or id of the record
-    sealed = SealedJSONField()
+    sealed = PackedJSONField()
     # {"asked": id of the question whose answer it waits for, "reason": of a dismissal, "words": of the reason "other"}, as far as decided
     decided = SealedJSONField(default=dict)
     posting_hash = models.CharField(max_length=64)

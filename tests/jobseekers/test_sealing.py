@@ -19,7 +19,7 @@ from pytest_django.fixtures import Settings
 from audit.models import Event
 from jobseekers import actions
 from jobseekers.actions import reseal, sealed_fields
-from jobseekers.fields import PADDING, seal, unseal
+from jobseekers.fields import PADDING, pack, seal, unseal
 from jobseekers.models import NeedsRecord, PrivateNote
 from outbox.models import Fact
 from tests.factories.jobseekers import ProfileFactory
@@ -47,6 +47,11 @@ def test_what_was_sealed_comes_back(value: Any) -> None:
     sealed = seal(value)
     assert unseal(sealed) == value
     assert sealed != seal(value)
+
+
+@given(JSON)
+def test_what_was_packed_comes_back(value: Any) -> None:
+    assert unseal(pack(value)) == value
 
 
 @given(st.dictionaries(st.text("abc", max_size=8), st.text("abc", max_size=8), max_size=30))
