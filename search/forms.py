@@ -1,4 +1,4 @@
-"""The filters of the list, from the address to `queries.Filters`. Bad values are dropped: a filter never fails."""
+"""The filters of the list, from the address to `Filters`. Bad values are dropped: a filter never fails."""
 
 import re
 from datetime import date
@@ -6,32 +6,46 @@ from datetime import date
 from django.http import QueryDict
 
 from employers.models import Kind
-from search.queries import Filters
+from search.documents import EVIDENCE, LEVELS, LICENCES, SORTS, Filters
 from taxonomy.models import Need, Place
 from taxonomy.queries import places_like
 
 RADIUS = (10, 15, 30, 50, 100)
-LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+TIMES = ("day", "evening", "night", "weekend")
 LONGEST = 100
 CODE = re.compile(r"[a-z]+\.[a-z0-9_]+")  # of a need
 LONGEST_NUMBER = 5  # digits
 
 
 def filters_of(given: QueryDict) -> Filters:
+    offers = _offers(given.getlist("offer")[:60])
+    q = given.get("q", "").replace("\0", "")[:LONGEST]
     return Filters(
-        q=given.get("q", "").replace("\0", "")[:LONGEST],
-        kinds=tuple(sorted(set(given.getlist("kind")) & set(Kind.values))),
-        field=field if (field := given.get("field", "")).isdecimal() and field.isascii() else "",
+        q=q,
+        kinds=_some(given, "kind", Kind.values),
+        field=field if (field := given.get("field", "")).isdecimal() and field.isascii() and len(field) <= 2 else "",
         place=_place(given.get("place", "")),
         km=_number(given.get("km", ""), 1, 500) or 30,
         hours_from=_number(given.get("hours_from", ""), 1, 60),
         hours_to=_number(given.get("hours_to", ""), 1, 60),
-        level=level if (level := given.get("level", "")) in LEVELS else "",
-        offers=_offers(given.getlist("offer")[:60]),
-        no_licence=given.get("no_licence") == "1",
+        times=_some(given, "time", TIMES),
+        level=_one(given, "level", LEVELS[1:]),
+        licence="none" if given.get("no_licence") == "1" else _one(given, "licence", LICENCES[:2]),
+        offers=offers,
+        evidence=_one(given, "evidence", EVIDENCE[1:]) if offers else "",
         starts_by=_day(given.get("start", "")),
-        sort="nearest" if given.get("sort") == "nearest" else "newest",
+        for_anyone=given.get("anyone") == "1",
+        sort=_one(given, "sort", SORTS) or ("best" if q.strip() else "newest"),
     )
+
+
+def _one(given: QueryDict, name: str, allowed: tuple[str, ...]) -> str:
+    value = given.get(name, "")
+    return value if value in allowed else ""
+
+
+def _some(given: QueryDict, name: str, allowed: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(given.getlist(name)) & set(allowed)))
 
 
 def _number(text: str, least: int, most: int) -> int | None:

@@ -8,6 +8,7 @@ from search.api import PostingsFeed
 
 urlpatterns = [
     path("postings/", views.postings, name="postings"),
+    path("postings/suggestions/", views.suggestions, name="posting_suggestions"),
     path("postings/feed/", anyone(PostingsFeed()), name="postings_feed"),
     path("postings/<uuid:pk>/", views.posting, name="posting"),
     path("employer/postings/<uuid:pk>/preview/", views.preview, name="posting_preview"),

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from matching import index
+from search import index as browsing
 from portal.management.commands.messages import compile_all
 
 pytest_plugins = ["tests.database", "tests.browser"]
@@ -49,6 +50,7 @@ def _own_world() -> Iterator[None]:
     """No test sees another's cache or language, or people in the engine's lists."""
     cache.clear()
     index.forget()
+    browsing.forget()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

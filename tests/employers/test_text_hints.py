@@ -13,7 +13,7 @@ from employers.linker import hinted
 from employers.models import Posting
 from employers.queries import Said, offers_version, said_of, summary
 from search import index
-from search.models import EntryOffer
+from search.models import PostingEntry
 from taxonomy.actions import load_needs
 from tests.factories.employers import PostingFactory, publish
 
@@ -132,7 +132,7 @@ def test_in_public_it_is_words_and_not_an_answer(written: Posting, client: Clien
     assert "mark ask" in section
     assert "mark yes" not in section
     index.put(written.pk)
-    assert not EntryOffer.objects.exists()
+    assert PostingEntry.objects.get(posting=written).offers == ""
 
 
 def test_the_editor_reads_them_beside_the_answers(written: Posting, by: ActiveRole, now: datetime) -> None:

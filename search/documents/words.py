@@ -1,0 +1,65 @@
+"""How words become tokens: one analysis for texts and questions, whichever server keeps them.
+
+A token is a stem of Swedish, Norwegian or English, the word as it stands, or a part of a compound, folded to a-z and 0-9: no query syntax
+of any server can come out.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from search.documents.compounds import parts
+
+STEMMERS = {"sv": "swedish", "nb": "norwegian", "en": "english"}
+LONGEST_QUESTION = 12  # words
+LONGEST_WORD = 40  # letters; what is longer is cut
+
+
+@lru_cache(maxsize=3)
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(STEMMERS[language])
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics: "städare" and "stadare" are the same word; æ and ø are kept as ae and o."""
+    plain = text.casefold().replace("æ", "ae").replace("ø", "o")
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=50_000)
+def forms(word: str) -> tuple[str, ...]:
+    """A word as it stands and as its stem in each of the three languages."""
+    short = word.casefold()[:LONGEST_WORD]
+    found = (short, *(_stemmer(language).stemWord(short) for language in STEMMERS))
+    return tuple(dict.fromkeys(form for one in found for form in re.findall(r"[a-z0-9]+", fold(one))))
+
+
+def tokens(text: str) -> dict[str, None]:
+    """Every word of a text in its forms, and the parts of compounds in theirs; in order, each once."""
+    found: dict[str, None] = {}
+    for word in dict.fromkeys(re.findall(r"\w+", text.casefold())):
+        found.update(dict.fromkeys(forms(word)))
+        for part in parts(fold(word)):
+            found.update(dict.fromkeys(forms(part)))
+    return found
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a question: found where one of `any_of` stands, or every one of `halves`, each in one of its forms."""
+
+    any_of: tuple[str, ...]
+    halves: tuple[tuple[str, ...], ...] = ()
+
+
+def asked(text: str) -> tuple[Word, ...]:
+    """The words of a question, at most twelve; each must be found. A compound is also found where its two halves stand."""
+    found = dict.fromkeys(re.findall(r"[^\W_]+", text.casefold()))
+    return tuple(_word(one) for one in list(found)[:LONGEST_QUESTION] if forms(one))
+
+
+def _word(word: str) -> Word:
+    return Word(forms(word), tuple(forms(half) for half in parts(fold(word))[:2]))

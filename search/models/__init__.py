@@ -1,0 +1,5 @@
+"""What browsing keeps."""
+
+from search.models.entries import PostingEntry, Turn
+
+__all__ = ["PostingEntry", "Turn"]

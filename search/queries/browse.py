@@ -1,0 +1,133 @@
+"""What was found for some filters: one window of it, the counts beside the form, and what to do when it is nothing."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, overload
+from uuid import UUID
+
+from employers.models import Posting
+from search import index
+from search.documents import Filters
+from search.documents.words import asked
+from search.index import Answer, IndexUnavailable
+from search.queries.postings import newest
+from taxonomy.encoders import EncoderUnavailable
+from taxonomy.linker import current
+
+NOTHING = Filters()
+NAMES = ("q", "kinds", "field", "place", "hours_from", "hours_to", "times", "level", "licence", "offers", "evidence", "starts_by")
+FLAGS = ("for_anyone",)
+FAR = 500  # km
+FEW = 3
+log = logging.getLogger(__name__)
+
+
+class Hits(Sequence[UUID]):
+    """Ids of open postings in order, asked for window by window; `first` is the window that will be wanted, as (start, size).
+
+    `resting`: Elasticsearch does not answer, and the database did instead. `instead_of`: the words as they were typed, where nothing was
+    found for them and they were taken for the nearest known ones.
+    """
+
+    def __init__(self, filters: Filters, first: tuple[int, int] = (0, 12)) -> None:
+        self.filters, self._first = filters, first
+        self.resting = False
+        self.instead_of = ""
+        self._without: set[UUID] = set()
+
+    @cached_property
+    def answer(self) -> Answer:
+        """Of the first window. Where nothing is found and a word is unknown, of the nearest known words."""
+        answer = self._ask(*self._first)
+        if not answer.total and (guess := _repaired(self.filters.q)):
+            guessed = Hits(replace(self.filters, q=guess), self._first)
+            if guessed.answer.total:
+                self.instead_of, self.filters = self.filters.q, guessed.filters
+                return guessed.answer
+        return answer
+
+    def _ask(self, start: int, size: int) -> Answer:
+        if not self.resting:
+            try:
+                return index.chosen().find(self.filters, start=start, size=size, without=self._without)
+            except IndexUnavailable as error:
+                log.warning("the search is resting: %s", error)
+                self.resting = True
+        return index.database().find(self.filters, start=start, size=size, without=self._without)
+
+    def __len__(self) -> int:
+        return self.answer.total
+
+    @overload
+    def __getitem__(self, where: int) -> UUID: ...
+    @overload
+    def __getitem__(self, where: slice) -> tuple[UUID, ...]: ...
+    def __getitem__(self, where: int | slice) -> UUID | tuple[UUID, ...]:
+        if isinstance(where, int):
+            return self._window(range(len(self))[where], 1)[0]
+        start, stop, step = where.indices(len(self))
+        return self._window(start, max(stop - start, 0))[::step]
+
+    def _window(self, start: int, size: int) -> tuple[UUID, ...]:
+        answer, (first, most) = self.answer, self._first
+        if first <= start and start + size <= min(first + most, answer.total):
+            return answer.ids[start - first : start - first + size]
+        return self._ask(start, size).ids if size else ()
+
+    def leave_out(self, closed: set[UUID]) -> None:
+        """What the index still holds and is no longer open: asked again without it."""
+        self._without |= closed
+        self.__dict__.pop("answer", None)
+
+
+@dataclass(frozen=True)
+class Freed:
+    """One filter that could go, and how many postings there would be without it."""
+
+    name: str
+    count: int
+
+
+def _repaired(q: str) -> str:
+    """The same words with every one that stands in no name of the vocabulary replaced by its nearest; nothing where nothing changes."""
+    typed = [word.any_of[0] for word in asked(q)]
+    if not typed:
+        return ""
+    try:
+        speller = current().speller
+    except EncoderUnavailable:
+        return ""
+    words = q.casefold().split()
+    repaired = speller.repaired(words)
+    return " ".join(repaired) if repaired != words else ""
+
+
+def ordered(filters: Filters) -> Hits:
+    """Ids of open postings in order."""
+    return Hits(filters)
+
+
+def fetch(ids: Sequence[UUID]) -> list[Posting]:
+    """The postings of one page in the given order; what is no longer open is left out."""
+    found = {one.pk: one for one in Posting.objects.open().whole().filter(pk__in=ids)}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def freed(filters: Filters) -> list[Freed]:
+    """For an empty result: which single filter, taken away, frees how many."""
+    chosen = [name for name in (*NAMES, *FLAGS) if getattr(filters, name) != getattr(NOTHING, name)]
+    counted = [Freed(name, len(Hits(_without(filters, name)))) for name in chosen if not (name == "evidence" and not filters.offers)]
+    return [one for one in counted if one.count]
+
+
+def _without(filters: Filters, name: str) -> Filters:
+    taken_away: dict[str, Any] = {name: getattr(NOTHING, name)}
+    return replace(filters, **taken_away)
+
+
+def instead(filters: Filters) -> list[Posting]:
+    """For an empty result three postings after all, the nearest where a place is known."""
+    near = Filters(place=filters.place, km=FAR, sort="nearest")
+    return fetch(ordered(near)[:FEW]) if filters.place else newest(FEW)

@@ -1,0 +1,91 @@
+"""The filters of the list in words: what is chosen, and the address of the list without it."""
+
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext_lazy
+
+from employers.models import Kind
+from search.documents import Filters
+from taxonomy.models import Concept, Need
+
+TIMES = {
+    "day": pgettext_lazy("time of work", "daytime"),
+    "evening": pgettext_lazy("time of work", "evenings"),
+    "night": pgettext_lazy("time of work", "nights"),
+    "weekend": pgettext_lazy("time of work", "weekends"),
+}
+SURE = {"visited": pgettext_lazy("evidence", "Seen at a visit"), "shown": pgettext_lazy("evidence", "Shown in a placement")}
+PARAMETERS = {
+    "q": ("q",),
+    "kinds": ("kind",),
+    "field": ("field",),
+    "place": ("place", "km"),
+    "hours_from": ("hours_from",),
+    "hours_to": ("hours_to",),
+    "times": ("time",),
+    "level": ("level",),
+    "licence": ("licence", "no_licence"),
+    "offers": ("offer", "evidence"),
+    "evidence": ("evidence",),
+    "starts_by": ("start",),
+    "for_anyone": ("anyone",),
+}
+
+
+def without(given: QueryDict, *names: str) -> str:
+    """The address without these parameters, on its first page."""
+    left = given.copy()
+    for name in (*names, "page"):
+        left.pop(name, None)
+    return left.urlencode()
+
+
+def minus(given: QueryDict, name: str, value: str) -> str:
+    """The address without one of several values."""
+    left = given.copy()
+    left.pop("page", None)
+    left.setlist(name, [one for one in left.getlist(name) if one != value])
+    return left.urlencode()
+
+
+def chips(given: QueryDict, filters: Filters, needs: list[Need]) -> list[tuple[str, str]]:
+    """Each chosen filter as words, with the address of the list without it."""
+    labels = {need.code: need.label for need in needs}
+    several = [(str(Kind(kind).label), minus(given, "kind", kind)) for kind in filters.kinds]
+    several += [(str(TIMES[time]).capitalize(), minus(given, "time", time)) for time in filters.times]
+    several += [(labels[code], minus(given, "offer", code)) for code in filters.offers]
+    single = [(words, without(given, *PARAMETERS[name])) for name, words in _single(filters).items() if words]
+    return single[:2] + several + single[2:]
+
+
+def sorts(given: QueryDict, filters: Filters) -> list[tuple[str, str]]:
+    """The other orders that make sense for these filters, with their addresses."""
+    possible = {
+        "newest": gettext("Sort by newest"),
+        "nearest": gettext("Sort by nearest") if filters.place else "",
+        "best": gettext("Sort by best fit") if filters.q.strip() else "",
+    }
+    left = without(given, "sort")
+    return [(words, f"{left}&sort={sort}" if left else f"sort={sort}") for sort, words in possible.items() if words and sort != filters.sort]
+
+
+def _single(filters: Filters) -> dict[str, str]:
+    """Filters of one value in words, nothing where they are not set; words and place first."""
+    hours = f"{filters.hours_from or ''}–{filters.hours_to or ''}"
+    found = {
+        "q": gettext("“%(words)s”") % {"words": filters.q} if filters.q else "",
+        "place": gettext("%(place)s, at most %(km)s km") % {"place": filters.place.name, "km": filters.km} if filters.place else "",
+        "evidence": str(SURE.get(filters.evidence, "")),
+        "level": gettext("Language at most %(level)s") % {"level": filters.level} if filters.level else "",
+        "hours_from": gettext("%(hours)s hours a week") % {"hours": hours} if hours != "–" else "",
+        "field": _field(filters.field),
+        "starts_by": gettext("Start by %(date)s") % {"date": date_format(filters.starts_by, "j F")} if filters.starts_by else "",
+        "licence": {"none": gettext("No licence needed"), "B": gettext("At most a car licence")}.get(filters.licence, ""),
+        "for_anyone": gettext("Open to you who have no advisor yet") if filters.for_anyone else "",
+    }
+    return found
+
+
+def _field(isco: str) -> str:
+    group = Concept.objects.filter(kind="group", isco=isco).with_labels().first() if isco else None
+    return group.label_in() if group else isco
