@@ -1,4 +1,4 @@
-"""Facts that the index hears of."""
+"""Facts that the index hears of: one receiver for the database, and one for the server where there is one, each tried until it is done."""
 
 from uuid import UUID
 
@@ -15,3 +15,18 @@ def posting_published(posting_id: str) -> Effect:
 @receives(POSTING_CLOSED)
 def posting_closed(posting_id: str) -> Effect:
     return lambda: index.drop(UUID(posting_id))
+
+
+@receives(POSTING_PUBLISHED)
+def tell_server(posting_id: str) -> None:
+    """Outside the transaction: a server is slow, and what it is told twice does no harm."""
+    if server := index.copy():
+        if document := index.current(UUID(posting_id)):
+            server.put(document)
+        else:
+            server.drop(UUID(posting_id))
+
+
+@receives(POSTING_CLOSED)
+def take_from_server(posting_id: str) -> None:
+    tell_server(posting_id)

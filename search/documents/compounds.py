@@ -18,6 +18,8 @@ SHORTEST_ENDING = 5  # letters of a last part that only ends others; what stands
 LINKS = ("", "s", "e", "a", "o", "u")  # between them: arbet-s-plats, barn-e-hage, kvinn-o-hälsa
 ENDS_AT_LEAST = 3  # labels
 LONGEST = 40  # letters
+FORMS = (("arna", "are"), ("erne", "er"), ("en", "e"), ("en", ""), ("n", ""), ("et", ""), ("t", ""), ("er", ""), ("ar", ""), ("s", ""))
+LONG_ENOUGH = 6  # letters of a word that an ending is taken from
 ALSO = frozenset("jobb tjanst vakt passning natt helg sommar sommer vinter deltid heltid".split())  # in ads, in no label
 NO_END = frozenset({"ation", "ering", "erare"})
 NO_BEGINNING = frozenset("att och med men som til till for fra frå ett the and ing den det per ver".split())
@@ -26,14 +28,18 @@ NO_BEGINNING = frozenset("att och med men som til till for fra frå ett the and 
 @lru_cache(maxsize=50_000)
 def parts(word: str) -> tuple[str, ...]:
     """A folded word's parts: the first way to take it apart with the longest beginning, then what its end falls into; nothing where it
-    is no compound."""
+    is no compound. A form is taken apart as the word it is a form of: "barnehagen" as "barnehage"."""
     if len(word) > LONGEST:
         return ()
-    halves = _halves(word, *_lexicon())
-    if not halves:
-        return ()
-    first, last = halves
-    return (first, last, *parts(first), *parts(last))
+    for base in _bases(word):
+        if halves := _halves(base, *_lexicon()):
+            first, last = halves
+            return (first, last, *parts(first), *parts(last))
+    return ()
+
+
+def _bases(word: str) -> tuple[str, ...]:
+    return (word, *(word[: -len(form)] + base for form, base in FORMS if word.endswith(form) and len(word) - len(form) >= LONG_ENOUGH))
 
 
 def _halves(word: str, known: frozenset[str], ends: frozenset[str]) -> tuple[str, str] | None:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from employers.models import Answer, Kind, Posting
 from search.documents.words import tokens
 from taxonomy.encoders import EncoderUnavailable
-from taxonomy.linker import link
-from taxonomy.models import Concept
+from taxonomy.linker import link_text
+from taxonomy.models import Concept, Need
 
 LEVELS = ("", "A1", "A2", "B1", "B2", "C1", "C2")
 LICENCES = ("none", "B", "more")  # what a posting asks for at most: nothing, category B, anything else
@@ -66,16 +66,17 @@ def document_of(posting: Posting) -> Document:
 
 def _offers(posting: Posting) -> dict[str, str]:
     given = {code: one for code, one in posting.offers.items() if one.get("answer") in {Answer.YES, Answer.CAN}}
-    return {code: one["evidence"] if one.get("evidence") in EVIDENCE else EVIDENCE[0] for code, one in sorted(given.items())}
+    known = Need.objects.filter(code__in=given).order_by("code").values_list("code", flat=True)  # a code may have left the catalogue
+    return {code: given[code]["evidence"] if given[code].get("evidence") in EVIDENCE else EVIDENCE[0] for code in known}
 
 
 def _meant(title: str) -> Concept | None:
     """The occupation that a title names beyond doubt."""
     try:
-        found = link(title, kind="occupation", limit=1)
+        found = [one for one in link_text(title, kind="occupation", limit=3) if one.sure]
     except EncoderUnavailable:  # words alone will do
         return None
-    return Concept.objects.with_labels().filter(pk=found[0].concept).first() if found and found[0].sure else None
+    return Concept.objects.with_labels().filter(pk=found[0].concept).first() if found else None
 
 
 def _words(posting: Posting, occupation: Concept | None) -> dict[str, None]:

@@ -9,10 +9,25 @@ from django.conf import settings
 
 from employers.models import Posting
 from search.documents import Document, document_of
+from search.index import rebuild as anew
 from search.index.base import Answer, IndexUnavailable, PostingIndex
 from search.index.database import Database
+from search.index.elastic import Elastic
 
-__all__ = ["Answer", "IndexUnavailable", "PostingIndex", "chosen", "database", "drop", "forget", "put"]
+__all__ = [
+    "Answer",
+    "IndexUnavailable",
+    "PostingIndex",
+    "chosen",
+    "copy",
+    "current",
+    "database",
+    "drop",
+    "forget",
+    "put",
+    "put_missing",
+    "rebuild",
+]
 
 _database = Database()
 
@@ -21,8 +36,13 @@ def database() -> Database:
     return _database
 
 
+def copy() -> Elastic | None:
+    """The index on the server, when there is one."""
+    return Elastic() if settings.ELASTICSEARCH_URL else None
+
+
 def chosen() -> PostingIndex:
-    return _database
+    return copy() or _database
 
 
 def current(posting_id: UUID) -> Document | None:
@@ -43,6 +63,25 @@ def put(posting_id: UUID) -> bool:
 
 def drop(posting_id: UUID) -> None:
     _database.drop(posting_id)
+
+
+def rebuild(progress: anew.Progress = lambda _: None) -> int:
+    """Every open posting anew, here and on the server, and nothing else; returns how many. Raises IndexUnavailable when the server's
+    could not be filled: its old one goes on."""
+    turn, count = anew.last_turn(), anew.entries(_database, progress)
+    if server := copy():
+        progress("Filling Elasticsearch")
+        server.fill(anew.stored(), lambda: anew.changed_since(turn))
+    return count
+
+
+def put_missing() -> int:
+    """What has no entry yet gets one, and a server without an index of today's form is filled. Returns how many there were."""
+    count = anew.missing(_database)
+    if (server := copy()) and (count or not server.ready()):
+        turn = anew.last_turn()
+        server.fill(anew.stored(), lambda: anew.changed_since(turn))
+    return count
 
 
 def forget() -> None:

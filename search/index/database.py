@@ -126,8 +126,10 @@ def _either(word: Word, tier: str) -> SearchQuery:
     return Or([whole, And(halves)]) if halves else whole
 
 
-def _any(tokens: tuple[str, ...], tier: str) -> PlainText:
-    return PlainText(" ".join(tier + token for token in tokens), operator="or")
+def _any(tokens: tuple[str, ...], tier: str) -> SearchQuery:
+    """Each token a query of its own: SQLite's compiler sets no brackets around the words of a PlainText."""
+    found = [PlainText(tier + token) for token in tokens]
+    return Or(found) if len(found) > 1 else found[0]
 
 
 def _masks(held: Columns, filters: Filters) -> dict[str, Mask | None]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from employers.models import Posting
 from search import index
 from search.documents import Filters
-from search.documents.words import asked
+from search.documents.words import LONGEST_QUESTION, asked
 from search.index import Answer, IndexUnavailable
 from search.queries.postings import newest
 from taxonomy.encoders import EncoderUnavailable
@@ -31,8 +31,8 @@ class Hits(Sequence[UUID]):
     found for them and they were taken for the nearest known ones.
     """
 
-    def __init__(self, filters: Filters, first: tuple[int, int] = (0, 12)) -> None:
-        self.filters, self._first = filters, first
+    def __init__(self, filters: Filters, first: tuple[int, int] = (0, 12), *, guess: bool = True) -> None:
+        self.filters, self._first, self._guess = filters, first, guess
         self.resting = False
         self.instead_of = ""
         self._without: set[UUID] = set()
@@ -41,8 +41,8 @@ class Hits(Sequence[UUID]):
     def answer(self) -> Answer:
         """Of the first window. Where nothing is found and a word is unknown, of the nearest known words."""
         answer = self._ask(*self._first)
-        if not answer.total and (guess := _repaired(self.filters.q)):
-            guessed = Hits(replace(self.filters, q=guess), self._first)
+        if self._guess and not answer.total and (guess := _repaired(self.filters.q)):
+            guessed = Hits(replace(self.filters, q=guess), self._first, guess=False)
             if guessed.answer.total:
                 self.instead_of, self.filters = self.filters.q, guessed.filters
                 return guessed.answer
@@ -91,17 +91,15 @@ class Freed:
 
 
 def _repaired(q: str) -> str:
-    """The same words with every one that stands in no name of the vocabulary replaced by its nearest; nothing where nothing changes."""
-    typed = [word.any_of[0] for word in asked(q)]
-    if not typed:
-        return ""
+    """The words with each that no posting holds replaced by the nearest that stands in a name of the vocabulary; nothing where none
+    is near enough."""
+    words = [word for word in q.casefold().split() if asked(word)][:LONGEST_QUESTION]
     try:
-        speller = current().speller
+        guesses = current().speller.repaired(words)
     except EncoderUnavailable:
         return ""
-    words = q.casefold().split()
-    repaired = speller.repaired(words)
-    return " ".join(repaired) if repaired != words else ""
+    better = [guess if guess != word and not len(Hits(Filters(q=word), guess=False)) else word for word, guess in zip(words, guesses, strict=True)]
+    return " ".join(better) if better != words else ""
 
 
 def ordered(filters: Filters) -> Hits:

@@ -1,0 +1,150 @@
+"""Postings in Elasticsearch, for many visitors: the same answers as the database's index gives."""
+
+import hashlib
+import json
+import time
+import uuid
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from django.conf import settings
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.helpers import streaming_bulk
+
+from search.documents import Document, Filters
+from search.index.base import Answer, IndexUnavailable
+from search.index.elastic_query import DEEPEST, MAPPING, searches, stored
+
+ALIAS = "ingang-postings"
+AT_ONCE = 1000
+PATIENCE = 3  # seconds that a visitor waits before the database answers instead
+PASSED_BY = {404, 409}  # not there, or a newer state is
+Since = Callable[[], Iterable[tuple[uuid.UUID, Document | None]]]
+
+
+class Elastic:
+    """`alias` names the index; the real one carries a hash of its mapping. See `base.PostingIndex`."""
+
+    def __init__(self, alias: str = ALIAS) -> None:
+        self._alias = alias
+
+    @contextmanager
+    def _server(self) -> Iterator[Elasticsearch]:
+        """Raises IndexUnavailable for whatever the server or the way to it does."""
+        try:
+            with Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=PATIENCE) as server:
+                yield server
+        except (ApiError, TransportError) as error:
+            raise IndexUnavailable(type(error).__name__) from error
+
+    def find(self, filters: Filters, *, start: int, size: int, without: Collection[uuid.UUID] = ()) -> Answer:
+        asked = searches(filters, start=min(start, DEEPEST - size), size=size, without=[one.hex for one in without])
+        with self._server() as server:
+            answers = server.msearch(searches=[part for body in asked for part in ({"index": self._alias}, body)])["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise IndexUnavailable(str(answer["error"].get("type", "error")))
+        window, kinds, fields, times = answers
+        return Answer(
+            ids=tuple(uuid.UUID(hit["_id"]) for hit in window["hits"]["hits"]),
+            total=int(window["hits"]["total"]["value"]),
+            kinds=_counts(kinds),
+            fields=_counts(fields),
+            times=_counts(times),
+            offers=_counts(window),
+        )
+
+    def put(self, document: Document) -> None:
+        """Can be found at once. Without an index one is begun, which only a rebuild fills."""
+        self._send([_indexed(document)])
+
+    def drop(self, posting_id: uuid.UUID) -> None:
+        self._send([{"_op_type": "delete", "_id": posting_id.hex, "version": _now(), "version_type": "external_gte"}])
+
+    def _send(self, actions: Iterable[dict[str, Any]]) -> None:
+        with self._server() as server:
+            if not self._live(server):
+                self._begin(server)
+            _bulk(server, actions, self._alias)
+            server.indices.refresh(index=self._alias)
+
+    def _begin(self, server: Elasticsearch) -> None:
+        name = self._create(server)
+        server.indices.update_aliases(actions=[{"add": {"index": name, "alias": self._alias}}])
+
+    def _create(self, server: Elasticsearch) -> str:
+        name = f"{self._named()}{_now()}"
+        filling = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "max_result_window": DEEPEST}
+        server.indices.create(index=name, mappings=MAPPING, settings=filling)
+        return name
+
+    def fill(self, documents: Iterable[Document], since: Since) -> int:
+        """A new index beside the old one, then the alias moves in one step: no question goes without an answer.
+
+        `since` gives what was put or dropped while it was filled; it is sent once more after the move. Returns how many were sent.
+        """
+        with self._server() as server:
+            name = self._create(server)
+            try:
+                count = _bulk(server, (_indexed(document) for document in documents), name)
+                server.indices.refresh(index=name)
+            except BaseException:
+                with suppress(ApiError, TransportError):
+                    server.indices.delete(index=name)
+                raise
+            old = [{"remove_index": {"index": one}} for one in self._indices(server) if one != name]
+            server.indices.update_aliases(actions=[{"add": {"index": name, "alias": self._alias}}, *old])
+        for posting_id, document in since():
+            if document:
+                self.put(document)
+            else:
+                self.drop(posting_id)
+        return count
+
+    def ready(self) -> bool:
+        """Whether there is an index of today's mapping."""
+        with self._server() as server:
+            return self._live(server).startswith(self._named())
+
+    def _named(self) -> str:
+        """How every index of today's mapping begins."""
+        return f"{self._alias}-{hashlib.sha256(json.dumps(MAPPING, sort_keys=True).encode()).hexdigest()[:12]}-"
+
+    def _live(self, server: Elasticsearch) -> str:
+        with suppress(NotFoundError):
+            return str(next(iter(server.indices.get_alias(name=self._alias))))
+        return ""
+
+    def _indices(self, server: Elasticsearch) -> list[str]:
+        return [str(name) for name in server.indices.get(index=f"{self._alias}-*", ignore_unavailable=True)]
+
+    def remove(self) -> None:
+        """Take the index away."""
+        with self._server() as server:
+            for name in self._indices(server):
+                server.indices.delete(index=name)
+
+
+def _now() -> int:
+    """Versions of documents: of two processes that send the same posting, the later reading stays."""
+    return time.time_ns() // 1000
+
+
+def _indexed(document: Document) -> dict[str, Any]:
+    versioned = {"_id": document.posting_id.hex, "version": _now(), "version_type": "external_gte"}
+    return {"_op_type": "index", **versioned, "_source": stored(document)}
+
+
+def _bulk(server: Elasticsearch, actions: Iterable[dict[str, Any]], index: str) -> int:
+    count = 0
+    patient = server.options(request_timeout=60)
+    for done, answer in streaming_bulk(patient, actions, index=index, chunk_size=AT_ONCE, raise_on_error=False):
+        if not done and next(iter(answer.values())).get("status") not in PASSED_BY:
+            raise IndexUnavailable("a document was refused")
+        count += done
+    return count
+
+
+def _counts(answer: dict[str, Any]) -> dict[str, int]:
+    return {str(one["key"]): int(one["doc_count"]) for one in answer["aggregations"]["n"]["buckets"] if one["key"]}

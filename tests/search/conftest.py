@@ -1,0 +1,46 @@
+"""The index of postings on both servers that may keep it."""
+
+import os
+import socket
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+
+from search import index
+from search.index.elastic import Elastic
+
+SERVER = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:59200")
+
+
+def _answers(url: str) -> bool:
+    where = urlsplit(url)
+    try:
+        socket.create_connection((where.hostname or "", where.port or 9200), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elastic]:
+    """A real Elasticsearch with an index of its own, chosen in this test."""
+    if not _answers(SERVER):
+        if os.environ.get("CI"):
+            pytest.fail("Elasticsearch does not answer, and CI has to test on it: scripts/services start")
+        pytest.skip("no Elasticsearch: `scripts/services start` brings one up")
+    monkeypatch.setattr(settings, "ELASTICSEARCH_URL", SERVER)
+    monkeypatch.setattr(index, "PATIENCE", 30, raising=False)
+    made = Elastic(f"test-postings-{os.getpid()}")
+    monkeypatch.setattr(index, "copy", lambda: made if settings.ELASTICSEARCH_URL else None)
+    yield made
+    made.remove()
+
+
+@pytest.fixture(params=["database", "elastic"])
+def kept(request: pytest.FixtureRequest) -> str:
+    """Which of the two answers in this test."""
+    if request.param == "elastic":
+        request.getfixturevalue("server")
+    return str(request.param)
