@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from matching import index
-from search import index as browsing
 from portal.management.commands.messages import compile_all
+from search import index as browsing
 
 pytest_plugins = ["tests.database", "tests.browser"]
 

@@ -20,9 +20,13 @@ ENDS_AT_LEAST = 3  # labels
 LONGEST = 40  # letters
 FORMS = (("arna", "are"), ("erne", "er"), ("en", "e"), ("en", ""), ("n", ""), ("et", ""), ("t", ""), ("er", ""), ("ar", ""), ("s", ""))
 LONG_ENOUGH = 6  # letters of a word that an ending is taken from
-ALSO = frozenset("jobb tjanst vakt passning natt helg sommar sommer vinter deltid heltid".split())  # in ads, in no label
+ALSO = frozenset(
+    ["jobb", "tjanst", "vakt", "passning", "natt", "helg", "sommar", "sommer", "vinter", "deltid", "heltid"]
+)  # in ads, in no label
 NO_END = frozenset({"ation", "ering", "erare"})
-NO_BEGINNING = frozenset("att och med men som til till for fra frå ett the and ing den det per ver".split())
+NO_BEGINNING = frozenset(
+    ["att", "och", "med", "men", "som", "til", "till", "for", "fra", "frå", "ett", "the", "and", "ing", "den", "det", "per", "ver"]
+)
 
 
 @lru_cache(maxsize=50_000)

@@ -6,12 +6,10 @@ from functools import reduce
 
 import numpy as np
 from django.db import transaction
-from modelsearch.backends import get_search_backend
-from modelsearch.index import insert_or_update_object, remove_object
-from modelsearch.query import And, Or, PlainText, SearchQuery
 from numpy.typing import NDArray
 
-from search.documents import EVIDENCE, LEVELS, LICENCES, TIERS, Document, Filters, Word, asked
+from search.documents import EVIDENCE, LEVELS, LICENCES, TIERS, Document, Filters, asked
+from search.index import text
 from search.index.base import EARTH_KM, Answer
 from search.index.columns import KINDS, TIMES, Columns, Mask
 from search.models import PostingEntry, Turn
@@ -51,7 +49,7 @@ class Database:
             entry, _ = PostingEntry.objects.update_or_create(
                 posting_id=document.posting_id, defaults={**columns_of(document), "changed": next_turn()}
             )
-            insert_or_update_object(entry)
+            text.keep([(entry.pk, entry.stems)])
 
     def drop(self, posting_id: uuid.UUID) -> None:
         """The entry stays without its words, and says that it is gone."""
@@ -60,7 +58,7 @@ class Database:
             for entry in PostingEntry.objects.filter(posting_id=posting_id, gone=False):
                 entry.gone, entry.stems, entry.changed = True, "", turn
                 entry.save(update_fields=["gone", "stems", "changed"])
-                remove_object(entry)
+                text.keep([(entry.pk, "")])
 
 
 def columns_of(document: Document) -> dict[str, object]:
@@ -106,30 +104,8 @@ def _tiers(held: Columns, filters: Filters) -> NDArray[np.int8] | None:
     tiers = np.full(len(held.rows), -1, np.int8)
     for strength, tier in enumerate(reversed(TIERS)):
         if strength == 0 or filters.sort == "best":
-            tiers[held.holding(_holding(words, tier))] = strength
+            tiers[held.holding(text.holding(words, tier))] = strength
     return tiers
-
-
-def _holding(words: tuple[Word, ...], tier: str) -> list[int]:
-    """Keys of the entries that hold every word in a tier."""
-    found = get_search_backend().search(question(words, tier), PostingEntry.objects.all(), order_by_relevance=False)
-    return list(found.get_queryset().order_by().values_list("pk", flat=True))
-
-
-def question(words: tuple[Word, ...], tier: str) -> SearchQuery:
-    """The words in the terms of Wagtail's search: every word, each in any of its forms or as both its halves."""
-    return And([_either(word, tier) for word in words]) if len(words) > 1 else _either(words[0], tier)
-
-
-def _either(word: Word, tier: str) -> SearchQuery:
-    whole, halves = _any(word.any_of, tier), [_any(half, tier) for half in word.halves]
-    return Or([whole, And(halves)]) if halves else whole
-
-
-def _any(tokens: tuple[str, ...], tier: str) -> SearchQuery:
-    """Each token a query of its own: SQLite's compiler sets no brackets around the words of a PlainText."""
-    found = [PlainText(tier + token) for token in tokens]
-    return Or(found) if len(found) > 1 else found[0]
 
 
 def _masks(held: Columns, filters: Filters) -> dict[str, Mask | None]:

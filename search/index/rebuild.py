@@ -5,10 +5,10 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 
 from django.db import transaction
-from modelsearch.backends import get_search_backend
 
 from employers.models import Posting
 from search.documents import EVIDENCE, Document, document_of
+from search.index import text
 from search.index.database import Database, columns_of, next_turn
 from search.models import PostingEntry, Turn
 
@@ -48,14 +48,12 @@ def _write(pks: list[uuid.UUID]) -> int:
     with transaction.atomic():
         turn = next_turn()
         still = set(Posting.objects.open().filter(pk__in=pks).values_list("pk", flat=True))
-        rows = [
-            PostingEntry(posting_id=pk, changed=turn, **columns_of(document)) for pk, document in documents.items() if pk in still
-        ]
+        rows = [PostingEntry(posting_id=pk, changed=turn, **columns_of(document)) for pk, document in documents.items() if pk in still]
         fields = [*columns_of(next(iter(documents.values()))), "changed"] if documents else []
         if rows:
             PostingEntry.objects.bulk_create(rows, update_conflicts=True, update_fields=fields, unique_fields=["posting"])
         written = list(PostingEntry.objects.filter(posting__in=still))
-        get_search_backend().add_bulk(PostingEntry, written)
+        text.keep((one.pk, one.stems) for one in written)
     return len(written)
 
 

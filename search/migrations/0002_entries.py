@@ -1,8 +1,23 @@
 """The entries are a copy of open postings and are made anew: a worker fills the table when it starts, `rebuild_index` at once."""
 
 import django.db.models.deletion
-import modelsearch.index
 from django.db import migrations, models
+
+MAKE = {
+    "sqlite": ["CREATE VIRTUAL TABLE search_words USING fts5(words, detail=none)"],
+    "postgresql": ["CREATE INDEX search_words ON search_postingentry USING gin (array_to_tsvector(string_to_array(stems, ' ')))"],
+}
+UNMAKE = {"sqlite": ["DROP TABLE search_words"], "postgresql": ["DROP INDEX search_words"]}
+
+
+def make_words(apps: object, schema_editor: object) -> None:
+    for statement in MAKE[schema_editor.connection.vendor]:  # type: ignore[attr-defined]
+        schema_editor.execute(statement)  # type: ignore[attr-defined]
+
+
+def unmake_words(apps: object, schema_editor: object) -> None:
+    for statement in UNMAKE[schema_editor.connection.vendor]:  # type: ignore[attr-defined]
+        schema_editor.execute(statement)  # type: ignore[attr-defined]
 
 
 class Migration(migrations.Migration):
@@ -48,6 +63,6 @@ class Migration(migrations.Migration):
                     models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="entry", to="employers.posting"),
                 ),
             ],
-            bases=(modelsearch.index.Indexed, models.Model),
         ),
+        migrations.RunPython(make_words, unmake_words),
     ]

@@ -1,9 +1,6 @@
 """The searchable copy of open postings: it can be rebuilt at any time."""
 
-from typing import ClassVar
-
 from django.db import models
-from modelsearch import index
 
 
 class Turn(models.Model):
@@ -15,9 +12,8 @@ class Turn(models.Model):
         return str(self.number)
 
 
-class PostingEntry(index.Indexed, models.Model):
-    """One open posting as `search.documents` describes it, with a plain number as its key: the database search keeps keys as text, and
-    SQLite writes a UUID in two ways. An entry that is `gone` stays until the next rebuild, so that every process hears of it."""
+class PostingEntry(models.Model):
+    """One open posting as `search.documents` describes it, with a plain number as its key, by which its words are kept. An entry that is `gone` stays until the next rebuild, so that every process hears of it."""
 
     posting = models.OneToOneField("employers.Posting", on_delete=models.CASCADE, related_name="entry")
     changed = models.BigIntegerField(default=0, db_index=True)
@@ -38,9 +34,6 @@ class PostingEntry(index.Indexed, models.Model):
     offers = models.TextField(blank=True)  # "code:evidence" in a row
     published_at = models.DateTimeField()
     stems = models.TextField()
-
-    search_auto_update = False  # search/receivers.py indexes from our fact
-    search_fields: ClassVar = [index.SearchField("stems")]
 
     def __str__(self) -> str:
         return f"entry {self.posting_id}"

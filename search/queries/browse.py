@@ -98,7 +98,9 @@ def _repaired(q: str) -> str:
         guesses = current().speller.repaired(words)
     except EncoderUnavailable:
         return ""
-    better = [guess if guess != word and not len(Hits(Filters(q=word), guess=False)) else word for word, guess in zip(words, guesses, strict=True)]
+    better = [
+        guess if guess != word and not len(Hits(Filters(q=word), guess=False)) else word for word, guess in zip(words, guesses, strict=True)
+    ]
     return " ".join(better) if better != words else ""
 
 

@@ -21,5 +21,3 @@ def occupations_and_skills(typed: str, language: str) -> list[str]:
 
 def places(typed: str) -> list[str]:
     return list(dict.fromkeys(place.name for place in places_like(typed.replace("\0", ""), most=MOST))) if len(typed) >= SHORTEST else []
-
-

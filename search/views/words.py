@@ -66,7 +66,9 @@ def sorts(given: QueryDict, filters: Filters) -> list[tuple[str, str]]:
         "best": gettext("Sort by best fit") if filters.q.strip() else "",
     }
     left = without(given, "sort")
-    return [(words, f"{left}&sort={sort}" if left else f"sort={sort}") for sort, words in possible.items() if words and sort != filters.sort]
+    return [
+        (words, f"{left}&sort={sort}" if left else f"sort={sort}") for sort, words in possible.items() if words and sort != filters.sort
+    ]
 
 
 def _single(filters: Filters) -> dict[str, str]:

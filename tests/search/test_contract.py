@@ -20,13 +20,18 @@ from taxonomy.models import Concept, Place
 from taxonomy.queries import folded
 from tests.factories.employers import PlaceFactory, PostingFactory, WorkplaceFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("kept"), pytest.mark.xdist_group("elasticsearch")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept"), pytest.mark.xdist_group("elasticsearch")]
+on_postgres = pytest.mark.postgres  # what asks for words, which PostgreSQL keeps in its own way
 DECLARED = {"answer": "yes", "lead": "", "how": "", "evidence": "declared", "at": "2026-11-01"}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def vocabulary(now: datetime) -> None:
     load_starter(at=now)
+
+
+@pytest.fixture
+def needs(now: datetime) -> None:
     load_needs(at=now)
 
 
@@ -65,6 +70,8 @@ def at(name: str, latitude: float, longitude: float) -> Any:
     return WorkplaceFactory(place=place)
 
 
+@on_postgres
+@pytest.mark.usefixtures("vocabulary")
 def test_one_occupation_is_found_by_the_names_of_it_and_by_parts_of_them() -> None:
     worker = Concept.objects.get(key="warehouse-worker")
     put(title="Terminalarbetare", occupation=worker)
@@ -81,6 +88,8 @@ def test_a_word_finds_a_compound_of_the_neighbours_language() -> None:
     assert set(titles("q=barn")) == {"Assistent søkes", "Barnehageassistent"}
 
 
+@on_postgres
+@pytest.mark.usefixtures("vocabulary")
 @pytest.mark.parametrize("typed", ["lagerabetare", "lagrearbetare", "städre"])
 def test_a_slip_of_the_finger_still_finds(typed: str) -> None:
     put(title="Lagerarbetare")
@@ -90,6 +99,7 @@ def test_a_slip_of_the_finger_still_finds(typed: str) -> None:
     assert hits.instead_of == typed
 
 
+@pytest.mark.usefixtures("vocabulary")
 def test_a_word_that_is_there_is_never_taken_for_another() -> None:
     put(title="Storkök")
     put(title="Städare")
@@ -103,13 +113,17 @@ def test_letters_with_signs_may_be_typed_without(typed: str) -> None:
     assert titles(f"q={typed}") == ["Odla i växthus"]
 
 
-@pytest.mark.parametrize(("typed", "title"), [("brød", "Bake brød"), ("brod", "Bake brød"), ("æbler", "Plukke æbler"), ("aebler", "Plukke æbler")])
+@on_postgres
+@pytest.mark.parametrize(
+    ("typed", "title"), [("brød", "Bake brød"), ("brod", "Bake brød"), ("æbler", "Plukke æbler"), ("aebler", "Plukke æbler")]
+)
 def test_norwegian_letters(typed: str, title: str) -> None:
     put(title="Bake brød", language="nb")
     put(title="Plukke æbler", language="nb")
     assert titles(f"q={typed}") == [title]
 
 
+@on_postgres
 def test_every_word_is_asked_for_and_a_compound_by_its_halves() -> None:
     put(title="Hjälp på lagret", tasks="Ett jobb med lyft. Vi har ett lager.")
     put(title="Jobb i köket", tasks="Diska.")
@@ -118,6 +132,8 @@ def test_every_word_is_asked_for_and_a_compound_by_its_halves() -> None:
     assert titles("q=jobb+växthus") == []
 
 
+@on_postgres
+@pytest.mark.usefixtures("vocabulary")
 def test_the_best_fit_has_the_words_in_its_title_then_in_its_occupation() -> None:
     worker = Concept.objects.get(key="warehouse-worker")
     put(title="Butik", tasks="Ibland är du på vårt lager.")
@@ -141,6 +157,8 @@ def test_nearest_first_and_what_is_nowhere_last() -> None:
     assert titles("place=Borås&km=30&sort=nearest") == ["Borås", "Kinna"]
 
 
+@on_postgres
+@pytest.mark.usefixtures("needs")
 def test_filters_one_by_one() -> None:
     gardener = Concept.objects.create(key="gardener-x", kind="occupation", isco="6113")
     sure = {"sens.quiet": {**DECLARED, "evidence": "visited"}, "time.reduced_hours": DECLARED}
@@ -171,6 +189,7 @@ def test_filters_one_by_one() -> None:
         assert "".join(sorted(titles(address))) == expected, address
 
 
+@pytest.mark.usefixtures("needs")
 def test_counts_say_what_each_box_would_show() -> None:
     put(kind="job", offers={"sens.quiet": DECLARED}, times=["day"])
     put(kind="job", times=["night"])
@@ -195,6 +214,7 @@ def test_what_is_closed_or_deleted_is_not_found(client: Client) -> None:
     assert titles() == [kept.title]
 
 
+@on_postgres
 def test_a_posting_that_comes_back_is_found_with_its_new_words() -> None:
     posting = put(title="Första")
     posting.status.state = PostingState.PAUSED
@@ -229,7 +249,10 @@ def test_deep_pages(client: Client) -> None:
     assert len({one.pk for one in every}) == 30
 
 
-@pytest.mark.parametrize("typed", ['"', "a AND (", "*:*", "'; drop table x; --", "lager\\", "OR", "(" * 500, "\u202e", "🙂", "a" * 5000, "NEAR(a b)"])
+@on_postgres
+@pytest.mark.parametrize(
+    "typed", ['"', "a AND (", "*:*", "'; drop table x; --", "lager\\", "OR", "(" * 500, "\u202e", "🙂", "a" * 5000, "NEAR(a b)"]
+)
 def test_hostile_words_find_nothing_and_break_nothing(client: Client, typed: str) -> None:
     put(title="Växthus")
     answer = client.get("/sv/postings/", {"q": typed})
@@ -237,6 +260,7 @@ def test_hostile_words_find_nothing_and_break_nothing(client: Client, typed: str
     assert answer.context["hits"].resting is False
 
 
+@on_postgres
 def test_rebuilding_finds_what_is_there_and_forgets_the_rest() -> None:
     stale = put(title="Stängd")
     stale.status.state = PostingState.EXPIRED
@@ -255,6 +279,7 @@ def test_without_leaves_out() -> None:
     assert answer.total == 1
 
 
+@pytest.mark.usefixtures("needs")
 def test_the_same_first_page_for_many_questions(server: Any) -> None:
     """Two hundred random questions over a mixed list: the database and the server agree on every page, count and order."""
     rng = random.Random(5)
@@ -263,16 +288,32 @@ def test_the_same_first_page_for_many_questions(server: Any) -> None:
     places = [at(f"Ort{n}", 57.0 + n / 3, 12.0 + n / 5) for n in range(6)]
     for n in range(60):
         put(
-            **{"title": f"{rng.choice(words)} {rng.choice(words)}", "tasks": " ".join(rng.choices(words, k=5)), "workplace": rng.choice(places)},
-            **{"kind": rng.choice(["job", "trial", "activity"]), "licences": rng.choice([[], ["B"], ["C"]]), "times": rng.sample(["day", "night"], 1)},
+            **{
+                "title": f"{rng.choice(words)} {rng.choice(words)}",
+                "tasks": " ".join(rng.choices(words, k=5)),
+                "workplace": rng.choice(places),
+            },
+            **{
+                "kind": rng.choice(["job", "trial", "activity"]),
+                "licences": rng.choice([[], ["B"], ["C"]]),
+                "times": rng.sample(["day", "night"], 1),
+            },
             offers={code: {**DECLARED, "evidence": rng.choice(["declared", "visited", "shown"])} for code in rng.sample(codes, 2)},
         )
         published(Posting.objects.latest("created_at"), datetime(2026, 10, 1 + n % 20, tzinfo=UTC))
     for _ in range(200):
         filters = Filters(
             **{"q": rng.choice(["", "", *words, "lager barn"]), "kinds": tuple(rng.sample(["job", "trial"], rng.randint(0, 2)))},
-            **{"place": rng.choice([None, Place.objects.get(name="Ort2")]), "km": rng.choice([30, 100]), "licence": rng.choice(["", "none", "B"])},
-            **{"offers": tuple(rng.sample(codes, rng.randint(0, 1))), "evidence": rng.choice(["", "visited"]), "sort": rng.choice(["newest", "nearest", "best"])},
+            **{
+                "place": rng.choice([None, Place.objects.get(name="Ort2")]),
+                "km": rng.choice([30, 100]),
+                "licence": rng.choice(["", "none", "B"]),
+            },
+            **{
+                "offers": tuple(rng.sample(codes, rng.randint(0, 1))),
+                "evidence": rng.choice(["", "visited"]),
+                "sort": rng.choice(["newest", "nearest", "best"]),
+            },
         )
         ours, theirs = (one.find(filters, start=0, size=12) for one in (index.database(), server))
         assert ours == theirs, filters
