@@ -14,6 +14,7 @@ RADIUS = (10, 15, 30, 50, 100)
 TIMES = ("day", "evening", "night", "weekend")
 LONGEST = 100
 CODE = re.compile(r"[a-z]+\.[a-z0-9_]+")  # of a need
+FIELD = re.compile(r"[0-9]{2}")  # of ISCO-08
 LONGEST_NUMBER = 5  # digits
 
 
@@ -23,7 +24,7 @@ def filters_of(given: QueryDict) -> Filters:
     return Filters(
         q=q,
         kinds=_some(given, "kind", Kind.values),
-        field=field if (field := given.get("field", "")).isdecimal() and field.isascii() and len(field) <= 2 else "",
+        field=field if FIELD.fullmatch(field := given.get("field", "")) else "",
         place=_place(given.get("place", "")),
         km=_number(given.get("km", ""), 1, 500) or 30,
         hours_from=_number(given.get("hours_from", ""), 1, 60),

@@ -143,7 +143,8 @@ def _km(held: Columns, place: Place) -> NDArray[np.float64]:
     lat, lon = np.radians(held.rows["lat"]), np.radians(held.rows["lon"])
     here, there = np.radians(place.latitude), np.radians(place.longitude)
     bent = np.sin((lat - here) / 2) ** 2 + np.cos(lat) * np.cos(here) * np.sin((lon - there) / 2) ** 2
-    return np.nan_to_num(2 * EARTH_KM * np.arcsin(np.sqrt(bent)), nan=np.inf)
+    km: NDArray[np.float64] = np.nan_to_num(2 * EARTH_KM * np.arcsin(np.sqrt(bent)), nan=np.inf)
+    return km
 
 
 def _ordered(held: Columns, filters: Filters, fitting: Mask, tiers: NDArray[np.int8] | None) -> NDArray[np.intp]:

@@ -13,7 +13,10 @@ class Turn(models.Model):
 
 
 class PostingEntry(models.Model):
-    """One open posting as `search.documents` describes it, with a plain number as its key, by which its words are kept. An entry that is `gone` stays until the next rebuild, so that every process hears of it."""
+    """One open posting as `search.documents` describes it, with a plain number as its key, by which its words are kept (`index.text`).
+
+    An entry that is `gone` stays, so that every process hears of it.
+    """
 
     posting = models.OneToOneField("employers.Posting", on_delete=models.CASCADE, related_name="entry")
     changed = models.BigIntegerField(default=0, db_index=True)

@@ -1,5 +1,7 @@
 """Browsing without an account: the list, and what somebody may mean who is typing."""
 
+from uuid import UUID
+
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -40,7 +42,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "search/_suggestions.html", {"words": words or places})
 
 
-def _page(filters: Filters, typed: str) -> tuple[Hits, Page[object], list[Posting]]:
+def _page(filters: Filters, typed: str) -> tuple[Hits, Page[UUID], list[Posting]]:
     """One page, each hit checked against the database; the index is asked again where one turns out to be closed."""
     number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_PAGE else 1
     hits = Hits(filters, (max(number - 1, 0) * PER_PAGE, PER_PAGE))
@@ -54,7 +56,7 @@ def _page(filters: Filters, typed: str) -> tuple[Hits, Page[object], list[Postin
     return hits, page, found
 
 
-def _results(given: QueryDict, hits: Hits, page: Page[object], found: list[Posting]) -> dict[str, object]:
+def _results(given: QueryDict, hits: Hits, page: Page[UUID], found: list[Posting]) -> dict[str, object]:
     """What the list itself shows. Where it is empty: which filter to let go, and three postings after all."""
     filters, empty = hits.filters, not page.paginator.count
     freed = queries.freed(filters) if empty else []

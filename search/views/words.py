@@ -74,7 +74,7 @@ def sorts(given: QueryDict, filters: Filters) -> list[tuple[str, str]]:
 def _single(filters: Filters) -> dict[str, str]:
     """Filters of one value in words, nothing where they are not set; words and place first."""
     hours = f"{filters.hours_from or ''}–{filters.hours_to or ''}"
-    found = {
+    return {
         "q": gettext("“%(words)s”") % {"words": filters.q} if filters.q else "",
         "place": gettext("%(place)s, at most %(km)s km") % {"place": filters.place.name, "km": filters.km} if filters.place else "",
         "evidence": str(SURE.get(filters.evidence, "")),
@@ -85,7 +85,6 @@ def _single(filters: Filters) -> dict[str, str]:
         "licence": {"none": gettext("No licence needed"), "B": gettext("At most a car licence")}.get(filters.licence, ""),
         "for_anyone": gettext("Open to you who have no advisor yet") if filters.for_anyone else "",
     }
-    return found
 
 
 def _field(isco: str) -> str:
