@@ -1,7 +1,7 @@
 """What the index keeps of a posting, and how words become tokens: the same for every server that keeps it."""
 
 from search.documents.filters import SORTS, Filters
-from search.documents.posting import EVIDENCE, LEVELS, LICENCES, TIERS, Document, document_of
+from search.documents.posting import EVIDENCE, LEVELS, LICENCES, TIERS, Document, Names, document_of
 from search.documents.words import Word, asked, fold, forms, tokens
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "TIERS",
     "Document",
     "Filters",
+    "Names",
     "Word",
     "asked",
     "document_of",

@@ -41,8 +41,24 @@ class Document:
     words: tuple[str, ...]
 
 
-def document_of(posting: Posting) -> Document:
-    """Reads the posting's relations: ask for `whole()` with occupation and labels. Slow where it has no occupation: its title is linked."""
+class Names:
+    """Every name of concepts, and the codes of the needs catalogue, each read from the database once."""
+
+    def __init__(self) -> None:
+        self.codes = frozenset(Need.objects.values_list("code", flat=True))  # a posting may name one that has left
+        self._names: dict[str, str] = {}
+
+    def of(self, keys: Iterable[str]) -> str:
+        """In every language, in a row."""
+        wanted = list(keys)
+        if missing := [key for key in wanted if key not in self._names]:
+            found = Concept.objects.with_labels().filter(pk__in=missing)
+            self._names |= dict.fromkeys(missing, "") | {one.key: " ".join(label.text for label in one.labels.all()) for one in found}
+        return " ".join(self._names[key] for key in wanted)
+
+
+def document_of(posting: Posting, names: Names) -> Document:
+    """Reads the posting's relations: ask for `whole()` with its occupation. Slow where it has none: its title is linked."""
     place = posting.workplace.place if posting.workplace else None
     occupation = posting.occupation or _meant(posting.title)
     return Document(
@@ -58,16 +74,16 @@ def document_of(posting: Posting) -> Document:
         level=LEVELS.index(posting.language_level) if posting.language_level in LEVELS else 0,
         licence=0 if not posting.licences else 1 if set(posting.licences) <= CAR else 2,
         for_anyone=posting.kind == Kind.ACTIVITY,
-        offers=_offers(posting),
+        offers=_offers(posting, names),
         published_at=posting.status.published_at or posting.created_at,
-        words=tuple(_words(posting, occupation)),
+        words=tuple(_words(posting, occupation, names)),
     )
 
 
-def _offers(posting: Posting) -> dict[str, str]:
-    given = {code: one for code, one in posting.offers.items() if one.get("answer") in {Answer.YES, Answer.CAN}}
-    known = Need.objects.filter(code__in=given).order_by("code").values_list("code", flat=True)  # a code may have left the catalogue
-    return {code: given[code]["evidence"] if given[code].get("evidence") in EVIDENCE else EVIDENCE[0] for code in known}
+def _offers(posting: Posting, names: Names) -> dict[str, str]:
+    offers = sorted(posting.offers.items())
+    given = {code: one for code, one in offers if one.get("answer") in {Answer.YES, Answer.CAN} and code in names.codes}
+    return {code: one["evidence"] if one.get("evidence") in EVIDENCE else EVIDENCE[0] for code, one in given.items()}
 
 
 def _meant(title: str) -> Concept | None:
@@ -76,20 +92,14 @@ def _meant(title: str) -> Concept | None:
         found = [one for one in link_text(title, kind="occupation", limit=3) if one.sure]
     except EncoderUnavailable:  # words alone will do
         return None
-    return Concept.objects.with_labels().filter(pk=found[0].concept).first() if found else None
+    return Concept.objects.filter(pk=found[0].concept).first() if found else None
 
 
-def _words(posting: Posting, occupation: Concept | None) -> dict[str, None]:
+def _words(posting: Posting, occupation: Concept | None, names: Names) -> dict[str, None]:
     place = posting.workplace.place if posting.workplace else None
     title = tokens(posting.title)
-    named = title | tokens(_labels([occupation] if occupation else []))
-    skills = Concept.objects.with_labels().filter(pk__in=[one["key"] for one in posting.skills])
-    rest = [posting.tasks, posting.day, posting.employer.name, _labels(skills)]
+    named = title | tokens(names.of([occupation.key] if occupation else []))
+    rest = [posting.tasks, posting.day, posting.employer.name, names.of(one["key"] for one in posting.skills)]
     rest += [place.name, place.municipality] if place else []
     found = zip(TIERS, (title, named, named | tokens(" ".join(rest))), strict=True)
     return {tier + token: None for tier, held in found for token in held}
-
-
-def _labels(concepts: Iterable[Concept]) -> str:
-    """Every name in every language."""
-    return " ".join(label.text for concept in concepts for label in concept.labels.all())

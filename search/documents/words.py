@@ -39,12 +39,12 @@ def forms(word: str) -> tuple[str, ...]:
 
 def tokens(text: str) -> dict[str, None]:
     """Every word of a text in its forms, and the parts of compounds in theirs; in order, each once."""
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(re.findall(r"\w+", text.casefold())):
-        found.update(dict.fromkeys(forms(word)))
-        for part in parts(fold(word)):
-            found.update(dict.fromkeys(forms(part)))
-    return found
+    return dict.fromkeys(token for word in re.findall(r"\w+", text.casefold()) for token in _all_of(word))
+
+
+@lru_cache(maxsize=50_000)
+def _all_of(word: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*forms(word), *(form for part in parts(fold(word)) for form in forms(part))]))
 
 
 @dataclass(frozen=True)

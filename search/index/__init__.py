@@ -8,8 +8,8 @@ from uuid import UUID
 from django.conf import settings
 
 from employers.models import Posting
-from search.documents import Document, document_of
-from search.index import rebuild as anew
+from search.documents import Document, Names, document_of
+from search.index import filling
 from search.index.base import Answer, IndexUnavailable, PostingIndex
 from search.index.database import Database
 from search.index.elastic import Elastic
@@ -48,7 +48,7 @@ def chosen() -> PostingIndex:
 def current(posting_id: UUID) -> Document | None:
     """A posting as it is public now; None when it is not open."""
     posting = Posting.objects.open().whole().select_related("occupation").filter(pk=posting_id).first()
-    return document_of(posting) if posting else None
+    return document_of(posting, Names()) if posting else None
 
 
 def put(posting_id: UUID) -> bool:
@@ -65,22 +65,22 @@ def drop(posting_id: UUID) -> None:
     _database.drop(posting_id)
 
 
-def rebuild(progress: anew.Progress = lambda _: None) -> int:
+def rebuild(progress: filling.Progress = lambda _: None) -> int:
     """Every open posting anew, here and on the server, and nothing else; returns how many. Raises IndexUnavailable when the server's
     could not be filled: its old one goes on."""
-    turn, count = anew.last_turn(), anew.entries(_database, progress)
+    turn, count = filling.last_turn(), filling.entries(_database, progress)
     if server := copy():
         progress("Filling Elasticsearch")
-        server.fill(anew.stored(), lambda: anew.changed_since(turn))
+        server.fill(filling.stored(), lambda: filling.changed_since(turn))
     return count
 
 
 def put_missing() -> int:
     """What has no entry yet gets one, and a server without an index of today's form is filled. Returns how many there were."""
-    count = anew.missing(_database)
+    count = filling.missing(_database)
     if (server := copy()) and (count or not server.ready()):
-        turn = anew.last_turn()
-        server.fill(anew.stored(), lambda: anew.changed_since(turn))
+        turn = filling.last_turn()
+        server.fill(filling.stored(), lambda: filling.changed_since(turn))
     return count
 
 

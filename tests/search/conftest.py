@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from django.conf import settings
 
 from search import index
 from search.index.elastic import Elastic
+from taxonomy.actions import load_needs, load_starter
 
 SERVER = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:59200")
 
@@ -44,3 +46,13 @@ def kept(request: pytest.FixtureRequest) -> str:
     if request.param == "elastic":
         request.getfixturevalue("server")
     return str(request.param)
+
+
+@pytest.fixture
+def vocabulary(now: datetime) -> None:
+    load_starter(at=now)
+
+
+@pytest.fixture
+def needs(now: datetime) -> None:
+    load_needs(at=now)

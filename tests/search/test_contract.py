@@ -1,7 +1,6 @@
 """The contract of the index of postings: in the database and in Elasticsearch, on a real server. What both find is what the rules say."""
 
-import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,137 +8,17 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from employers.models import Posting
 from employers.states import PostingState
 from search import index, queries
 from search.documents import Filters
 from search.forms import filters_of
 from search.index import IndexUnavailable
-from taxonomy.actions import load_needs, load_starter
-from taxonomy.models import Concept, Place
-from taxonomy.queries import folded
-from tests.factories.employers import PlaceFactory, PostingFactory, WorkplaceFactory
+from taxonomy.models import Concept
+from tests.factories.employers import PostingFactory
+from tests.search.shelf import DECLARED, at, published, put, tell, titles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept"), pytest.mark.xdist_group("elasticsearch")]
 on_postgres = pytest.mark.postgres  # what asks for words, which PostgreSQL keeps in its own way
-DECLARED = {"answer": "yes", "lead": "", "how": "", "evidence": "declared", "at": "2026-11-01"}
-
-
-@pytest.fixture
-def vocabulary(now: datetime) -> None:
-    load_starter(at=now)
-
-
-@pytest.fixture
-def needs(now: datetime) -> None:
-    load_needs(at=now)
-
-
-def put(**fields: Any) -> Posting:
-    """A published posting that both indexes hold."""
-    posting: Posting = PostingFactory(published=True, **fields)
-    tell(posting)
-    return posting
-
-
-def tell(posting: Posting) -> None:
-    """As the receivers do."""
-    index.put(posting.pk)
-    if server := index.copy():
-        document = index.current(posting.pk)
-        if document:
-            server.put(document)
-        else:
-            server.drop(posting.pk)
-
-
-def published(posting: Posting, at: datetime) -> Posting:
-    posting.status.published_at = at
-    posting.status.save()
-    tell(posting)
-    return posting
-
-
-def titles(address: str = "") -> list[str]:
-    """Of the list at an address, in order."""
-    return [one.title for one in queries.fetch(queries.ordered(filters_of(QueryDict(address)))[:100])]
-
-
-def at(name: str, latitude: float, longitude: float) -> Any:
-    place = PlaceFactory(name=name, folded=folded(name), municipality_code=name[:4], latitude=latitude, longitude=longitude)
-    return WorkplaceFactory(place=place)
-
-
-@on_postgres
-@pytest.mark.usefixtures("vocabulary")
-def test_one_occupation_is_found_by_the_names_of_it_and_by_parts_of_them() -> None:
-    worker = Concept.objects.get(key="warehouse-worker")
-    put(title="Terminalarbetare", occupation=worker)
-    put(title="Lagerarbetare sökes")
-    put(title="Diskare")
-    assert set(titles("q=lager")) == {"Terminalarbetare", "Lagerarbetare sökes"}
-    assert set(titles("q=lagerarbeider")) == {"Terminalarbetare", "Lagerarbetare sökes"}
-
-
-def test_a_word_finds_a_compound_of_the_neighbours_language() -> None:
-    put(title="Assistent søkes", tasks="Du hjelper til i barnehagen vår.", language="nb")
-    put(title="Barnehageassistent", language="nb")
-    put(title="Kokk")
-    assert set(titles("q=barn")) == {"Assistent søkes", "Barnehageassistent"}
-
-
-@on_postgres
-@pytest.mark.usefixtures("vocabulary")
-@pytest.mark.parametrize("typed", ["lagerabetare", "lagrearbetare", "städre"])
-def test_a_slip_of_the_finger_still_finds(typed: str) -> None:
-    put(title="Lagerarbetare")
-    put(title="Städare")
-    hits = queries.ordered(Filters(q=typed))
-    assert len(hits) == 1
-    assert hits.instead_of == typed
-
-
-@pytest.mark.usefixtures("vocabulary")
-def test_a_word_that_is_there_is_never_taken_for_another() -> None:
-    put(title="Storkök")
-    put(title="Städare")
-    hits = queries.ordered(Filters(q="storkök"))
-    assert (len(hits), hits.instead_of) == (1, "")
-
-
-@pytest.mark.parametrize("typed", ["växthus", "VAXTHUS", "vaxthusen"])
-def test_letters_with_signs_may_be_typed_without(typed: str) -> None:
-    put(title="Odla i växthus")
-    assert titles(f"q={typed}") == ["Odla i växthus"]
-
-
-@on_postgres
-@pytest.mark.parametrize(
-    ("typed", "title"), [("brød", "Bake brød"), ("brod", "Bake brød"), ("æbler", "Plukke æbler"), ("aebler", "Plukke æbler")]
-)
-def test_norwegian_letters(typed: str, title: str) -> None:
-    put(title="Bake brød", language="nb")
-    put(title="Plukke æbler", language="nb")
-    assert titles(f"q={typed}") == [title]
-
-
-@on_postgres
-def test_every_word_is_asked_for_and_a_compound_by_its_halves() -> None:
-    put(title="Hjälp på lagret", tasks="Ett jobb med lyft. Vi har ett lager.")
-    put(title="Jobb i köket", tasks="Diska.")
-    assert titles("q=lagerjobb") == ["Hjälp på lagret"]
-    assert titles("q=jobb+diska") == ["Jobb i köket"]
-    assert titles("q=jobb+växthus") == []
-
-
-@on_postgres
-@pytest.mark.usefixtures("vocabulary")
-def test_the_best_fit_has_the_words_in_its_title_then_in_its_occupation() -> None:
-    worker = Concept.objects.get(key="warehouse-worker")
-    put(title="Butik", tasks="Ibland är du på vårt lager.")
-    put(title="Vi behöver dig", occupation=worker)
-    put(title="På lager")
-    assert titles("q=lager") == ["På lager", "Vi behöver dig", "Butik"]
 
 
 def test_newest_first_and_equals_by_the_posting(now: datetime) -> None:
@@ -250,17 +129,6 @@ def test_deep_pages(client: Client) -> None:
 
 
 @on_postgres
-@pytest.mark.parametrize(
-    "typed", ['"', "a AND (", "*:*", "'; drop table x; --", "lager\\", "OR", "(" * 500, "\u202e", "🙂", "a" * 5000, "NEAR(a b)"]
-)
-def test_hostile_words_find_nothing_and_break_nothing(client: Client, typed: str) -> None:
-    put(title="Växthus")
-    answer = client.get("/sv/postings/", {"q": typed})
-    assert answer.status_code == 200
-    assert answer.context["hits"].resting is False
-
-
-@on_postgres
 def test_rebuilding_finds_what_is_there_and_forgets_the_rest() -> None:
     stale = put(title="Stängd")
     stale.status.state = PostingState.EXPIRED
@@ -277,46 +145,6 @@ def test_without_leaves_out() -> None:
     answer = index.chosen().find(Filters(), start=0, size=12, without=[gone.pk, uuid4()])
     assert answer.ids == (kept.pk,)
     assert answer.total == 1
-
-
-@pytest.mark.usefixtures("needs")
-def test_the_same_first_page_for_many_questions(server: Any) -> None:
-    """Two hundred random questions over a mixed list: the database and the server agree on every page, count and order."""
-    rng = random.Random(5)
-    words = ["lager", "barn", "kök", "städa", "butik", "odla", "truck", "kontor", "renhold", "assistent"]
-    codes = ["sens.quiet", "time.reduced_hours", "phys.no_heavy_lifting"]
-    places = [at(f"Ort{n}", 57.0 + n / 3, 12.0 + n / 5) for n in range(6)]
-    for n in range(60):
-        put(
-            **{
-                "title": f"{rng.choice(words)} {rng.choice(words)}",
-                "tasks": " ".join(rng.choices(words, k=5)),
-                "workplace": rng.choice(places),
-            },
-            **{
-                "kind": rng.choice(["job", "trial", "activity"]),
-                "licences": rng.choice([[], ["B"], ["C"]]),
-                "times": rng.sample(["day", "night"], 1),
-            },
-            offers={code: {**DECLARED, "evidence": rng.choice(["declared", "visited", "shown"])} for code in rng.sample(codes, 2)},
-        )
-        published(Posting.objects.latest("created_at"), datetime(2026, 10, 1 + n % 20, tzinfo=UTC))
-    for _ in range(200):
-        filters = Filters(
-            **{"q": rng.choice(["", "", *words, "lager barn"]), "kinds": tuple(rng.sample(["job", "trial"], rng.randint(0, 2)))},
-            **{
-                "place": rng.choice([None, Place.objects.get(name="Ort2")]),
-                "km": rng.choice([30, 100]),
-                "licence": rng.choice(["", "none", "B"]),
-            },
-            **{
-                "offers": tuple(rng.sample(codes, rng.randint(0, 1))),
-                "evidence": rng.choice(["", "visited"]),
-                "sort": rng.choice(["newest", "nearest", "best"]),
-            },
-        )
-        ours, theirs = (one.find(filters, start=0, size=12) for one in (index.database(), server))
-        assert ours == theirs, filters
 
 
 def test_when_the_server_is_gone_the_page_says_so_and_the_database_answers(client: Client, kept: str, settings: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db import transaction
 
 from employers.models import Posting
-from search.documents import EVIDENCE, Document, document_of
+from search.documents import EVIDENCE, Document, Names, document_of
 from search.index import text
 from search.index.database import Database, columns_of, next_turn
 from search.models import PostingEntry, Turn
@@ -18,10 +18,10 @@ Progress = Callable[[str], None]
 
 def entries(database: Database, progress: Progress) -> int:
     """Every open posting anew, piece by piece; what is no longer open goes. Returns how many are in the index."""
-    began, count = time.monotonic(), 0
+    began, count, names = time.monotonic(), 0, Names()
     total = Posting.objects.open().count()
     for pks in _pieces(Posting.objects.open().order_by("pk").values_list("pk", flat=True)):
-        count += _write(pks)
+        count += _write(pks, names)
         progress(f"{count} of {total} postings, {count / max(time.monotonic() - began, 0.001):.0f} a second")
     open_now = Posting.objects.open().values("pk")
     for gone in PostingEntry.objects.filter(gone=False).exclude(posting__in=open_now).values_list("posting_id", flat=True):
@@ -33,7 +33,8 @@ def missing(database: Database) -> int:
     """Open postings without an entry, as after an import past the actions or a new form of the table; returns how many there were."""
     known = PostingEntry.objects.filter(gone=False).values("posting")
     pks = Posting.objects.open().exclude(pk__in=known).order_by("pk").values_list("pk", flat=True)
-    return sum(_write(piece) for piece in _pieces(pks))
+    names = Names()
+    return sum(_write(piece, names) for piece in _pieces(pks))
 
 
 def _pieces(pks: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
@@ -41,10 +42,10 @@ def _pieces(pks: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
     return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
 
 
-def _write(pks: list[uuid.UUID]) -> int:
+def _write(pks: list[uuid.UUID], names: Names) -> int:
     """The entries of some postings, as these are now: read under the turn's lock, so that no newer word is written over."""
-    whole = Posting.objects.open().whole().select_related("occupation").prefetch_related("occupation__labels")
-    documents = {one.posting_id: one for one in (document_of(posting) for posting in whole.filter(pk__in=pks))}
+    whole = Posting.objects.open().whole().select_related("occupation").filter(pk__in=pks)
+    documents = {posting.pk: document_of(posting, names) for posting in whole}
     with transaction.atomic():
         turn = next_turn()
         still = set(Posting.objects.open().filter(pk__in=pks).values_list("pk", flat=True))
