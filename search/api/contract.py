@@ -1,0 +1,64 @@
+"""The API as a whole: its parts, its contract in OpenAPI 3.1, and the page that explains it."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from ninja import NinjaAPI
+
+from accounts.access import anyone
+from search.api import own
+from search.api.doors import answers_problems, door, guarded
+
+DESCRIPTION = "Open postings of Ingång. No key is needed. What is read may be used freely; what is closed must be forgotten."
+api = NinjaAPI(title="Ingång", version="1.0.0", description=DESCRIPTION, docs_url=None, openapi_url=None, urls_namespace="api")
+answers_problems(api)
+api.add_router("/v1", own.router)
+LIMITS: dict[str, str] = {}
+
+
+@cache
+def contract() -> dict[str, Any]:
+    """The same for every reader, so it is computed once."""
+    return dict(api.get_openapi_schema(path_prefix="/api/"))
+
+
+def openapi(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(contract(), json_dumps_params={"ensure_ascii": False})
+
+
+@anyone
+def explained(request: HttpRequest) -> HttpResponse:
+    """The page for people, made from the contract."""
+    return render(request, "search/api.html", {"operations": operations(), "often": settings.READS_A_MINUTE["api"]})
+
+
+@anyone
+def to_page(request: HttpRequest) -> HttpResponse:
+    return redirect("api_docs")
+
+
+def operations() -> list[dict[str, Any]]:
+    """Each address with its parameters, in the order of the contract."""
+    rows = [(where, one) for where, verbs in contract()["paths"].items() for one in verbs.values()]
+    return [
+        {"path": where, "tag": one["tags"][0], "summary": one["summary"], "parameters": [_parameter(name) for name in one["parameters"]]}
+        for where, one in rows
+    ]
+
+
+def _parameter(given: dict[str, Any]) -> dict[str, Any]:
+    schema = given["schema"]
+    kinds = [one for one in (schema, schema.get("items", {}), *schema.get("anyOf", [])) if one]
+    allowed = [str(value) for one in kinds for value in one.get("enum", [one["const"]] if "const" in one else [])]
+    return {"name": given["name"], "required": given["required"], "allowed": allowed, "description": schema.get("description", "")}
+
+
+urlpatterns = [
+    path("", to_page, name="api"),
+    path("openapi.json", door(openapi, "api"), name="openapi"),
+    *guarded(api, LIMITS),
+]
