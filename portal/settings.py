@@ -291,7 +291,7 @@ LOGGING: dict[str, Any] = {
     },
 }
 
-READS_A_MINUTE = {"api": 120, "snapshot": 6}  # by one address, of what other machines read (search.api.limits)
+READS_A_MINUTE = {"api": 120, "snapshot": 10}  # by one address, of what other machines read (search.api.limits)
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")  # for /.well-known/security.txt: mailto:… or https://…
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")  # people are looked up there instead of in the worker's memory
 ENCODER = os.environ.get("INGANG_ENCODER", "nordic")  # or a sentence-transformers model's path or name

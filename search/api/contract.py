@@ -10,14 +10,17 @@ from django.urls import path
 from ninja import NinjaAPI
 
 from accounts.access import anyone
-from search.api import own
+from search.api import jobtech, nav, own, stream
 from search.api.doors import answers_problems, door, guarded
 
 DESCRIPTION = "Open postings of Ingång. No key is needed. What is read may be used freely; what is closed must be forgotten."
 api = NinjaAPI(title="Ingång", version="1.0.0", description=DESCRIPTION, docs_url=None, openapi_url=None, urls_namespace="api")
 answers_problems(api)
 api.add_router("/v1", own.router)
-LIMITS: dict[str, str] = {}
+api.add_router("/jobtech", jobtech.router)
+api.add_router("/jobtech", stream.router)
+api.add_router("/nav/v1", nav.router)
+LIMITS = {"jobtech_stream": "snapshot", "jobtech_snapshot": "snapshot"}  # what costs more than a page
 
 
 @cache

@@ -1,11 +1,12 @@
 """Our own form: /api/v1/. The filters are those of the browse page, checked more strictly."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.http import http_date
 from ninja import Field, Query, Router, Schema
 from pydantic import StringConstraints
@@ -167,10 +168,14 @@ def _page(request: HttpRequest, number: int) -> str:
 )
 def posting(request: HttpRequest, response: HttpResponse, posting_id: UUID) -> dict[str, Any]:
     found = open_or_refused(posting_id)
-    change = PostingChange.objects.newest_of(posting_id)
-    if change:
-        response.headers["Last-Modified"] = http_date(change.at.timestamp())
+    tell_when(response, PostingChange.objects.newest_of(posting_id))
     return own.posting(found, words_for([found]))
+
+
+def tell_when(response: HttpResponse, change: PostingChange | None) -> None:
+    """Last-Modified. Not in the same second: another change in it would carry the same date."""
+    if change and timezone.now() - change.at > timedelta(seconds=1):
+        response.headers["Last-Modified"] = http_date(change.at.timestamp())
 
 
 def open_or_refused(posting_id: UUID) -> Posting:

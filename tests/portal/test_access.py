@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import UUIDConverter
+from pytest_django import Settings
 
 from accounts.models import Membership, RoleKind
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -66,7 +67,8 @@ def test_every_address_says_who_may_open_it() -> None:
     assert silent == []
 
 
-def test_every_address_holds_its_rule_for_every_role(clients: dict[str, Client]) -> None:
+def test_every_address_holds_its_rule_for_every_role(clients: dict[str, Client], settings: Settings) -> None:
+    settings.READS_A_MINUTE = dict.fromkeys(settings.READS_A_MINUTE, 1_000)
     wrong = []
     for route, one in addresses():
         allowed = one.callback.roles

@@ -7,32 +7,13 @@ import pytest
 import time_machine
 from django.test import Client
 
-from employers.models import Posting
 from employers.states import PostingState
-from search import index
-from search.models import PostingChange
 from taxonomy.models import Need
-from tests.conftest import A_TUESDAY
 from tests.factories.employers import PostingFactory
+from tests.factories.public import heard, open_posting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 LIST = "/api/v1/postings"
-
-
-def open_posting(**fields: Any) -> Posting:
-    """A published posting that is in the index and in the log."""
-    posting: Posting = PostingFactory(published=True, **fields)
-    heard(posting)
-    return posting
-
-
-def heard(posting: Posting, state: str = "") -> None:
-    """What the receivers do once the posting has changed."""
-    if state:
-        posting.status.state = state
-        posting.status.save()
-    index.put(posting.pk)
-    PostingChange.objects.note(posting.pk, at=A_TUESDAY)
 
 
 def test_the_list_holds_what_the_public_page_shows_and_no_person(client: Client) -> None:
