@@ -80,7 +80,8 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
 @anyone
 def robots(request: HttpRequest) -> HttpResponse:
     """A list with filters is nobody's search result; of a demo nothing is."""
-    closed = [f"/*/{name}/" for name in PRIVATE] + ["/*/postings/?", "/*/postings/*/interest/", "/cms/", "/health/"]
+    names = [*(f"{name}/" for name in PRIVATE), "postings/?", "postings/*/interest/"]
+    closed = ["/cms/", "/health/", *(f"/{code}/{name}" for code, _ in settings.LANGUAGES for name in names)]
     lines = ["User-agent: *", *(f"Disallow: {one}" for one in (["/"] if settings.DEMO else closed))]
     return _text([*lines, "", f"Sitemap: {settings.PUBLIC_URL}{reverse('sitemap')}"])
 
