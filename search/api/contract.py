@@ -1,6 +1,7 @@
 """The API as a whole: its parts, its contract in OpenAPI 3.1, and the page that explains it."""
 
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from ninja import NinjaAPI
 from accounts.access import anyone
 from search.api import jobtech, nav, own, stream
 from search.api.doors import answers_problems, door, guarded
+from search.api.problems import KIND
 
 DESCRIPTION = "Open postings of Ingång. No key is needed. What is read may be used freely; what is closed must be forgotten."
 api = NinjaAPI(title="Ingång", version="1.0.0", description=DESCRIPTION, docs_url=None, openapi_url=None, urls_namespace="api")
@@ -25,8 +27,13 @@ LIMITS = {"jobtech_stream": "snapshot", "jobtech_snapshot": "snapshot"}  # what 
 
 @cache
 def contract() -> dict[str, Any]:
-    """The same for every reader, so it is computed once."""
-    return dict(api.get_openapi_schema(path_prefix="/api/"))
+    """The same for every reader, so it is computed once. What ninja cannot say of a refusal is its content type."""
+    found = dict(api.get_openapi_schema(path_prefix="/api/"))
+    for verbs in found["paths"].values():
+        for status, answer in verbs["get"]["responses"].items():
+            if int(status) >= HTTPStatus.BAD_REQUEST:
+                answer["content"] = {KIND: answer["content"]["application/json"]}
+    return found
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

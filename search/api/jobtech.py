@@ -1,5 +1,6 @@
 """The form of JobTech's JobSearch: /api/jobtech/search and /ad. A parameter that is not known is ignored, as there."""
 
+import re
 import time
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from search import queries
 from search.api.own import REFUSALS, Text, open_or_refused, tell_when
@@ -18,11 +19,21 @@ from search.exports import jobtech
 from search.exports.words import words_for
 from search.models import PostingChange
 
+
+def not_a_number(given: object) -> object:
+    """The contract says date-time: seconds since 1970, which would be understood too, are not meant."""
+    if isinstance(given, str) and NUMBER.fullmatch(given):
+        raise ValueError("a date and a time are wanted")
+    return given
+
+
 router = Router(tags=["JobTech's form"])
+NUMBER = re.compile(r"\s*[+-]?[0-9_]*\.?[0-9]*\s*")
 MOST_OFFSET = 2_000
 Code = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Codes = Annotated[list[Code], Field(max_length=50)]
 Point = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,2}(\.[0-9]{1,12})?,-?[0-9]{1,3}(\.[0-9]{1,12})?$")]
+Moment = Annotated[datetime, BeforeValidator(not_a_number)]
 Minutes = Annotated[int, Field(ge=0, le=10_000_000)]
 
 
@@ -41,10 +52,10 @@ class Asked(Schema):
     country: Codes = Field([], description="SE or NO.")
     position: Point | None = Field(None, description="Latitude and longitude with a comma between.")
     radius: int = Field(5, ge=1, le=500, alias="position.radius", description="Kilometres.")
-    after: Minutes | datetime | None = Field(
+    after: Minutes | Moment | None = Field(
         None, alias="published-after", union_mode="left_to_right", description="A time, or minutes before now."
     )
-    before: datetime | None = Field(None, alias="published-before")
+    before: Moment | None = Field(None, alias="published-before")
     stats: Codes = Field([], description="Any of occupation-name, occupation-group, occupation-field, municipality, region.")
     stats_limit: int = Field(5, ge=0, le=30, alias="stats.limit")
 

@@ -7,6 +7,7 @@ from math import ceil
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 MINUTE = 60
@@ -27,9 +28,9 @@ def seconds_to_wait(request: HttpRequest, limit: str) -> int:
 
 def _reader(request: HttpRequest) -> str:
     """The address as the rest of the site counts it (ALLAUTH_TRUSTED_PROXY_COUNT)."""
-    given = str(get_adapter().get_client_ip(request))
     try:
+        given = str(get_adapter().get_client_ip(request))
         address = ip_address(given)
-    except ValueError:
+    except (PermissionDenied, ValueError):  # a server on a socket file names none: then all count as one
         return "unknown"
     return str(ip_network(f"{address}/{HOUSEHOLD}", strict=False)) if isinstance(address, IPv6Address) else given

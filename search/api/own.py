@@ -27,7 +27,7 @@ Text = Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$
 Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z]+\.[a-z0-9_]+$")]
 Level = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 Labels = dict[str, str]
-REFUSALS: dict[int, Any] = {422: Problem, 429: Problem, 500: Problem, 503: Problem}
+REFUSALS: dict[int, Any] = {400: Problem, 422: Problem, 429: Problem, 500: Problem, 503: Problem}
 
 
 class Asked(Schema):
@@ -132,11 +132,11 @@ class NeedOut(Schema):
     labels: Labels
 
 
-@router.get("/postings", response={200: PageOut, **REFUSALS}, url_name="api_postings", summary="Open postings, filtered")
+@router.get("/postings", response={200: PageOut, 404: Problem, **REFUSALS}, url_name="api_postings", summary="Open postings, filtered")
 def postings(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> dict[str, Any]:
     filters = filters_of(request.GET)
     if asked.place.strip() and filters.place is None:
-        raise Refused(422, "A parameter could not be used.", faults=[{"name": "place", "place": "query", "detail": "No such place."}])
+        raise Refused(404, "There is no such place. Those that there are: /api/v1/places.")
     ids = queries.ordered(filters)
     pages = max(1, -(-len(ids) // asked.per_page))
     first = (asked.page - 1) * asked.per_page

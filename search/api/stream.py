@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from employers.models import Posting
 from search import queries
+from search.api.jobtech import Moment
 from search.api.own import REFUSALS
 from search.engine import aware
 from search.exports import jobtech
@@ -24,8 +25,8 @@ OVERLAP = timedelta(seconds=30)
 
 
 class Asked(Schema):
-    date: datetime = Field(description="Changes from this time on, a few seconds more rather than less.")
-    before: datetime | None = Field(None, alias="updated-before-date")
+    date: Moment = Field(description="Changes from this time on, a few seconds more rather than less.")
+    before: Moment | None = Field(None, alias="updated-before-date")
 
 
 @router.get(
