@@ -39,6 +39,7 @@ class Question:
     """Codes may begin with a minus: all but these."""
 
     words: str = ""
+    kinds: Sequence[str] = ()
     occupations: Sequence[str] = ()
     groups: Sequence[str] = ()
     fields: Sequence[str] = ()
@@ -55,7 +56,7 @@ class Question:
 def chosen(question: Question) -> list[Row]:
     """Rows of the postings that fit, in order."""
     place = Place(latitude=question.point[0], longitude=question.point[1]) if question.point else None
-    ids = queries.ordered(Filters(q=question.words, place=place, km=question.km))
+    ids = queries.ordered(Filters(q=question.words, kinds=tuple(question.kinds), place=place, km=question.km))
     rows = {row[0]: Row(*row) for row in Posting.objects.open().filter(_condition(question)).values_list(*COLUMNS)}
     found = [rows[pk] for pk in ids if pk in rows]
     key, reverse = SORTS.get(question.sort, (None, False))

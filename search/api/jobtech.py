@@ -47,6 +47,7 @@ class Asked(Schema):
     occupation_name: Codes = Field([], alias="occupation-name", description="concept_id of an occupation.")
     occupation_group: Codes = Field([], alias="occupation-group", description="ISCO-08, four digits.")
     occupation_field: Codes = Field([], alias="occupation-field", description="ISCO-08, two digits.")
+    employment_type: Codes = Field([], alias="employment-type", description="Any of trial, job, apprenticeship, activity.")
     municipality: Codes = Field([], description="A municipality's code; with a minus before it all but this.")
     region: Codes = Field([], description="The first two digits of a municipality's code; with a minus before it all but this.")
     country: Codes = Field([], description="SE or NO.")
@@ -64,6 +65,7 @@ class Asked(Schema):
         latitude, _, longitude = (self.position or "").partition(",")
         return Question(
             words=self.q,
+            kinds=self.employment_type,
             occupations=self.occupation_name,
             groups=self.occupation_group,
             fields=self.occupation_field,

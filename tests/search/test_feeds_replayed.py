@@ -54,7 +54,7 @@ def test_real_ads_of_nav_come_and_go(board: Board, sync: Sync) -> None:
 @pytest.mark.parametrize("form", ["jobtech", "nav"])
 def test_another_ingang_follows_us(board: Board, sync: Sync, client: Client, form: str) -> None:
     """The round trip: what we say is replayed, and read."""
-    first, second = open_posting(title="Odla", kind="job", language="nb"), open_posting(title="Diska", kind="job")
+    first, second = open_posting(title="Odla", kind="trial", language="nb"), open_posting(title="Diska", kind="job")
 
     def ours(path: str) -> Callable[[dict[str, str]], Any]:
         def answer(headers: dict[str, str]) -> Any:
@@ -77,8 +77,8 @@ def test_another_ingang_follows_us(board: Board, sync: Sync, client: Client, for
     path = "/api/jobtech/stream" if form == "jobtech" else "/api/nav/v1/feed"
     assert "2 created" in sync(path, form)
     copies = Posting.objects.filter(source=form)
-    assert {(one.source_id, one.title, one.tasks.splitlines()[0]) for one in copies} == {
-        (str(one.pk), one.title, "Plocka varor och hålla ordning.") for one in (first, second)
+    assert {(one.source_id, one.title, one.kind, one.tasks.splitlines()[0]) for one in copies} == {
+        (str(one.pk), one.title, one.kind, "Plocka varor och hålla ordning.") for one in (first, second)
     }
     heard(first, "filled")
     lay_out()

@@ -157,6 +157,8 @@ def test_filters_in_jobtechs_names(client: Client, posting: Posting) -> None:
         "municipality=-1463": ["Odla tomater"],
         "region=14&municipality=-1490": ["Diska"],
         "country=NO": [],
+        "employment-type=job": [],
+        "employment-type=trial": ["Diska", "Odla tomater"],
         "position=57.72,12.94&position.radius=5": ["Odla tomater"],
         "position=57.72,12.94&position.radius=40": ["Diska", "Odla tomater"],
         "published-after=2025-01-01T00:00:00": ["Diska", "Odla tomater"],
