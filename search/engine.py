@@ -1,10 +1,10 @@
 """Which open postings fit a question in JobTech's words: those that the search finds, narrowed by what only such a question asks."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,21 +17,6 @@ from taxonomy.models import Concept, Kind, Place
 
 FIELD, GROUP, REGION = 2, 4, 2  # digits
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-
-
-class Row(NamedTuple):
-    """What is needed of every posting that fits, to sort and to count."""
-
-    pk: UUID
-    places: int | None
-    last_day: date | None
-    published_at: datetime
-    occupation: str | None
-    isco: str | None
-    municipality: str | None
-
-
-COLUMNS = ("pk", "places", "last_day", "status__published_at", "occupation_id", "occupation__isco", "workplace__place__municipality_code")
 
 
 @dataclass(frozen=True)
@@ -53,25 +38,26 @@ class Question:
     sort: str = "pubdate-desc"
 
 
-def chosen(question: Question) -> list[Row]:
-    """Rows of the postings that fit, in order."""
+def chosen(question: Question) -> list[UUID]:
+    """Ids of the postings that fit, in order. Beside the search itself it reads no more columns than the question needs."""
     place = Place(latitude=question.point[0], longitude=question.point[1]) if question.point else None
     ids = queries.ordered(Filters(q=question.words, kinds=tuple(question.kinds), place=place, km=question.km))
-    rows = {row[0]: Row(*row) for row in Posting.objects.open().filter(_condition(question)).values_list(*COLUMNS)}
-    found = [rows[pk] for pk in ids if pk in rows]
-    key, reverse = SORTS.get(question.sort, (None, False))
-    return sorted(found, key=key, reverse=reverse) if key else found
+    condition = _condition(question)
+    if condition:
+        fit = set(Posting.objects.open().filter(condition).values_list("pk", flat=True))
+        ids = [pk for pk in ids if pk in fit]
+    if question.sort == "pubdate-asc":
+        return ids[::-1]
+    if question.sort.startswith("applydate"):
+        last = dict(Posting.objects.open().exclude(last_day=None).values_list("pk", "last_day"))
+        return sorted(ids, key=lambda pk: last.get(pk) or date.max, reverse=question.sort == "applydate-desc")
+    return ids
 
 
-def _deadline(row: Row) -> tuple[date, str]:
-    return row.last_day or date.max, str(row.pk)
-
-
-SORTS: dict[str, tuple[Callable[[Row], Any], bool]] = {
-    "pubdate-asc": (lambda row: (row.published_at, str(row.pk)), False),
-    "applydate-asc": (_deadline, False),
-    "applydate-desc": (_deadline, True),
-}
+def positions(ids: Sequence[UUID]) -> int:
+    """How many people there is room for; a posting that does not say has room for one."""
+    several = dict(Posting.objects.open().filter(places__gt=1).values_list("pk", "places"))
+    return sum(several.get(pk) or 1 for pk in ids)
 
 
 def _condition(question: Question) -> Q:
@@ -118,20 +104,22 @@ def aware(at: datetime) -> datetime:
     return at if at.tzinfo else make_aware(at)
 
 
-def counted(rows: Sequence[Row], name: str, most: int) -> list[dict[str, Any]]:
-    """How many of the rows have which code, the most frequent first."""
-    codes = Counter(code for row in rows if (code := OF_A_ROW[name](row)))
+def counted(ids: Sequence[UUID], name: str, most: int) -> list[dict[str, Any]]:
+    """How many of the postings have which code, the most frequent first."""
+    column, digits = CODES[name]
+    held = dict(Posting.objects.open().exclude(**{column: None}).values_list("pk", column))
+    codes = Counter(code[:digits] for pk in ids if (code := held.get(pk)))
     first = sorted(codes.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
     terms = _terms(name, [code for code, _ in first])
     return [{"term": terms.get(code, code), "concept_id": code, "code": code, "count": count} for code, count in first]
 
 
-OF_A_ROW: dict[str, Callable[[Row], str]] = {
-    "occupation-name": lambda row: row.occupation or "",
-    "occupation-group": lambda row: row.isco or "",
-    "occupation-field": lambda row: (row.isco or "")[:FIELD],
-    "municipality": lambda row: row.municipality or "",
-    "region": lambda row: (row.municipality or "")[:REGION],
+CODES: dict[str, tuple[str, int | None]] = {
+    "occupation-name": ("occupation_id", None),
+    "occupation-group": ("occupation__isco", GROUP),
+    "occupation-field": ("occupation__isco", FIELD),
+    "municipality": ("workplace__place__municipality_code", None),
+    "region": ("workplace__place__municipality_code", REGION),
 }
 
 

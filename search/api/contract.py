@@ -81,7 +81,8 @@ def operations() -> list[dict[str, Any]]:
 def _parameter(given: dict[str, Any]) -> dict[str, Any]:
     schema = given["schema"]
     kinds = [one for one in (schema, schema.get("items", {}), *schema.get("anyOf", [])) if one]
-    allowed = [str(value) for one in kinds for value in one.get("enum", [one["const"]] if "const" in one else [])]
+    listed = [value for one in kinds for value in one.get("enum", [one["const"]] if "const" in one else [])]
+    allowed = [str(value) for value in listed if value]
     return {"name": given["name"], "required": given["required"], "allowed": allowed, "description": schema.get("description", "")}
 
 

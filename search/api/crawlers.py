@@ -14,11 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils import timezone, translation
+from django.views.decorators.cache import cache_control
 
 from accounts.access import anyone
 from employers.models import Posting
 from search.models import PostingChange
 
+HOUR = 3600  # seconds
 MOST = 5_000  # addresses in one file
 HALF_A_YEAR = timedelta(days=180)
 PAGES = (
@@ -64,6 +66,7 @@ SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": Pages, "posti
 
 
 @anyone
+@cache_control(public=True, max_age=HOUR)
 def whole(request: HttpRequest) -> HttpResponseBase:
     """Everything in one file; an index of files when that would be too long."""
     addresses = len(settings.LANGUAGES) * (len(PAGES) + Posting.objects.open().count())
@@ -73,6 +76,7 @@ def whole(request: HttpRequest) -> HttpResponseBase:
 
 
 @anyone
+@cache_control(public=True, max_age=HOUR)
 def section(request: HttpRequest, section: str) -> HttpResponseBase:
     return sitemap(request, SECTIONS, section, **FILE)
 

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, StringConstraints
 from search import queries
 from search.api.own import REFUSALS, Text, open_or_refused, tell_when
 from search.api.problems import Gone, Problem
-from search.engine import OF_A_ROW, Question, chosen, counted
+from search.engine import CODES, Question, chosen, counted, positions
 from search.exports import jobtech
 from search.exports.words import words_for
 from search.models import PostingChange
@@ -97,16 +97,16 @@ class Found(Schema):
 @router.get("/search", response={200: Found, **REFUSALS}, url_name="jobtech_search", summary="Ads, as JobSearch answers")
 def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     began = time.monotonic()
-    rows = chosen(asked.question())
+    ids = chosen(asked.question())
     queried = time.monotonic()
-    page = queries.fetch([row.pk for row in rows[asked.offset : asked.offset + asked.limit]])
+    page = queries.fetch(ids[asked.offset : asked.offset + asked.limit])
     words = words_for(page)
     return {
-        "total": {"value": len(rows)},
-        "positions": sum(row.places or 1 for row in rows),
+        "total": {"value": len(ids)},
+        "positions": positions(ids),
         "query_time_in_millis": round((queried - began) * 1000),
         "result_time_in_millis": round((time.monotonic() - began) * 1000),
-        "stats": [{"type": name, "values": counted(rows, name, asked.stats_limit)} for name in asked.stats if name in OF_A_ROW],
+        "stats": [{"type": name, "values": counted(ids, name, asked.stats_limit)} for name in asked.stats if name in CODES],
         "freetext_concepts": {},
         "hits": [jobtech.ad(one, words) for one in page],
     }
