@@ -1,6 +1,5 @@
 """What crawlers and those who find a weakness look for: sitemap.xml, robots.txt, /.well-known/security.txt."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,10 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils import timezone, translation
+from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control
 
 from accounts.access import anyone
 from employers.models import Posting
+from search.exports.words import list_in
 from search.models import PostingChange
 
 HOUR = 3600  # seconds
@@ -50,13 +51,18 @@ class Postings(Sitemap[tuple[UUID, datetime]]):
     i18n = alternates = True
     limit = MOST
 
-    def items(self) -> Iterable[tuple[UUID, datetime]]:
+    @cached_property
+    def rows(self) -> list[tuple[UUID, datetime]]:
+        """Read once: the framework asks for the items several times an answer."""
         changed = PostingChange.objects.filter(posting_id=OuterRef("pk")).order_by("-number").values("at")[:1]
         found = Posting.objects.open().order_by("pk").annotate(changed=Coalesce(Subquery(changed), "status__published_at", "created_at"))
         return list(found.values_list("pk", "changed"))
 
+    def items(self) -> list[tuple[UUID, datetime]]:
+        return self.rows
+
     def location(self, item: tuple[UUID, datetime]) -> str:
-        return reverse("posting", args=[item[0]])
+        return f"{list_in(translation.get_language())}{item[0]}/"
 
     def lastmod(self, item: tuple[UUID, datetime]) -> datetime:
         return item[1]

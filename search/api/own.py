@@ -38,8 +38,8 @@ class Asked(Schema):
     field: str = Field("", pattern=r"^([0-9]{1,2})?$", description="The first two digits of ISCO-08.")
     place: Text = Field("", description="A name from /api/v1/places.")
     km: int = Field(30, ge=1, le=500, description="Distance from the place.")
-    hours_from: int | None = Field(None, ge=1, le=60)
-    hours_to: int | None = Field(None, ge=1, le=60)
+    hours_from: int | None = Field(None, ge=1, le=60, description="Hours a week, at least.")
+    hours_to: int | None = Field(None, ge=1, le=60, description="Hours a week, at most.")
     level: Level | None = Field(None, description="The highest level of the working language that a person has.")
     offer: list[Code] = Field([], max_length=60, description="Codes from /api/v1/needs: what the workplace has in place or can arrange.")
     no_licence: Literal["1"] | None = None

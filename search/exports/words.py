@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -48,10 +49,16 @@ def labels(concept: Concept) -> dict[str, str]:
     return {language: concept.label_in(language) for language in LANGUAGES}
 
 
+@cache
+def list_in(language: str) -> str:
+    """The address of the list; with an id behind it that of a posting, as search/urls.py has it. Building each anew takes seconds."""
+    with translation.override(language if language in LANGUAGES else settings.LANGUAGE_CODE):
+        return reverse("postings")
+
+
 def public_url(posting_id: UUID, language: str) -> str:
     """The address of the public page, in the language of the posting."""
-    with translation.override(language if language in LANGUAGES else settings.LANGUAGE_CODE):
-        return settings.PUBLIC_URL + reverse("posting", args=[posting_id])
+    return f"{settings.PUBLIC_URL}{list_in(language)}{posting_id}/"
 
 
 def local(at: datetime | None) -> str | None:
