@@ -56,6 +56,14 @@ def linked(ad: Ad, *, words: bool = True) -> Linked:
     return Linked(occupation, skills, place, level, wanted, _hours(ad), tuple(problems))
 
 
+def linked_if_possible(ad: Ad) -> tuple[Linked, str]:
+    """As `linked`; where there is no encoder without words, and with the reason."""
+    try:
+        return linked(ad), ""
+    except EncoderUnavailable as reason:
+        return linked(ad, words=False), str(reason)
+
+
 def _level(ad: Ad, spoken: tuple[Language, ...], problems: list[str]) -> str:
     """Of the ad's own language. A level that was read from a word is a question to the employer."""
     own = next((one for one in spoken if one.code == ad.language and one.must), None)
@@ -182,4 +190,4 @@ def _said(posting: Posting) -> Iterator[tuple[str, dict[str, str]]]:
             yield hint.code, {"hint": hint.words, "hint_in": name}
 
 
-__all__ = ["EncoderUnavailable", "Linked", "hinted", "linked"]
+__all__ = ["EncoderUnavailable", "Linked", "hinted", "linked", "linked_if_possible"]

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 
 from outbox.letters import phone_of
 from portal import actions, keeping
+from search.api.problems import problem
 
 logger = logging.getLogger(__name__)
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -25,8 +26,15 @@ GONE = ("08", "53", "57P")  # how PostgreSQL's codes begin: connection, resource
 _trouble: dict[str, datetime] = {}  # "since" and "last": when the database did not answer, as this process has seen it
 
 
+def for_machines(request: HttpRequest) -> bool:
+    """Programs read these addresses: they get the same in JSON (docs/decisions/api.md)."""
+    return request.path.startswith("/api/")
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page, whether something is not there or not yours."""
+    if for_machines(request):
+        return problem(404, "There is nothing at this address. The list of addresses is at /api/.")
     return render(request, "404.html", status=404)
 
 
@@ -40,6 +48,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """An address that nobody could mean; or a form that is too big, which Django counts among them."""
+    if for_machines(request):
+        return problem(400, "The request could not be understood.")
     return too_big(request) if isinstance(exception, TOO_BIG) else bare(request, "400.html", 400)
 
 
@@ -70,6 +80,8 @@ def fault(request: HttpRequest) -> HttpResponse:
         return closed(request, timezone.now())
     number = secrets.token_hex(4)
     logger.error("The page said number %s", number)
+    if for_machines(request):
+        return problem(500, f"Something went wrong with us. The number in our log is {number}.")
     return bare(request, "500.html", 500, number=number)
 
 
@@ -78,7 +90,10 @@ def closed(request: HttpRequest, at: datetime) -> HttpResponse:
     request.user = AnonymousUser()
     if hasattr(request, "session"):
         request.session.modified = False
-    response = bare(request, "503.html", 503, since=away_since(at))
+    since = away_since(at)
+    if for_machines(request):
+        return problem(503, "The service is resting. Ask again soon.", headers={"Retry-After": str(TRY_AGAIN)})
+    response = bare(request, "503.html", 503, since=since)
     response.headers["Retry-After"] = str(TRY_AGAIN)
     return response
 

@@ -192,8 +192,7 @@ WAGTAIL_SITE_NAME = "Ingång"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False
@@ -245,8 +244,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS", "1")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Ingång <no-reply@ingang.example>")
-EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "filesystem://localhost")
 CELERY_TASK_IGNORE_RESULT = True
@@ -293,6 +291,8 @@ LOGGING: dict[str, Any] = {
     },
 }
 
+READS_A_MINUTE = {"api": 120, "snapshot": 10}  # by one address, of what other machines read (search.api.limits)
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")  # for /.well-known/security.txt: mailto:… or https://…
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")  # people are looked up there instead of in the worker's memory
 ENCODER = os.environ.get("INGANG_ENCODER", "nordic")  # or a sentence-transformers model's path or name
 CASELOAD_CAP = int(os.environ.get("CASELOAD_CAP", "15"))

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", views.to_language, name="root"),
     path("health/", views.health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", include("search.api.contract")),
+    path("", include("search.api.crawlers")),
     # Wagtail's own two sign-in forms would pass by the second factor.
     path("cms/login/", to_sign_in),
     path("cms/password_reset/", to_sign_in),

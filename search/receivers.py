@@ -1,10 +1,14 @@
-"""Facts that the index hears of: one receiver for the database, and one for the server where there is one, each tried until it is done."""
+"""Facts that the index and the log of changes hear of. The server that may keep a copy of the index has receivers of its own, so that one
+that is down holds up nothing else."""
 
 from uuid import UUID
+
+from django.utils import timezone
 
 from employers.signals import POSTING_CLOSED, POSTING_PUBLISHED
 from outbox.signals import Effect, receives
 from search import index
+from search.models import PostingChange
 
 
 @receives(POSTING_PUBLISHED)
@@ -30,3 +34,9 @@ def tell_server(posting_id: str) -> None:
 @receives(POSTING_CLOSED)
 def take_from_server(posting_id: str) -> None:
     tell_server(posting_id)
+
+
+@receives(POSTING_CLOSED)
+@receives(POSTING_PUBLISHED)
+def posting_changed(posting_id: str) -> Effect:
+    return lambda: PostingChange.objects.note(UUID(posting_id), at=timezone.now())

@@ -1,6 +1,7 @@
 """Every change of employers, workplaces and postings."""
 
 from employers.actions.closing import expire, fill, pause, resume, withdraw_posting
+from employers.actions.feeds import take_away, take_in
 from employers.actions.imports import import_posting
 from employers.actions.organisations import answer_invitation, answer_join_request, end_member, invite, register, take_back_invitation
 from employers.actions.postings import create_posting, offers_of, save_step
@@ -41,7 +42,9 @@ __all__ = [
     "save_workplace",
     "send_back",
     "submit_posting",
+    "take_away",
     "take_back_invitation",
+    "take_in",
     "withdraw_posting",
     "withdraw_submission",
 ]

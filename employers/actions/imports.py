@@ -32,9 +32,9 @@ def import_posting(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime
     with transaction.atomic():
         employer = _employer(ad, at, problems)
         posting = Posting(
-            employer=employer, workplace=_workplace(ad, employer, found), live=False, source=ad.source, source_id=ad.source_id
+            employer=employer, workplace=workplace_of(ad, employer, found), live=False, source=ad.source, source_id=ad.source_id
         )
-        _fill(posting, ad, found, at, problems)
+        fill_from(posting, ad, found, at, problems)
         posting.save()
         status = PostingStatus.objects.create(posting=posting)
         record("posting_imported", "posting", posting.pk, by=by, at=at, why=ad.source)
@@ -45,7 +45,7 @@ def import_posting(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime
     return posting, True, problems
 
 
-def _fill(posting: Posting, ad: Ad, found: Linked, at: datetime, problems: list[str]) -> None:
+def fill_from(posting: Posting, ad: Ad, found: Linked, at: datetime, problems: list[str]) -> None:
     for name in ("language", "kind", "title", "starts_on", "places", "last_day", "pay"):
         setattr(posting, name, getattr(ad, name))
     posting.tasks, posting.times, posting.licences = ad.text, list(ad.times), list(found.licences)
@@ -88,7 +88,7 @@ def _is_right(digits: str, country: str) -> bool:
     return True
 
 
-def _workplace(ad: Ad, employer: Employer, found: Linked) -> Workplace:
+def workplace_of(ad: Ad, employer: Employer, found: Linked) -> Workplace:
     name = ad.workplace or ad.employer or employer.name
     workplace, _ = Workplace.objects.get_or_create(
         employer=employer, name=name[:120], street=ad.street, place=found.place, defaults={"postal_code": ad.postal_code}

@@ -4,6 +4,8 @@ from typing import Any
 
 from employers.documents.ad import MOST_PLACES, Ad, day, inside, language_of, number, plain_text, rows, title_of, week, words
 
+OURS = {"trial", "apprenticeship", "activity"}  # as another Ingång says it; JobTech itself has jobs only
+
 
 def read(raw: dict[str, Any]) -> Ad:
     text, problems = plain_text(inside(raw, "description", "text_formatted") or inside(raw, "description", "text"))
@@ -25,6 +27,7 @@ def read(raw: dict[str, Any]) -> Ad:
         town=words(inside(address, "city")),
         municipality=words(inside(address, "municipality")),
         municipality_code=words(inside(address, "municipality_code"), 4),
+        kind=kind if (kind := words(inside(raw, "employment_type", "concept_id"))) in OURS else "job",
         occupation=words(inside(raw, "occupation", "label")),
         isco=_isco(words(inside(raw, "occupation_group", "legacy_ams_taxonomy_id"), 4)),
         skills=_wanted(raw, "skills"),

@@ -21,7 +21,7 @@ from employers.documents.ad import (
 )
 
 TIMES = {"Dagtid": "day", "Kveld": "evening", "Natt": "night", "Lørdag": "weekend", "Søndag": "weekend"}
-APPRENTICE = {"Lærling", "Læreplass"}
+KINDS = {"Lærling": "apprenticeship", "Læreplass": "apprenticeship", "Arbeidstrening": "trial", "Åpen aktivitet": "activity"}
 SURE_TAG = 0.9  # of 1
 
 
@@ -47,7 +47,7 @@ def read(raw: dict[str, Any]) -> Ad:
         town=words(inside(place, "city")).title(),
         municipality=words(inside(place, "municipal")).title(),
         municipality_code=words(inside(place, "municipalCode"), 4),
-        kind="apprenticeship" if words(inside(held, "engagementtype")) in APPRENTICE else "job",
+        kind=KINDS.get(words(inside(held, "engagementtype")), "job"),
         occupation=words(inside(held, "jobtitle")),
         isco=_isco(given, held),
         esco_uri=words(inside(held, "classification_esco_code")) or next(iter(_categories(given, "ESCO", "code")), ""),

@@ -1,7 +1,7 @@
 """What was found for some filters: one window of it, the counts beside the form, and what to do when it is nothing."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, overload
@@ -70,6 +70,9 @@ class Hits(Sequence[UUID]):
         start, stop, step = where.indices(len(self))
         return self._window(start, max(stop - start, 0))[::step]
 
+    def __iter__(self) -> Iterator[UUID]:
+        return iter(self._window(0, len(self)))
+
     def _window(self, start: int, size: int) -> tuple[UUID, ...]:
         answer, (first, most) = self.answer, self._first
         if first <= start and start + size <= min(first + most, answer.total):
@@ -104,9 +107,9 @@ def _repaired(q: str) -> str:
     return " ".join(better) if better != words else ""
 
 
-def ordered(filters: Filters) -> Hits:
-    """Ids of open postings in order."""
-    return Hits(filters)
+def ordered(filters: Filters, first: tuple[int, int] = (0, 12)) -> Hits:
+    """Ids of open postings in order; `first` is the window that will be wanted, as (start, size)."""
+    return Hits(filters, first)
 
 
 def fetch(ids: Sequence[UUID]) -> list[Posting]:

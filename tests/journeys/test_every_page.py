@@ -90,7 +90,14 @@ NOT_LOOKED_AT = {
     "my_declined": "follows a no: test_two_yeses.py",
     "left": "bare on purpose: it leaves no word in the history",
     "root": "goes to the language of the browser",
-    "health": "for machines",
+    **dict.fromkeys(
+        (
+            *("health", "api", "openapi", "api_postings", "api_posting", "api_needs", "api_places"),
+            *("jobtech_search", "jobtech_ad", "jobtech_stream", "jobtech_snapshot", "nav_feed", "nav_feed_page", "nav_feed_entry"),
+            *("sitemap", "sitemap_section", "robots", "security"),
+        ),
+        "for machines",
+    ),
 }
 _kept: dict[str, sqlite3.Connection] = {}
 _walks: dict[str, Walk] = {}

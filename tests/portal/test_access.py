@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import UUIDConverter
+from pytest_django import Settings
 
 from accounts.models import Membership, RoleKind
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -37,7 +39,7 @@ def addresses() -> list[tuple[str, URLPattern]]:
 def path_of(one: URLPattern, route: str) -> str:
     """The address with a random id in place of every id: what is asked for does not exist."""
     kinds = one.pattern.converters
-    given = {name: WORDS.get(name, "time") if type(kind).__name__ != "UUIDConverter" else uuid4() for name, kind in kinds.items()}
+    given = {name: uuid4() if isinstance(kind, UUIDConverter) else WORDS.get(name, "time") for name, kind in kinds.items()}
     given = {name: 1 if type(kinds[name]).__name__ == "IntConverter" else value for name, value in given.items()}
     return reverse(one.name, kwargs=given)
 
@@ -65,7 +67,8 @@ def test_every_address_says_who_may_open_it() -> None:
     assert silent == []
 
 
-def test_every_address_holds_its_rule_for_every_role(clients: dict[str, Client]) -> None:
+def test_every_address_holds_its_rule_for_every_role(clients: dict[str, Client], settings: Settings) -> None:
+    settings.READS_A_MINUTE = dict.fromkeys(settings.READS_A_MINUTE, 1_000)
     wrong = []
     for route, one in addresses():
         allowed = one.callback.roles
@@ -73,7 +76,7 @@ def test_every_address_holds_its_rule_for_every_role(clients: dict[str, Client])
         for role in ROLES:
             status = clients[role].get(path).status_code
             if "anyone" in allowed or ("signed in" in allowed and role != "anonymous"):
-                fine = status in {200, 302, 404, 405, 410}
+                fine = status in {200, 302, 404, 405, 410, 422}
             elif role in {"anonymous", "no role"}:
                 fine = status == 302 or (role == "anonymous" and hasattr(one.callback, "signed_out") and status == 404)
             elif role in allowed:

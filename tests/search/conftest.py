@@ -1,17 +1,22 @@
-"""The index of postings on both servers that may keep it."""
+"""The index of postings on both servers that may keep it; and another job board, with the command that follows it."""
 
+import io
 import os
 import socket
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from search import index
 from search.index.elastic import Elastic
+from search.management import reader
 from taxonomy.actions import load_needs, load_starter
+from tests.search.board import Board, Sync, opened
 
 SERVER = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:59200")
 
@@ -56,3 +61,35 @@ def vocabulary(now: datetime) -> None:
 @pytest.fixture
 def needs(now: datetime) -> None:
     load_needs(at=now)
+
+
+@pytest.fixture
+def board() -> Iterator[Board]:
+    with opened() as one:
+        yield one
+
+
+@pytest.fixture
+def paused(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long the reader would have waited."""
+    waited: list[float] = []
+    monkeypatch.setattr(reader.Reader.__init__, "__kwdefaults__", {"token": "", "pause": waited.append})
+    return waited
+
+
+@pytest.fixture
+def sync(board: Board, paused: list[float], settings: Any) -> Sync:
+    """Runs the command on a path of the board. What words mean is tested elsewhere, and costs seconds."""
+    settings.ENCODER = "/nowhere/at/all"
+
+    def run(path: str = "", form: str = "jobtech", *, wanted: str = "PUBLISHED", whole: bool = True, again: bool = False) -> str:
+        out = io.StringIO()
+        try:
+            call_command("sync_feed", f"{board.url}{path}", form=form, wanted=wanted, again=again, stdout=out)
+        except CommandError:
+            assert not whole, out.getvalue()
+        else:
+            assert whole, out.getvalue()
+        return out.getvalue()
+
+    return run

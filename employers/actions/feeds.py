@@ -1,0 +1,81 @@
+"""Ads that are followed at their source: taken in, renewed when the source has changed them, gone when it has taken them away."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from accounts.access import ActiveRole
+from accounts.models import Membership
+from audit.actions import record
+from employers.actions.imports import fill_from, import_posting, workplace_of
+from employers.actions.moves import locked, move
+from employers.actions.review import publish_by_system
+from employers.documents import Ad
+from employers.linker import Linked
+from employers.models import Posting
+from employers.states import PostingState
+
+CREATED, CHANGED, SAME, LEFT = "created", "changed", "unchanged", "left as it is"
+CONTACT = ("contact_name", "contact_phone", "contact_email")
+WORDS = ("tasks", "day", "pay", "agreement")
+LISTS = ("skills", "licences", "times")
+ENDED = {PostingState.PUBLISHED, PostingState.PAUSED, PostingState.FILLED}  # what the end of an ad ends here
+
+
+def take_in(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime, publish: bool) -> tuple[str, list[str]]:
+    """What became of the ad, and what was odd. A posting that its employer has worked on here is theirs: the source changes it no more."""
+    known = Posting.objects.filter(source=ad.source, source_id=ad.source_id).first()
+    if known is None:
+        _, _, problems = import_posting(ad, found, by=by, at=at, publish=publish)
+        return CREATED, problems
+    problems = [*ad.problems, *found.problems]
+    with transaction.atomic():
+        posting, status = locked(known.pk, None)
+        if is_theirs(posting) or status.state == PostingState.WITHDRAWN:
+            return LEFT, problems
+        before = (posting.content_hash(), posting.last_day, posting.places)
+        posting.workplace = workplace_of(ad, posting.employer, found)
+        fill_from(posting, ad, found, at, problems)
+        same = before == (posting.content_hash(), posting.last_day, posting.places)
+        if same and not (publish and status.state in {PostingState.DRAFT, PostingState.EXPIRED}):
+            return SAME, problems
+        if posting.live or publish:
+            publish_by_system(posting, status)
+        else:
+            posting.save()
+        record("posting_renewed_by_source", "posting", posting.pk, by=by, at=at, why=ad.source)
+    return CHANGED, problems
+
+
+def take_away(source: str, source_id: str, *, by: ActiveRole | None, at: datetime) -> bool:
+    """The source has removed the ad. False when there is nothing of it here, or nothing left.
+
+    Contact details go first and by themselves, so that no later trouble keeps them. A draft goes whole; of what has been public the
+    frame is left, closed and without its words, because people may have said yes to it.
+    """
+    posting = Posting.objects.filter(source=source, source_id=source_id).first()
+    if posting is None or is_theirs(posting):
+        return False
+    with transaction.atomic():
+        Posting.objects.filter(pk=posting.pk).update(**dict.fromkeys(CONTACT, ""))
+        posting.revisions.all().delete()
+    with transaction.atomic():
+        posting, status = locked(posting.pk, None)
+        there = status.state in {*ENDED, PostingState.DRAFT} or bool(posting.tasks)
+        if status.state in ENDED:
+            status.reviewed_revision_id, status.expires_on = None, localdate(at)
+            move(status, PostingState.EXPIRED, by=by, at=at, why="source")
+        if status.state == PostingState.DRAFT:
+            posting.delete()
+        else:
+            Posting.objects.filter(pk=posting.pk).update(**dict.fromkeys(WORDS, ""), offers={}, **{name: [] for name in LISTS})
+        if there:
+            record("posting_removed_by_source", "posting", status.pk, by=by, at=at, why=source)
+    return there
+
+
+def is_theirs(posting: Posting) -> bool:
+    """Whether somebody who acts for the employer has written on it since it came."""
+    members = Membership.objects.filter(employer_id=posting.employer_id).values("user_id")
+    return bool(posting.revisions.filter(user_id__in=members).exists())

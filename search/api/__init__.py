@@ -1,0 +1,5 @@
+"""What other machines read: postings in three forms, a feed per search, and the files that crawlers look for."""
+
+from search.api.atom import PostingsFeed
+
+__all__ = ["PostingsFeed"]

@@ -1,0 +1,119 @@
+"""What crawlers and those who find a weakness look for: sitemap.xml, robots.txt, /.well-known/security.txt."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index, sitemap
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import path, reverse
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
+from django.views.decorators.cache import cache_control
+
+from accounts.access import anyone
+from employers.models import Posting
+from search.exports.words import list_in
+from search.models import PostingChange
+
+HOUR = 3600  # seconds
+MOST = 5_000  # addresses in one file
+HALF_A_YEAR = timedelta(days=180)
+PAGES = (
+    *("home", "postings", "for_employers", "help", "help_matching", "help_unseen", "help_privacy", "help_accessibility", "help_advisor"),
+    *("help_easy", "help_sign", "help_contact", "api_docs"),
+)
+PRIVATE = ("me", "advisor", "team", "employer", "editor", "account", "session", "draft", "leave", "left")
+FILE = {"content_type": "application/xml", "template_name": "search/sitemap.xml"}
+
+
+class Pages(Sitemap[str]):
+    """The public pages that are always there, in every language."""
+
+    i18n = alternates = True
+    limit = MOST
+
+    def items(self) -> list[str]:
+        return list(PAGES)
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Postings(Sitemap[tuple[UUID, datetime]]):
+    """Open postings, each with the time of its last change: what is closed is not here."""
+
+    i18n = alternates = True
+    limit = MOST
+
+    @cached_property
+    def rows(self) -> list[tuple[UUID, datetime]]:
+        """Read once: the framework asks for the items several times an answer."""
+        changed = PostingChange.objects.filter(posting_id=OuterRef("pk")).order_by("-number").values("at")[:1]
+        found = Posting.objects.open().order_by("pk").annotate(changed=Coalesce(Subquery(changed), "status__published_at", "created_at"))
+        return list(found.values_list("pk", "changed"))
+
+    def items(self) -> list[tuple[UUID, datetime]]:
+        return self.rows
+
+    def location(self, item: tuple[UUID, datetime]) -> str:
+        return f"{list_in(translation.get_language())}{item[0]}/"
+
+    def lastmod(self, item: tuple[UUID, datetime]) -> datetime:
+        return item[1]
+
+
+SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": Pages, "postings": Postings}
+
+
+@anyone
+@cache_control(public=True, max_age=HOUR)
+def whole(request: HttpRequest) -> HttpResponseBase:
+    """Everything in one file; an index of files when that would be too long."""
+    addresses = len(settings.LANGUAGES) * (len(PAGES) + Posting.objects.open().count())
+    if addresses > MOST:
+        return index(request, SECTIONS, sitemap_url_name="sitemap_section", template_name="search/sitemap_index.xml")
+    return sitemap(request, SECTIONS, **FILE)
+
+
+@anyone
+@cache_control(public=True, max_age=HOUR)
+def section(request: HttpRequest, section: str) -> HttpResponseBase:
+    return sitemap(request, SECTIONS, section, **FILE)
+
+
+@anyone
+def robots(request: HttpRequest) -> HttpResponse:
+    """A list with filters is nobody's search result; of a demo nothing is."""
+    names = [*(f"{name}/" for name in PRIVATE), "postings/?", "postings/*/interest/"]
+    closed = ["/cms/", "/health/", *(f"/{code}/{name}" for code, _ in settings.LANGUAGES for name in names)]
+    lines = ["User-agent: *", *(f"Disallow: {one}" for one in (["/"] if settings.DEMO else closed))]
+    return _text([*lines, "", f"Sitemap: {settings.PUBLIC_URL}{reverse('sitemap')}"])
+
+
+@anyone
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. Without an address of its own the contact is the page where anyone may ask to be called."""
+    with translation.override("en"):
+        contact = settings.SECURITY_CONTACT or settings.PUBLIC_URL + reverse("help_contact")
+    expires = (timezone.now() + HALF_A_YEAR).strftime("%Y-%m-%dT00:00:00Z")
+    languages = ", ".join(code for code, _ in settings.LANGUAGES)
+    own = settings.PUBLIC_URL + reverse("security")
+    return _text([f"Contact: {contact}", f"Expires: {expires}", f"Preferred-Languages: {languages}", f"Canonical: {own}"])
+
+
+def _text(lines: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+urlpatterns = [
+    path("sitemap.xml", whole, name="sitemap"),
+    path("sitemap-<str:section>.xml", section, name="sitemap_section"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
+]

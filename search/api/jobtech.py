@@ -1,0 +1,124 @@
+"""The form of JobTech's JobSearch: /api/jobtech/search and /ad. A parameter that is not known is ignored, as there."""
+
+import re
+import time
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+from pydantic import BeforeValidator, StringConstraints
+
+from search import queries
+from search.api.own import REFUSALS, Text, open_or_refused, tell_when
+from search.api.problems import Gone, Problem
+from search.engine import CODES, Question, chosen, counted, positions
+from search.exports import jobtech
+from search.exports.words import words_for
+from search.models import PostingChange
+
+
+def not_a_number(given: object) -> object:
+    """The contract says date-time: seconds since 1970, which would be understood too, are not meant."""
+    if isinstance(given, str) and NUMBER.fullmatch(given):
+        raise ValueError("a date and a time are wanted")
+    return given
+
+
+router = Router(tags=["JobTech's form"])
+NUMBER = re.compile(r"\s*[+-]?[0-9_]*\.?[0-9]*\s*")
+MOST_OFFSET = 2_000
+Code = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+Codes = Annotated[list[Code], Field(max_length=50)]
+Point = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,2}(\.[0-9]{1,12})?,-?[0-9]{1,3}(\.[0-9]{1,12})?$")]
+Moment = Annotated[datetime, BeforeValidator(not_a_number)]
+Minutes = Annotated[int, Field(ge=0, le=10_000_000)]
+
+
+class Asked(Schema):
+    """What may be asked, in JobTech's names."""
+
+    q: Text = ""
+    offset: int = Field(0, ge=0, le=MOST_OFFSET)
+    limit: int = Field(10, ge=0, le=100)
+    sort: str = Field("pubdate-desc", pattern="^(relevance|pubdate-desc|pubdate-asc|applydate-desc|applydate-asc|updated)$")
+    occupation_name: Codes = Field([], alias="occupation-name", description="concept_id of an occupation.")
+    occupation_group: Codes = Field([], alias="occupation-group", description="ISCO-08, four digits.")
+    occupation_field: Codes = Field([], alias="occupation-field", description="ISCO-08, two digits.")
+    employment_type: Codes = Field([], alias="employment-type", description="Any of trial, job, apprenticeship, activity.")
+    municipality: Codes = Field([], description="A municipality's code; with a minus before it all but this.")
+    region: Codes = Field([], description="The first two digits of a municipality's code; with a minus before it all but this.")
+    country: Codes = Field([], description="SE or NO.")
+    position: Point | None = Field(None, description="Latitude and longitude with a comma between.")
+    radius: int = Field(5, ge=1, le=500, alias="position.radius", description="Kilometres.")
+    after: Minutes | Moment | None = Field(
+        None, alias="published-after", union_mode="left_to_right", description="A time, or minutes before now."
+    )
+    before: Moment | None = Field(None, alias="published-before")
+    stats: Codes = Field([], description="Any of occupation-name, occupation-group, occupation-field, municipality, region.")
+    stats_limit: int = Field(5, ge=0, le=30, alias="stats.limit")
+
+    def question(self) -> Question:
+        after = timezone.now() - timedelta(minutes=self.after) if isinstance(self.after, int) else self.after
+        latitude, _, longitude = (self.position or "").partition(",")
+        return Question(
+            words=self.q,
+            kinds=self.employment_type,
+            occupations=self.occupation_name,
+            groups=self.occupation_group,
+            fields=self.occupation_field,
+            municipalities=self.municipality,
+            regions=self.region,
+            countries=self.country,
+            point=(float(latitude), float(longitude)) if self.position else None,
+            km=self.radius,
+            after=after,
+            before=self.before,
+            sort=self.sort,
+        )
+
+
+class Total(Schema):
+    value: int
+
+
+class Found(Schema):
+    total: Total
+    positions: int
+    query_time_in_millis: int
+    result_time_in_millis: int
+    stats: list[dict[str, Any]]
+    freetext_concepts: dict[str, list[str]]
+    hits: list[dict[str, Any]]
+
+
+@router.get("/search", response={200: Found, **REFUSALS}, url_name="jobtech_search", summary="Ads, as JobSearch answers")
+def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    began = time.monotonic()
+    ids = chosen(asked.question())
+    queried = time.monotonic()
+    page = queries.fetch(ids[asked.offset : asked.offset + asked.limit])
+    words = words_for(page)
+    return {
+        "total": {"value": len(ids)},
+        "positions": positions(ids),
+        "query_time_in_millis": round((queried - began) * 1000),
+        "result_time_in_millis": round((time.monotonic() - began) * 1000),
+        "stats": [{"type": name, "values": counted(ids, name, asked.stats_limit)} for name in asked.stats if name in CODES],
+        "freetext_concepts": {},
+        "hits": [jobtech.ad(one, words) for one in page],
+    }
+
+
+@router.get(
+    "/ad/{uuid:posting_id}",
+    response={200: dict[str, Any], 404: Problem, 410: Gone, **REFUSALS},
+    url_name="jobtech_ad",
+    summary="One ad; 410 when it is closed",
+)
+def ad(request: HttpRequest, response: HttpResponse, posting_id: UUID) -> dict[str, Any]:
+    found = open_or_refused(posting_id)
+    tell_when(response, PostingChange.objects.newest_of(posting_id))
+    return jobtech.ad(found, words_for([found]))

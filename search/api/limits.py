@@ -1,0 +1,36 @@
+"""How often one address may read: counted by the minute in Django's cache, which forgets it a minute later."""
+
+import time
+from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+MINUTE = 60
+HOUSEHOLD = 64  # bits of an IPv6 address: the rest is the reader's own to change
+
+
+def seconds_to_wait(request: HttpRequest, limit: str) -> int:
+    """0, or in how many seconds this address may ask again. Asking counts, and READS_A_MINUTE[limit] says how much."""
+    now = time.time()
+    key = f"reads:{limit}:{_reader(request)}:{int(now // MINUTE)}"
+    cache.add(key, 0, MINUTE)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # a full cache has dropped it
+        return 0
+    return ceil(MINUTE - now % MINUTE) if count > settings.READS_A_MINUTE[limit] else 0
+
+
+def _reader(request: HttpRequest) -> str:
+    """The address as the rest of the site counts it (ALLAUTH_TRUSTED_PROXY_COUNT)."""
+    try:
+        given = str(get_adapter().get_client_ip(request))
+        address = ip_address(given)
+    except (PermissionDenied, ValueError):  # a server on a socket file names none: then all count as one
+        return "unknown"
+    return str(ip_network(f"{address}/{HOUSEHOLD}", strict=False)) if isinstance(address, IPv6Address) else given

@@ -1,0 +1,135 @@
+"""Which open postings fit a question in JobTech's words: those that the search finds, narrowed by what only such a question asks."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.timezone import make_aware
+
+from employers.models import Posting
+from search import queries
+from search.queries import Filters
+from taxonomy.models import Concept, Kind, Place
+
+FIELD, GROUP, REGION = 2, 4, 2  # digits
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+EVERY = 1_000_000  # postings
+
+
+@dataclass(frozen=True)
+class Question:
+    """Codes may begin with a minus: all but these."""
+
+    words: str = ""
+    kinds: Sequence[str] = ()
+    occupations: Sequence[str] = ()
+    groups: Sequence[str] = ()
+    fields: Sequence[str] = ()
+    municipalities: Sequence[str] = ()
+    regions: Sequence[str] = ()
+    countries: Sequence[str] = ()
+    point: tuple[float, float] | None = None
+    km: int = 5
+    after: datetime | None = None
+    before: datetime | None = None
+    sort: str = "pubdate-desc"
+
+
+def chosen(question: Question) -> list[UUID]:
+    """Ids of the postings that fit, in order. Beside the search itself it reads no more columns than the question needs."""
+    place = Place(latitude=question.point[0], longitude=question.point[1]) if question.point else None
+    asked = Filters(q=question.words, kinds=tuple(question.kinds), place=place, km=question.km)
+    ids = list(queries.ordered(asked, (0, EVERY)))
+    condition = _condition(question)
+    if condition:
+        fit = set(Posting.objects.open().filter(condition).values_list("pk", flat=True))
+        ids = [pk for pk in ids if pk in fit]
+    if question.sort == "pubdate-asc":
+        return ids[::-1]
+    if question.sort.startswith("applydate"):
+        last = dict(Posting.objects.open().exclude(last_day=None).values_list("pk", "last_day"))
+        return sorted(ids, key=lambda pk: last.get(pk) or date.max, reverse=question.sort == "applydate-desc")
+    return ids
+
+
+def positions(ids: Sequence[UUID]) -> int:
+    """How many people there is room for; a posting that does not say has room for one."""
+    several = dict(Posting.objects.open().filter(places__gt=1).values_list("pk", "places"))
+    return sum(several.get(pk) or 1 for pk in ids)
+
+
+def _condition(question: Question) -> Q:
+    """Kinds of work widen each other, and so do kinds of place; a minus narrows whatever else was asked."""
+    work = [
+        *((code, Q(occupation__key=code) | Q(occupation__esco_uri=code)) for code in map(_bare, question.occupations)),
+        *((code, Q(occupation__isco__startswith=code[:GROUP])) for code in map(_bare, question.groups)),
+        *((code, Q(occupation__isco__startswith=code[:FIELD])) for code in map(_bare, question.fields)),
+    ]
+    where = [
+        *((code, Q(workplace__place__municipality_code=code)) for code in map(_bare, question.municipalities)),
+        *((code, Q(workplace__place__municipality_code__startswith=code[:REGION])) for code in map(_bare, question.regions)),
+        *((code, Q(workplace__place__country=code)) for code in map(_bare, question.countries)),
+    ]
+    asked_work = [*question.occupations, *question.groups, *question.fields]
+    asked_where = [*question.municipalities, *question.regions, *question.countries]
+    found = _either(asked_work, [one for _, one in work]) & _either(asked_where, [one for _, one in where])
+    if question.after:
+        found &= Q(status__published_at__gte=aware(question.after))
+    if question.before:
+        found &= Q(status__published_at__lte=aware(question.before))
+    return found
+
+
+def _bare(code: str) -> str:
+    return code.removeprefix("-")
+
+
+def _either(asked: Sequence[str], conditions: Sequence[Q]) -> Q:
+    """Any of those without a minus, and none of those with one."""
+    wanted, refused = Q(), Q()
+    for code, condition in zip(asked, conditions, strict=True):
+        if code.startswith("-"):
+            refused |= condition
+        else:
+            wanted |= condition
+    return wanted & ~refused if refused else wanted
+
+
+def aware(at: datetime) -> datetime:
+    """A time without a zone is that of the portal's clock; one that no calendar of ours holds is the nearest that it does."""
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        return datetime(FIRST_YEAR if at.year < FIRST_YEAR else LAST_YEAR, 1, 1, tzinfo=UTC)
+    return at if at.tzinfo else make_aware(at)
+
+
+def counted(ids: Sequence[UUID], name: str, most: int) -> list[dict[str, Any]]:
+    """How many of the postings have which code, the most frequent first."""
+    column, digits = CODES[name]
+    held = dict(Posting.objects.open().exclude(**{column: None}).values_list("pk", column))
+    codes = Counter(code[:digits] for pk in ids if (code := held.get(pk)))
+    first = sorted(codes.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    terms = _terms(name, [code for code, _ in first])
+    return [{"term": terms.get(code, code), "concept_id": code, "code": code, "count": count} for code, count in first]
+
+
+CODES: dict[str, tuple[str, int | None]] = {
+    "occupation-name": ("occupation_id", None),
+    "occupation-group": ("occupation__isco", GROUP),
+    "occupation-field": ("occupation__isco", FIELD),
+    "municipality": ("workplace__place__municipality_code", None),
+    "region": ("workplace__place__municipality_code", REGION),
+}
+
+
+def _terms(name: str, codes: Sequence[str]) -> dict[str, str]:
+    """What the codes mean, in Swedish."""
+    if name == "municipality":
+        return dict(Place.objects.filter(municipality_code__in=codes).values_list("municipality_code", "municipality"))
+    if name == "occupation-name":
+        return {one.key: one.label_in("sv") for one in Concept.objects.filter(key__in=codes).with_labels()}
+    groups = Concept.objects.filter(kind=Kind.GROUP, isco__in=codes).with_labels() if name.startswith("occupation") else []
+    return {one.isco: one.label_in("sv") for one in groups}

@@ -1,0 +1,156 @@
+"""A posting in the form of JobTech's JobSearch: the same names and shapes, with null where we have nothing to say.
+
+What differs is told in docs/decisions/api.md: concept ids are ours or ESCO's, and group codes are ISCO-08, which begins as SSYK does.
+"""
+
+import html
+from datetime import datetime
+from typing import Any
+
+from employers.models import Posting
+from search.exports.words import FIELD, GROUP, Words, end_of, local, paragraphs, public_url
+from search.models import PostingChange
+from taxonomy.models import Concept, Place
+
+FULL_WEEK = {"SE": 40, "NO": 37.5}  # hours
+COUNTRIES = {"SE": "Sverige", "NO": "Norge"}
+KINDS = {"trial": "Arbetspraktik", "job": "Anställning", "apprenticeship": "Lärlingsplats", "activity": "Öppen aktivitet"}
+MUST, GOOD = 10, 5  # JobTech's weights
+REGION = 2  # digits of a municipality code
+LANGUAGE_NAMES = {"sv": "Svenska", "nb": "Norska", "en": "Engelska"}
+
+
+def ad(one: Posting, words: Words) -> dict[str, Any]:
+    place = one.workplace.place if one.workplace else None
+    url = public_url(one.pk, one.language)
+    return {
+        "id": str(one.pk),
+        "external_id": None,
+        "webpage_url": url,
+        "logo_url": None,
+        "headline": one.title,
+        "application_deadline": end_of(one.last_day),
+        "number_of_vacancies": one.places,
+        "description": _description(one),
+        "employment_type": _concept(one.kind, KINDS.get(one.kind)),
+        "salary_type": _concept(None, None),
+        "salary_description": one.pay or None,
+        "duration": _concept(None, None),
+        "working_hours_type": _hours_type(one, place),
+        "scope_of_work": _scope(one, place),
+        "access": one.starts_on.isoformat() if one.starts_on else None,
+        "employer": _employer(one),
+        "application_details": _application(one, url),
+        "experience_required": False,
+        "access_to_own_car": False,
+        "driving_license_required": any(len(code) == 1 for code in one.licences),
+        "driving_license": [_concept(code, code) for code in one.licences] or None,
+        **_occupation(one, words),
+        "workplace_address": _address(one, place),
+        "must_have": _wanted(one, words, "must"),
+        "nice_to_have": _wanted(one, words, "good"),
+        "publication_date": local(one.status.published_at),
+        "last_publication_date": end_of(one.last_day),
+        "removed": False,
+        "removed_date": None,
+        "source_type": "VIA_INGANG",
+        "timestamp": _millis(one.status.published_at),
+    }
+
+
+def tombstone(change: PostingChange) -> dict[str, Any]:
+    """All that is told of a posting that is closed."""
+    return {
+        "id": str(change.posting_id),
+        "removed": True,
+        "removed_date": local(change.at),
+        **dict.fromkeys(("occupation", "occupation_group", "occupation_field", "municipality", "region", "country")),
+    }
+
+
+def _concept(code: str | None, label: str | None, legacy: str | None = None) -> dict[str, str | None]:
+    return {"concept_id": code, "label": label, "legacy_ams_taxonomy_id": legacy}
+
+
+def _description(one: Posting) -> dict[str, str | None]:
+    text = paragraphs([one.tasks, one.day])
+    marked = "".join(f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>" for part in text.split("\n\n") if part)
+    return {
+        "text": text,
+        "text_formatted": marked,
+        **dict.fromkeys(("company_information", "needs", "requirements")),
+        "conditions": one.agreement or None,
+    }
+
+
+def _employer(one: Posting) -> dict[str, str | None]:
+    """No number: that of a sole trader is a personal number. No telephone and no mail: contact begins with an advisor."""
+    name = one.workplace.name if one.workplace else one.employer.name
+    return {
+        "id": str(one.employer_id),
+        **dict.fromkeys(("phone_number", "email", "url", "organization_number")),
+        "name": one.employer.name,
+        "workplace": name,
+    }
+
+
+def _application(one: Posting, url: str) -> dict[str, Any]:
+    return {"information": None, "reference": str(one.pk), "email": None, "via_af": False, "url": url, "other": None}
+
+
+def _occupation(one: Posting, words: Words) -> dict[str, Any]:
+    """The occupation by its ESCO address or our key; its group and field by their ISCO codes."""
+    occupation, group, field = words.occupation(one), words.group(one, GROUP), words.group(one, FIELD)
+    own = _concept(occupation.esco_uri or occupation.key, occupation.label_in("sv")) if occupation else None
+    return {"occupation": own, "occupation_group": _group(group), "occupation_field": _group(field)}
+
+
+def _group(group: Concept | None) -> dict[str, str | None] | None:
+    return _concept(group.isco, group.label_in("sv"), group.isco) if group else None
+
+
+def _address(one: Posting, place: Place | None) -> dict[str, Any]:
+    workplace = one.workplace
+    code = place.municipality_code if place else None
+    return {
+        "municipality": (place.municipality or place.name) if place else None,
+        "municipality_code": code,
+        "municipality_concept_id": code,
+        "region": None,
+        "region_code": code[:REGION] if code else None,
+        "region_concept_id": code[:REGION] if code else None,
+        "country": COUNTRIES.get(place.country) if place else None,
+        "country_code": place.country if place else None,
+        "country_concept_id": place.country if place else None,
+        "street_address": (workplace.street or None) if workplace else None,
+        "postcode": (workplace.postal_code or None) if workplace else None,
+        "city": place.name if place else None,
+        "coordinates": [place.longitude, place.latitude] if place else [None, None],
+    }
+
+
+def _wanted(one: Posting, words: Words, importance: str) -> dict[str, list[dict[str, Any]]]:
+    weight = MUST if importance == "must" else GOOD
+    skills = [{"weight": weight, **_concept(skill.esco_uri or skill.key, skill.label_in("sv"))} for skill in words.skills(one, importance)]
+    spoken = LANGUAGE_NAMES.get(one.language) if one.language_level and importance == "must" else None
+    return {
+        "skills": skills,
+        "languages": [{"weight": weight, **_concept(one.language, spoken)}] if spoken else [],
+        "work_experiences": [],
+    }
+
+
+def _scope(one: Posting, place: Place | None) -> dict[str, int | None]:
+    full = FULL_WEEK[place.country if place else "SE"]
+    return {
+        name: min(100, round(100 * hours / full)) if hours else None for name, hours in (("min", one.hours_min), ("max", one.hours_max))
+    }
+
+
+def _hours_type(one: Posting, place: Place | None) -> dict[str, str | None]:
+    least = _scope(one, place)["min"]
+    return _concept(None, None) if least is None else _concept(None, "Heltid" if least == 100 else "Deltid")  # noqa: PLR2004 (percent)
+
+
+def _millis(at: datetime | None) -> int | None:
+    return round(at.timestamp() * 1000) if at else None

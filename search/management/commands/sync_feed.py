@@ -1,0 +1,40 @@
+"""Follow a feed of job ads: `manage.py sync_feed URL --form jobtech|nav --as DRAFT|PUBLISHED`. Run it as often as you like."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search.management.follow import Run
+from search.management.reader import NotAllowed, Reader
+from search.models import FeedCursor
+
+
+class Command(BaseCommand):
+    help = (
+        "Take in the ads of a JobTech stream or a NAV feed, and take away what was removed there. The next run goes on where this one "
+        "ended. A key, where the feed wants one, is read from FEED_TOKEN."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("url")
+        parser.add_argument("--form", choices=["jobtech", "nav"], required=True)
+        parser.add_argument("--as", dest="wanted", default="DRAFT", choices=["DRAFT", "PUBLISHED"])
+        parser.add_argument("--again", action="store_true", help="from the beginning; what has not changed since costs nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            reader = Reader(options["url"], token=os.environ.get("FEED_TOKEN", ""))
+        except NotAllowed as reason:
+            raise CommandError(f"{reason}.") from reason
+        cursor, _ = FeedCursor.objects.get_or_create(url=options["url"], defaults={"form": options["form"]})
+        if cursor.form != options["form"]:
+            raise CommandError(f"This feed has been followed in the form {cursor.form}.")
+        if options["again"]:
+            cursor.page = cursor.etag = cursor.modified = ""
+        run = Run(cursor, reader, options["wanted"] == "PUBLISHED", self.stdout.write)
+        whole = run.follow()
+        self.stdout.write(", ".join(f"{n} {what}" for what, n in sorted(run.counted.items())) or "nothing new")
+        if not whole:
+            raise CommandError("The end of the feed was not reached. The next run goes on from here.")
