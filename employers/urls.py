@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from employers.views import home, joining, members, offers, postings, steps, unclaimed, workplaces
+from employers.views import checking, home, joining, members, offers, postings, steps, unclaimed, workplaces
 
 urlpatterns = [
     path("employers/", home.for_employers, name="for_employers"),
@@ -31,7 +31,8 @@ urlpatterns = [
     path("employer/postings/<uuid:pk>/edit/6/", offers.posting_offers, name="posting_offers"),
     path("employer/postings/<uuid:pk>/edit/6/<slug:group>/", offers.posting_offers, name="posting_offers_group"),
     path("employer/postings/<uuid:pk>/edit/<int:step>/", steps.step, name="posting_step"),
-    path("employer/postings/<uuid:pk>/check/", steps.check, name="posting_check"),
+    path("employer/postings/<uuid:pk>/check/", checking.check, name="posting_check"),
+    path("employer/postings/<uuid:pk>/check/<slug:key>/", checking.wording, name="posting_wording"),
     path("employer/postings/<uuid:pk>/questions/<uuid:question>/", postings.answer, name="posting_answer"),
     path("employer/postings/<uuid:pk>/move/<slug:move>/", postings.move, name="posting_move"),
 ]

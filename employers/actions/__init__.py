@@ -14,6 +14,7 @@ from employers.actions.review import (
     submit_posting,
     withdraw_submission,
 )
+from employers.actions.wording import keep_wording, use_wording
 from employers.actions.workplaces import save_offers, save_supervisor, save_workplace
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "fill",
     "import_posting",
     "invite",
+    "keep_wording",
     "mark_published",
     "mark_returned",
     "offers_of",
@@ -42,6 +44,7 @@ __all__ = [
     "send_back",
     "submit_posting",
     "take_back_invitation",
+    "use_wording",
     "withdraw_posting",
     "withdraw_submission",
 ]

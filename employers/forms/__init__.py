@@ -3,12 +3,14 @@
 from employers.forms.offers import OfferBlock, OffersForm
 from employers.forms.organisations import EmployerForm, MemberForm, PersonForm, SupervisorForm, WorkplaceForm
 from employers.forms.postings import SKILL, STEP_FORMS, AnswerForm, StepForm
+from employers.forms.wording import KeepForm
 
 __all__ = [
     "SKILL",
     "STEP_FORMS",
     "AnswerForm",
     "EmployerForm",
+    "KeepForm",
     "MemberForm",
     "OfferBlock",
     "OffersForm",
