@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from employers.views import checking, home, joining, members, offers, postings, steps, unclaimed, workplaces
+from employers.views import checking, home, joining, lasting, members, offers, postings, steps, unclaimed, workplaces
 
 urlpatterns = [
     path("employers/", home.for_employers, name="for_employers"),
+    path("employers/still-valid/<str:link>/", lasting.still_valid, name="still_valid"),
     path("employer/register/", joining.organisation, name="employer_register"),
     path("employer/register/you/", joining.you, name="employer_register_you"),
     path("employer/register/check/", joining.check, name="employer_register_check"),
@@ -33,6 +34,9 @@ urlpatterns = [
     path("employer/postings/<uuid:pk>/edit/<int:step>/", steps.step, name="posting_step"),
     path("employer/postings/<uuid:pk>/check/", checking.check, name="posting_check"),
     path("employer/postings/<uuid:pk>/check/<slug:key>/", checking.wording, name="posting_wording"),
+    path("employer/postings/<uuid:pk>/extend/", lasting.extend, name="posting_extend"),
+    path("employer/postings/<uuid:pk>/numbers/", lasting.numbers, name="posting_numbers"),
+    path("employer/postings/<uuid:pk>/copy/", lasting.copy, name="posting_copy"),
     path("employer/postings/<uuid:pk>/questions/<uuid:question>/", postings.answer, name="posting_answer"),
     path("employer/postings/<uuid:pk>/move/<slug:move>/", postings.move, name="posting_move"),
 ]

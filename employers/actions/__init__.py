@@ -2,6 +2,7 @@
 
 from employers.actions.closing import expire, fill, pause, resume, withdraw_posting
 from employers.actions.imports import import_posting
+from employers.actions.lasting import ask_if_valid, copy_posting, extend, still_valid
 from employers.actions.organisations import answer_invitation, answer_join_request, end_member, invite, register, take_back_invitation
 from employers.actions.postings import create_posting, offers_of, save_step
 from employers.actions.questions import answer_question, ask_about
@@ -23,9 +24,12 @@ __all__ = [
     "answer_question",
     "approve",
     "ask_about",
+    "ask_if_valid",
+    "copy_posting",
     "create_posting",
     "end_member",
     "expire",
+    "extend",
     "fill",
     "import_posting",
     "invite",
@@ -42,6 +46,7 @@ __all__ = [
     "save_supervisor",
     "save_workplace",
     "send_back",
+    "still_valid",
     "submit_posting",
     "take_back_invitation",
     "use_wording",

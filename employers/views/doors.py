@@ -25,6 +25,7 @@ SENTENCES = {
     "changed_words": _("The text has changed meanwhile. Here is how it is now."),
     "cannot_keep": _("This cannot be kept. Rewrite the sentence or take it away."),
     "state": _("The posting has changed meanwhile. Here is how it is now."),
+    "too_far": _("Choose a day within half a year."),
     "over": _("The last day has passed. Choose a new last day and send the posting again."),
     "answered": _("The question already has an answer."),
     "not_manager": _("Only those who are responsible for your organisation here can change its members."),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from accounts.access import RoleRequest
 from employers import actions
-from employers.forms import STEP_FORMS, StepForm
+from employers.forms import STEP_FORMS, StartForm, StepForm
 from employers.models import Posting
 from employers.queries import LAST_STEP, STEP_OF, step_version, working_copy
 from employers.views import concepts
@@ -22,10 +22,12 @@ from taxonomy.forms import posted
 @employer_page
 def new(request: RoleRequest) -> HttpResponseBase:
     """The page says what awaits; the button makes the draft."""
-    if request.method == "POST":
-        made = actions.create_posting(by=request.role, at=timezone.now(), language=get_language() or "sv")
+    language = get_language() or "sv"
+    form = StartForm(posted(request), language=language)
+    if request.method == "POST" and form.is_valid():
+        made = actions.create_posting(by=request.role, at=timezone.now(), language=language, start=form.cleaned_data["start"])
         return see_other("posting_step", made.pk, 1)
-    return render(request, "employers/posting_new.html")
+    return render(request, "employers/posting_new.html", {"form": form})
 
 
 @employer_page
