@@ -33,16 +33,22 @@ def use_wording(posting_id: UUID, key: str, *, by: ActiveRole, at: datetime) -> 
 
 
 def keep_wording(posting_id: UUID, key: str, *, reason: str, by: ActiveRole, at: datetime) -> None:
-    """The sentence stays; an editor reads the reason. The log holds the rule and the code, never the words."""
+    """The sentence stays, whatever rules have found in it; an editor reads the reason. The log holds each rule and the code, never words.
+
+    Refused("cannot_keep") when it holds something that may never be public.
+    """
     with transaction.atomic():
         posting, status = locked(posting_id, by)
         refuse_while_in_review(status)
-        finding = _finding(working_copy(posting), key)
-        if not finding.can_keep or reason not in KeptReason.values:
+        copy = working_copy(posting)
+        place = _finding(copy, key).place
+        stays = [one for one in findings(copy) if one.place == place]
+        if reason not in KeptReason.values or not all(one.can_keep for one in stays):
             raise Refused("cannot_keep")
-        held = {"rule": finding.rule, "reason": reason, "by_id": by.user_id, "at": at}
-        WordingKept.objects.update_or_create(posting=posting, key=key, defaults=held)
-        record("wording_kept", "posting", posting_id, by=by, at=at, before=finding.rule, why=reason)
+        for one in stays:
+            held = {"rule": one.rule, "reason": reason, "by_id": by.user_id, "at": at}
+            WordingKept.objects.update_or_create(posting=posting, key=one.key, defaults=held)
+            record("wording_kept", "posting", posting_id, by=by, at=at, before=one.rule, why=reason)
 
 
 def _finding(copy: Posting, key: str) -> Finding:

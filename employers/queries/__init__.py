@@ -24,7 +24,7 @@ from employers.queries.versions import (
     workplace_version,
 )
 from employers.queries.waiting import Waiting, waiting_for
-from employers.queries.wording import Checked, Finding, checked, wording_rules
+from employers.queries.wording import Checked, Finding, by_sentence, checked, wording_rules
 
 __all__ = [
     "LABELS",
@@ -42,6 +42,7 @@ __all__ = [
     "Section",
     "Waiting",
     "answered",
+    "by_sentence",
     "checked",
     "common_needs",
     "contact_of",

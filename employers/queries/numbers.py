@@ -55,10 +55,11 @@ def suppressed(counts: Mapping[str, int]) -> dict[str, int | None]:
 
 
 def _open_for(posting: Posting, at: datetime) -> timedelta:
-    whole, since = timedelta(), None
+    """From the log; what was made public before there was one has its day of publication."""
+    whole, since, published = timedelta(), None, posting.status.published_at
     for event in Event.objects.filter(what="posting_moved", subject="posting", subject_id=str(posting.pk)).order_by("at", "pk"):
         if since is None and event.after == PostingState.PUBLISHED:
-            since = event.at
+            since, published = min(event.at, published or event.at), None
         elif since is not None and event.after != PostingState.PUBLISHED:
             whole, since = whole + (event.at - since), None
     return whole + (at - since) if since is not None else whole

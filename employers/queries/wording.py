@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -39,6 +39,11 @@ class Finding:
     can_keep: bool = True
     reason: str = ""
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Findings about one sentence share it; what is asked about a whole field stands alone."""
+        return self.field, self.start, self.end
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -52,6 +57,14 @@ def checked(posting: Posting) -> Checked:
     reasons = dict(WordingKept.objects.filter(posting_id=posting.pk, key__in=[one.key for one in found]).values_list("key", "reason"))
     kept = tuple(replace(one, reason=reasons[one.key]) for one in found if one.can_keep and one.key in reasons)
     return Checked(tuple(one for one in found if not one.can_keep or one.key not in reasons), kept)
+
+
+def by_sentence(found: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Each sentence once: one finding about it, first what can never stay, and the others."""
+    groups: dict[tuple[str, int, int], list[Finding]] = {}
+    for one in found:
+        groups.setdefault(one.place, []).append(one)
+    return [(first, others) for first, *others in (sorted(one, key=lambda each: each.can_keep) for one in groups.values())]
 
 
 def findings(posting: Posting) -> Iterator[Finding]:

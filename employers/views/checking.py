@@ -12,7 +12,7 @@ from accounts.access import RoleRequest
 from employers import actions
 from employers.forms import KeepForm
 from employers.models import KeptReason, Posting
-from employers.queries import LABELS, STEP_OF, checked, missing, summary, working_copy
+from employers.queries import LABELS, STEP_OF, by_sentence, checked, missing, summary, working_copy
 from employers.views.doors import employer_page, own_posting, see_other
 from taxonomy.forms import posted
 
@@ -58,7 +58,10 @@ def _page(request: RoleRequest, posting: Posting, copy: Posting, *, tried: bool 
         "status": posting.status,
         "sections": summary(copy),
         "gaps": gaps,
-        "wordings": [(one, keeping if keeping and keeping.prefix == one.key else KeepForm(prefix=one.key)) for one in found.open],
+        "wordings": [
+            (one, also, keeping if keeping and keeping.prefix == one.key else KeepForm(prefix=one.key))
+            for one, also in by_sentence(found.open)
+        ],
         "kept": [(one, KeptReason(one.reason).label) for one in found.kept],
         "tried": tried and bool(gaps or found.open),
         "form": keeping,

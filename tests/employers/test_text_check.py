@@ -14,7 +14,7 @@ from accounts.models import Membership
 from audit.models import Event
 from employers import actions
 from employers.models import Posting, WordingKept, WordingRule
-from employers.queries import checked, working_copy
+from employers.queries import by_sentence, checked, working_copy
 from employers.states import NotThere, Refused
 from taxonomy.linker.wording import built_in, check
 from tests.employers.test_ads_read import ads
@@ -81,6 +81,16 @@ def test_kept_with_a_reason_until_the_words_change(guilty: Posting, by: ActiveRo
     assert rules_of(guilty) == ["age"], "other words are another sentence"
     actions.save_step(guilty.pk, 3, {"tasks": GUILTY, "day": GUILTY}, by=by, at=now)
     assert rules_of(guilty) == ["age"], "the same sentence in another field is another place"
+
+
+def test_a_sentence_with_two_faults_is_shown_and_kept_once(draft: Posting, by: ActiveRole, now: datetime) -> None:
+    actions.save_step(draft.pk, 3, {"tasks": "Du är ung, frisk och stark. Du är stresstålig."}, by=by, at=now)
+    draft.refresh_from_db()
+    (first, also), (_second, none) = by_sentence(checked(draft).open)
+    assert ({first.rule, *(one.rule for one in also)}, none) == ({"health.fit", "age"}, [])
+    actions.keep_wording(draft.pk, first.key, reason="law", by=by, at=now)
+    assert rules_of(draft) == ["health.stress"]
+    assert Event.objects.filter(what="wording_kept").count() == 2
 
 
 def test_what_was_kept_for_one_posting_is_not_kept_for_another(guilty: Posting, by: ActiveRole, now: datetime) -> None:
