@@ -15,6 +15,7 @@ urlpatterns = [
     path("employer/settings/", members.settings, name="employer_settings"),
     path("employer/members/asking/<uuid:request_pk>/", members.asked_to_join, name="employer_asked_to_join"),
     path("employer/members/<int:number>/end/", members.end, name="employer_member_end"),
+    path("employer/members/<int:number>/responsible/", members.responsible, name="employer_member_responsible"),
     path("employer/members/invited/<uuid:invitation>/take-back/", members.take_back, name="employer_invitation_taken_back"),
     path("editor/join-requests/", unclaimed.join_requests, name="join_requests"),
     path("employer/invitations/", members.invitations, name="employer_invitations"),

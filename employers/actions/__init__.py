@@ -3,7 +3,15 @@
 from employers.actions.closing import expire, fill, pause, resume, withdraw_posting
 from employers.actions.imports import import_posting
 from employers.actions.lasting import ask_if_valid, copy_posting, extend, still_valid
-from employers.actions.organisations import answer_invitation, answer_join_request, end_member, invite, register, take_back_invitation
+from employers.actions.organisations import (
+    answer_invitation,
+    answer_join_request,
+    end_member,
+    invite,
+    register,
+    share_responsibility,
+    take_back_invitation,
+)
 from employers.actions.postings import create_posting, offers_of, save_step
 from employers.actions.questions import answer_question, ask_about
 from employers.actions.review import (
@@ -46,6 +54,7 @@ __all__ = [
     "save_supervisor",
     "save_workplace",
     "send_back",
+    "share_responsibility",
     "still_valid",
     "submit_posting",
     "take_back_invitation",

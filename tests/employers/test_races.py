@@ -31,6 +31,18 @@ def test_managers_who_end_each_other_leave_one() -> None:
         assert Membership.objects.valid(timezone.now()).filter(employer_id=employer.pk).count() == 1
 
 
+def test_managers_who_take_each_others_responsibility_leave_one() -> None:
+    for _ in range(ROUNDS):
+        employer = EmployerFactory()
+        first, second = (employer_member(employer, manages=True) for _ in range(2))
+        roles = role_of(first), role_of(second)
+        at_once(
+            lambda pk=second.pk, by=roles[0]: actions.share_responsibility(pk, manages=False, by=by, at=timezone.now()),
+            lambda pk=first.pk, by=roles[1]: actions.share_responsibility(pk, manages=False, by=by, at=timezone.now()),
+        )
+        assert Membership.objects.valid(timezone.now()).filter(employer_id=employer.pk, manages=True).count() == 1
+
+
 def test_two_steps_saved_at_once_both_stay(draft: Posting, by: ActiveRole, now: datetime) -> None:
     for round_ in range(ROUNDS):
         at_once(

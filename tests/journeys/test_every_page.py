@@ -70,7 +70,7 @@ NOT_LOOKED_AT = {
     **dict.fromkeys(
         (
             *("leave", "take_suggestion", "person_stage", "person_code", "make_code", "copy_data", "my_similar", "remind_employer"),
-            *("note_call", "employer_invitation_taken_back", "posting_wording"),
+            *("note_call", "employer_invitation_taken_back", "posting_wording", "employer_member_responsible"),
         ),
         "answers a POST only",
     ),

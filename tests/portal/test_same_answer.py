@@ -94,6 +94,7 @@ BELONGS_TO = {
     "posting_": "posting",
     "employer_asked_to_join": "request",
     "employer_member_end": "member",
+    "employer_member_responsible": "member",
     "employer_invitation_taken_back": "invitation",
     "team_member_end": "colleague",
     "note_call": "call",
