@@ -6,7 +6,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 EDITORS = "Editors"
-REVIEWING = [("employers", "view_posting"), ("employers", "publish_posting"), ("wagtailadmin", "access_admin")]
+RULES = [("employers", f"{may}_wordingrule") for may in ("view", "add", "change", "delete")]
+REVIEWING = [("employers", "view_posting"), ("employers", "publish_posting"), ("wagtailadmin", "access_admin"), *RULES]
 
 
 def let_editors_review(using: str, **_given: Any) -> None:

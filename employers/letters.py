@@ -2,7 +2,11 @@
 
 from uuid import UUID
 
-from employers.models import Invitation
+from django.utils import timezone
+
+from accounts.models import Membership
+from employers.models import Invitation, PostingStatus
+from employers.queries.lasting import link_for
 from outbox.letters import render
 from outbox.models import Letter
 from outbox.signals import Content, writes
@@ -13,6 +17,17 @@ NOTHING = UUID(int=0)
 @writes("answer_waiting", about="news")
 def answer_waiting(letter: Letter) -> Content | None:
     return render("letters/answer_waiting", language=letter.reader.language, reader=letter.reader)
+
+
+@writes("still_valid", about="always")
+def still_valid(letter: Letter) -> Content | None:
+    """Whether a posting is still open: it ends without an answer. Not sent to who has left, nor when somebody has answered meanwhile."""
+    asked = PostingStatus.objects.filter(pk=letter.about or NOTHING, reminders__gt=0).values_list("pk", "posting__employer_id").first()
+    members = Membership.objects.valid(timezone.now()).filter(user_id=letter.reader_id, employer_id=asked[1] if asked else NOTHING)
+    member = members.first()
+    if asked is None or member is None:
+        return None
+    return render("letters/still_valid", language=letter.reader.language, link=link_for(asked[0], member.pk))
 
 
 @writes("join_question", about="always")

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from employers.views import home, joining, members, offers, postings, steps, unclaimed, workplaces
+from employers.views import checking, home, joining, lasting, members, offers, postings, steps, unclaimed, workplaces
 
 urlpatterns = [
     path("employers/", home.for_employers, name="for_employers"),
+    path("employers/still-valid/<str:link>/", lasting.still_valid, name="still_valid"),
     path("employer/register/", joining.organisation, name="employer_register"),
     path("employer/register/you/", joining.you, name="employer_register_you"),
     path("employer/register/check/", joining.check, name="employer_register_check"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("employer/settings/", members.settings, name="employer_settings"),
     path("employer/members/asking/<uuid:request_pk>/", members.asked_to_join, name="employer_asked_to_join"),
     path("employer/members/<int:number>/end/", members.end, name="employer_member_end"),
+    path("employer/members/<int:number>/responsible/", members.responsible, name="employer_member_responsible"),
     path("employer/members/invited/<uuid:invitation>/take-back/", members.take_back, name="employer_invitation_taken_back"),
     path("editor/join-requests/", unclaimed.join_requests, name="join_requests"),
     path("employer/invitations/", members.invitations, name="employer_invitations"),
@@ -31,7 +33,11 @@ urlpatterns = [
     path("employer/postings/<uuid:pk>/edit/6/", offers.posting_offers, name="posting_offers"),
     path("employer/postings/<uuid:pk>/edit/6/<slug:group>/", offers.posting_offers, name="posting_offers_group"),
     path("employer/postings/<uuid:pk>/edit/<int:step>/", steps.step, name="posting_step"),
-    path("employer/postings/<uuid:pk>/check/", steps.check, name="posting_check"),
+    path("employer/postings/<uuid:pk>/check/", checking.check, name="posting_check"),
+    path("employer/postings/<uuid:pk>/check/<slug:key>/", checking.wording, name="posting_wording"),
+    path("employer/postings/<uuid:pk>/extend/", lasting.extend, name="posting_extend"),
+    path("employer/postings/<uuid:pk>/numbers/", lasting.numbers, name="posting_numbers"),
+    path("employer/postings/<uuid:pk>/copy/", lasting.copy, name="posting_copy"),
     path("employer/postings/<uuid:pk>/questions/<uuid:question>/", postings.answer, name="posting_answer"),
     path("employer/postings/<uuid:pk>/move/<slug:move>/", postings.move, name="posting_move"),
 ]

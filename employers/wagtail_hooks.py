@@ -9,14 +9,14 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.snippets.models import SnippetAdminURLFinder, register_snippet
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
-from employers.models import Posting
-from employers.queries import summary
+from employers.models import KeptReason, Posting, WordingRule
+from employers.queries import checked, summary
 
 DECISIONS = {"approve", "reject"}
 
@@ -28,7 +28,10 @@ class ReadPanel(Panel):
         template_name = "employers/review.html"
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            return {**super().get_context_data(parent_context), "sections": summary(self.instance), "posting": self.instance}
+            found = checked(self.instance)
+            kept = [(one, KeptReason(one.reason).label) for one in found.kept]
+            told = {"sections": summary(self.instance), "posting": self.instance, "wordings": found.open, "kept": kept}
+            return {**super().get_context_data(parent_context), **told}
 
 
 class ReviewView(EditView):
@@ -92,7 +95,26 @@ class PostingViewSet(SnippetViewSet):
         return type("PostingFinder", (ReviewFinder,), {"model": self.model, "edit_url_name": self.get_url_name("edit")})
 
 
+class WordingRuleViewSet(SnippetViewSet):
+    """The region's own rules of the text check. A rule that does not find and leave what its editor says is not saved."""
+
+    model = WordingRule
+    icon = "clipboard-list"
+    menu_label = _("Text check")
+    menu_order = 105
+    add_to_admin_menu = True
+    list_display = ("__str__", "ground", "active")
+    panels = (
+        FieldRowPanel([FieldPanel("name"), FieldPanel("ground"), FieldPanel("active")]),
+        *(FieldPanel(name) for name in ("words", "unless", "free")),
+        MultiFieldPanel([FieldPanel(f"why_{language}") for language in ("sv", "nb", "en")], heading=_("Why")),
+        MultiFieldPanel([FieldPanel(f"better_{language}") for language in ("sv", "nb", "en")], heading=_("A better sentence")),
+        *(FieldPanel(name) for name in ("finds", "leaves")),
+    )
+
+
 register_snippet(PostingViewSet)
+register_snippet(WordingRuleViewSet)
 
 
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]

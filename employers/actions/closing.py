@@ -4,10 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from accounts.access import ActiveRole
-from employers.actions.moves import locked, move, write_to_members
+from employers.actions.lasting import silent_for_long
+from employers.actions.moves import SEEN, locked, move, write_to_members
 from employers.actions.review import stop_review
 from employers.models import PostingStatus
 from employers.states import PostingState, Refused
@@ -21,10 +23,10 @@ def pause(posting_id: UUID, *, by: ActiveRole, at: datetime) -> None:
 
 
 def resume(posting_id: UUID, *, by: ActiveRole, at: datetime) -> None:
-    """Open again, with the words that were public before."""
+    """Open again, with the words that were public before; also after it ended in silence."""
     with transaction.atomic():
         posting, status = locked(posting_id, by)
-        if not posting.live or status.state not in {PostingState.PAUSED, PostingState.FILLED}:
+        if not posting.live or status.state not in {PostingState.PAUSED, PostingState.FILLED, PostingState.EXPIRED}:
             raise Refused("state")
         if status.is_over(localdate(at)):
             raise Refused("over")
@@ -52,19 +54,23 @@ def withdraw_posting(posting_id: UUID, *, by: ActiveRole | None, at: datetime, w
 
 
 def expire(*, at: datetime) -> int:
-    """End every open posting whose last day has passed. Returns how many; a second run finds none."""
-    states = [PostingState.PUBLISHED, PostingState.PAUSED, PostingState.FILLED]
-    over = PostingStatus.objects.filter(state__in=states, expires_on__lt=localdate(at)).values_list("pk", flat=True)
+    """End every open posting whose last day has passed, or whose employer has not answered for long. Returns how many; a second run
+    finds none."""
+    over = PostingStatus.objects.filter(_over(at)).values_list("pk", flat=True)
     return sum(_expire_one(pk, at) for pk in list(over))
+
+
+def _over(at: datetime) -> Q:
+    return Q(state__in=SEEN, expires_on__lt=localdate(at)) | silent_for_long(at)
 
 
 def _expire_one(posting_id: UUID, at: datetime) -> bool:
     with transaction.atomic():
         posting, status = locked(posting_id, None)
-        if status.state not in {PostingState.PUBLISHED, PostingState.PAUSED, PostingState.FILLED} or not status.is_over(localdate(at)):
+        if not PostingStatus.objects.filter(_over(at), pk=posting_id).exists():
             return False
         if status.reviewed_revision_id is not None:
             stop_review(posting, status, None)
-        move(status, PostingState.EXPIRED, by=None, at=at)
+        move(status, PostingState.EXPIRED, by=None, at=at, why="last_day" if status.is_over(localdate(at)) else "silent")
         write_to_members(posting.employer_id, "something_new", posting.pk, at=at)
     return True

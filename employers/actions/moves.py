@@ -49,7 +49,9 @@ def move(status: PostingStatus, state: PostingState, *, by: ActiveRole | None, a
     before = status.state
     if not may_follow(before, state):
         raise Refused("state")
-    status.state = state
+    status.state, status.reminders, status.asked_at = state, 0, None
+    if state == PostingState.PUBLISHED:
+        status.confirmed_at = at
     status.save()
     record("posting_moved", "posting", status.pk, by=by, at=at, before=before, after=state, why=why)
     if state == PostingState.PUBLISHED:

@@ -160,6 +160,23 @@ def end_member(membership_id: int, *, by: ActiveRole, at: datetime) -> None:
         record("member_ended", "employer", employer_id, by=by, at=at)
 
 
+def share_responsibility(membership_id: int, *, manages: bool, by: ActiveRole, at: datetime) -> None:
+    """A manager makes another member responsible too, or takes it back. Nobody changes their own: an employer always keeps a manager."""
+    employer_id = _managing(by)
+    with transaction.atomic():
+        members = Membership.objects.filter(employer_id=employer_id).valid(at).held()
+        found, own = members.get(membership_id), members.get(by.membership_id)
+        if found is None or own is None or not own.manages:
+            raise NotThere
+        if found.user_id == by.user_id:
+            raise Refused("yourself")
+        if found.manages == manages:
+            return
+        found.manages = manages
+        found.save(update_fields=["manages"])
+        record("member_responsibility", "employer", employer_id, by=by, at=at, after="manages" if manages else "member")
+
+
 def _managing(by: ActiveRole) -> UUID:
     employer_id = own_employer(by)
     if not by.manages:

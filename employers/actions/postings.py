@@ -15,11 +15,13 @@ from employers.actions.moves import locked, own_employer, refuse_while_in_review
 from employers.linker import hinted
 from employers.models import Evidence, Posting, PostingStatus, Workplace
 from employers.queries import STEP_OF, STEPS, offers_version, step_version, tidy_offer, working_copy
+from employers.queries.starts import answers_of
 from employers.states import NotThere, PostingState, Refused
 
 
-def create_posting(*, by: ActiveRole, at: datetime, language: str, workplace_id: UUID | None = None) -> Posting:
-    """An empty draft. With one workplace only, that one is chosen and its offers are copied."""
+def create_posting(*, by: ActiveRole, at: datetime, language: str, workplace_id: UUID | None = None, start: str = "") -> Posting:
+    """An empty draft, or one that begins with ready-made words (`start` names them). With one workplace only, that one is chosen and its
+    offers are copied."""
     with transaction.atomic():
         workplaces = list(Workplace.objects.of(own_employer(by)))
         chosen = next((one for one in workplaces if one.pk == workplace_id), None) if workplace_id else None
@@ -27,11 +29,12 @@ def create_posting(*, by: ActiveRole, at: datetime, language: str, workplace_id:
             raise NotThere
         if len(workplaces) == 1:
             chosen = workplaces[0]
-        posting = Posting.objects.create(
-            employer_id=own_employer(by), live=False, language=language, workplace=chosen, offers=offers_of(chosen) if chosen else {}
-        )
+        told = {"workplace": chosen, "offers": offers_of(chosen) if chosen else {}, **answers_of(start, language)}
+        posting = Posting(employer_id=own_employer(by), live=False, language=language, **told)
+        posting.offers = hinted(posting)
+        posting.save()
         PostingStatus.objects.create(posting=posting)
-        record("posting_created", "posting", posting.pk, by=by, at=at)
+        record("posting_created", "posting", posting.pk, by=by, at=at, after=start)
     return posting
 
 

@@ -16,7 +16,7 @@ from audit.actions import record
 from employers.actions.moves import locked, move, refuse_while_in_review, write_to_editors, write_to_members
 from employers.linker import hinted
 from employers.models import Posting, PostingStatus
-from employers.queries import missing, working_copy
+from employers.queries import checked, missing, working_copy
 from employers.signals import POSTING_PUBLISHED
 from employers.states import PostingState, Refused, may_follow
 from outbox.actions import announce
@@ -25,7 +25,8 @@ KEPT = {PostingState.PAUSED, PostingState.FILLED}  # new words for a posting tha
 
 
 def submit_posting(posting_id: UUID, *, by: ActiveRole, at: datetime) -> Posting:
-    """Send the newest words to an editor. Refused("missing", fields) while answers are missing."""
+    """Send the newest words to an editor. Refused("missing", fields) while answers are missing, Refused("wording") while the text
+    check has found something that is neither changed nor kept with a reason."""
     with transaction.atomic():
         posting, status = locked(posting_id, by)
         refuse_while_in_review(status)
@@ -33,6 +34,8 @@ def submit_posting(posting_id: UUID, *, by: ActiveRole, at: datetime) -> Posting
         gaps = missing(copy)
         if gaps:
             raise Refused("missing", gaps)
+        if checked(copy).open:
+            raise Refused("wording")
         if not posting.live or status.state == PostingState.EXPIRED:
             if not may_follow(status.state, PostingState.SUBMITTED):
                 raise Refused("state")

@@ -12,13 +12,16 @@ from employers.models.organisations import (
     WorkplaceOffer,
 )
 from employers.models.postings import Kind, LeadsToJob, Posting, PostingQuestion, PostingStatus, QuestionCode
+from employers.models.wording import Ground, KeptReason, WordingKept, WordingRule
 
 __all__ = [
     "Answer",
     "Employer",
     "Evidence",
+    "Ground",
     "Invitation",
     "JoinRequest",
+    "KeptReason",
     "Kind",
     "LeadTime",
     "LeadsToJob",
@@ -27,6 +30,8 @@ __all__ = [
     "PostingStatus",
     "QuestionCode",
     "Supervisor",
+    "WordingKept",
+    "WordingRule",
     "Workplace",
     "WorkplaceOffer",
 ]

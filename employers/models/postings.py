@@ -151,6 +151,9 @@ HASHED = (
 )
 
 
+ASKED_TWICE = 2  # letters that ask whether a posting is still open
+
+
 class PostingStatus(models.Model):
     """The columns of daily operation, beside the revision and never in it: publishing writes back every column of a revision."""
 
@@ -164,6 +167,19 @@ class PostingStatus(models.Model):
     expires_on = models.DateField(null=True)
     comment = models.TextField(max_length=2000, blank=True)  # the editor's, when returned
     step = models.PositiveSmallIntegerField(default=1)  # the last step of the eight that was saved
+    confirmed_at = models.DateTimeField(null=True)  # when the employer last said that it is open; publishing it says so too
+    reminders = models.PositiveSmallIntegerField(default=0)  # how often it was asked since
+    asked_at = models.DateTimeField(null=True)  # the last time
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(reminders=0, asked_at=None)
+                | Q(reminders__gt=0, reminders__lte=ASKED_TWICE, asked_at__isnull=False, state=PostingState.PUBLISHED.value),
+                name="posting_asked_while_open",
+                violation_error_message=_("Only an open posting is asked about, and at most twice."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.state

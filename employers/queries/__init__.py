@@ -24,6 +24,7 @@ from employers.queries.versions import (
     workplace_version,
 )
 from employers.queries.waiting import Waiting, waiting_for
+from employers.queries.wording import Checked, Finding, by_sentence, checked, wording_rules
 
 __all__ = [
     "LABELS",
@@ -33,12 +34,16 @@ __all__ = [
     "SUPERVISOR_FIELDS",
     "WHO_PAYS_REVIEWED",
     "WORKPLACE_FIELDS",
+    "Checked",
+    "Finding",
     "Group",
     "Row",
     "Said",
     "Section",
     "Waiting",
     "answered",
+    "by_sentence",
+    "checked",
     "common_needs",
     "contact_of",
     "groups",
@@ -52,6 +57,7 @@ __all__ = [
     "supervisor_version",
     "tidy_offer",
     "waiting_for",
+    "wording_rules",
     "working_copy",
     "workplace_version",
 ]

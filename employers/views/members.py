@@ -73,6 +73,13 @@ def end(request: RoleRequest, number: int) -> HttpResponseBase:
 
 @employer_page
 @require_POST
+def responsible(request: RoleRequest, number: int) -> HttpResponseBase:
+    actions.share_responsibility(number, manages="yes" in request.POST, by=request.role, at=timezone.now())
+    return see_other("employer_members")
+
+
+@employer_page
+@require_POST
 def take_back(request: RoleRequest, invitation: UUID) -> HttpResponseBase:
     actions.take_back_invitation(invitation, by=request.role, at=timezone.now())
     return see_other("employer_members")

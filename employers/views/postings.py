@@ -13,11 +13,13 @@ from employers import actions
 from employers.forms import AnswerForm
 from employers.models import Posting, PostingQuestion
 from employers.queries import contact_of, missing, working_copy
+from employers.queries.lasting import ends_on
 from employers.states import NotThere
 from employers.views.doors import employer_id, employer_page, own_posting, see_other
 from taxonomy.forms import posted
 
 MOVES = {
+    "still-valid": (actions.still_valid, gettext_lazy("Thank you. The posting is open.")),
     "pause": (actions.pause, gettext_lazy("The posting is paused.")),
     "resume": (actions.resume, gettext_lazy("The posting is open again.")),
     "fill": (actions.fill, gettext_lazy("The posting is filled.")),
@@ -41,6 +43,7 @@ def posting(request: RoleRequest, pk: UUID) -> HttpResponse:
         "contact": contact_of(found.employer_id, at=timezone.now()),
         "copy": working_copy(found),
         "status": found.status,
+        "ends": ends_on(found.status),
         "changed": found.live and found.has_unpublished_changes,
         "complete": not missing(working_copy(found)),
         "waiting": [(one, AnswerForm(about_need=one.need_id is not None, prefix=str(one.pk))) for one in asked if not one.answered_at],

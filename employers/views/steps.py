@@ -7,27 +7,27 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext
 
 from accounts.access import RoleRequest
 from employers import actions
-from employers.forms import STEP_FORMS, StepForm
+from employers.forms import STEP_FORMS, StartForm, StepForm
 from employers.models import Posting
-from employers.queries import LABELS, LAST_STEP, STEP_OF, missing, step_version, summary, working_copy
-from employers.views import wording
+from employers.queries import LAST_STEP, STEP_OF, step_version, working_copy
+from employers.views import concepts
 from employers.views.doors import employer_page, own_posting, see_other
 from taxonomy.forms import posted
-
-SENT = gettext_lazy("Thank you. An editor reads the posting. You get an e-mail when it is visible or if something needs changing.")
 
 
 @employer_page
 def new(request: RoleRequest) -> HttpResponseBase:
     """The page says what awaits; the button makes the draft."""
-    if request.method == "POST":
-        made = actions.create_posting(by=request.role, at=timezone.now(), language=get_language() or "sv")
+    language = get_language() or "sv"
+    form = StartForm(posted(request), language=language)
+    if request.method == "POST" and form.is_valid():
+        made = actions.create_posting(by=request.role, at=timezone.now(), language=language, start=form.cleaned_data["start"])
         return see_other("posting_step", made.pk, 1)
-    return render(request, "employers/posting_new.html")
+    return render(request, "employers/posting_new.html", {"form": form})
 
 
 @employer_page
@@ -39,11 +39,11 @@ def step(request: RoleRequest, pk: UUID, step: int, *, overtaken: bool = False) 
     if step not in STEP_FORMS:
         raise Http404
     copy = working_copy(posting)
-    held: dict[str, Any] = {"initial": wording.initial(copy, step), "now": step_version(copy, step)}
+    held: dict[str, Any] = {"initial": concepts.initial(copy, step), "now": step_version(copy, step)}
     form = STEP_FORMS[step](posted(request), posting=copy, overtaken=overtaken, **held)
     if request.method == "POST" and not overtaken and form.is_valid():
         return _saved(request, copy, step, form)
-    context = {"form": form, "posting": copy, "step": step, **wording.choices(request, copy, step)}
+    context = {"form": form, "posting": copy, "step": step, **concepts.choices(request, copy, step)}
     return render(request, PAGES[step], context, status=form.status)
 
 
@@ -60,7 +60,7 @@ PAGES = {
 def _saved(request: RoleRequest, copy: Posting, step: int, form: StepForm) -> HttpResponseBase:
     """Save, then where the button says; typed words that may mean several things are asked about first."""
     answers: dict[str, Any] = dict(form.cleaned_data)
-    again = wording.resolve(request, copy, step, answers)
+    again = concepts.resolve(request, copy, step, answers)
     actions.save_step(copy.pk, step, answers, by=request.role, at=timezone.now(), seen=form.seen)
     if again:
         answer = see_other("posting_step", copy.pk, step)
@@ -70,23 +70,3 @@ def _saved(request: RoleRequest, copy: Posting, step: int, form: StepForm) -> Ht
         messages.success(request, gettext("Saved. You can go on when you want."))
         return see_other("employer_posting", copy.pk)
     return see_other("posting_offers", copy.pk) if step + 1 == STEP_OF["offers"] else see_other("posting_step", copy.pk, step + 1)
-
-
-@employer_page
-def check(request: RoleRequest, pk: UUID) -> HttpResponseBase:
-    """Every answer with a way to change it; then it goes to the editor."""
-    posting = own_posting(request, pk)
-    copy = working_copy(posting)
-    gaps = missing(copy)
-    if request.method == "POST" and not gaps:
-        actions.submit_posting(pk, by=request.role, at=timezone.now())
-        messages.success(request, SENT)
-        return see_other("employer_posting", pk)
-    context = {
-        "posting": copy,
-        "status": posting.status,
-        "sections": summary(copy),
-        "gaps": [(LABELS[field], STEP_OF[field]) for field in gaps],
-        "tried": request.method == "POST",
-    }
-    return render(request, "employers/check.html", context)

@@ -30,7 +30,7 @@ def publish_all(clock: Clock) -> None:
         go_live(posting)
         luck = chance("published", str(posting.pk))
         at = clock.ago(public[posting.pk].get("published") or weighted(luck, [(luck.randint(18, 45), 4), (luck.randint(2, 9), 1)]))
-        PostingStatus.objects.filter(pk=posting.pk).update(published_at=at)
+        PostingStatus.objects.filter(pk=posting.pk).update(published_at=at, confirmed_at=at)
         Posting.objects.filter(pk=posting.pk).update(created_at=at, first_published_at=at, last_published_at=at)
 
 

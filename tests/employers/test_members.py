@@ -121,3 +121,20 @@ def test_members_are_invited_and_ended_by_managers_only(member: Membership, empl
     client.post(f"{MEMBERS}{member.pk}/end/")
     member.refresh_from_db()
     assert member.until is None
+
+
+def test_responsibility_is_shared_and_never_left_without_somebody(
+    member: Membership, employer: Employer, stranger: Membership, signed_in: SignIn
+) -> None:
+    other = employer_member(employer)
+    address = f"{MEMBERS}{other.pk}/responsible/"
+    assert signed_in(stranger).post(address, {"yes": "1"}).status_code == 404
+    signed_in(other).post(f"{MEMBERS}{other.pk}/responsible/", {"yes": "1"})
+    assert not Membership.objects.get(pk=other.pk).manages, "nobody makes themselves responsible"
+    assert "responsible/" in signed_in(member).get(f"{MEMBERS}{other.pk}/end/").content.decode()
+    signed_in(member).post(address, {"yes": "1"})
+    assert Membership.objects.get(pk=other.pk).manages
+    signed_in(member).post(f"{MEMBERS}{member.pk}/responsible/")
+    assert Membership.objects.get(pk=member.pk).manages, "one's own is for somebody else to take"
+    signed_in(other).post(f"{MEMBERS}{member.pk}/responsible/")
+    assert not Membership.objects.get(pk=member.pk).manages

@@ -218,7 +218,10 @@ def test_evidence_stays_until_the_answer_changes(by: ActiveRole, workplace: Work
 
 
 def test_anyone_reads_what_employers_get(client: Client) -> None:
-    assert client.get("/sv/employers/").status_code == 200
+    for language, first, second in (("sv", "I Sverige", "I Norge"), ("nb", "I Norge", "I Sverige"), ("en", "In Sweden", "In Norway")):
+        body = client.get(f"/{language}/employers/").content.decode()
+        assert body.index(first) < body.index(second), "one's own country first"
+        assert body.partition("<main")[2].count('class="ds-button"') == 1, "one button"
 
 
 OWN = (
@@ -227,6 +230,9 @@ OWN = (
     ("posting_offers", "posting"),
     ("posting_offers_group", "posting"),
     ("posting_check", "posting"),
+    ("posting_extend", "posting"),
+    ("posting_copy", "posting"),
+    ("posting_numbers", "posting"),
     ("posting_preview", "posting"),
     ("posting_move", "posting"),
     ("posting_answer", "posting"),

@@ -1,6 +1,6 @@
 """Two colleagues at once, on a real PostgreSQL: different steps both stay, and of two who save the same answers one is told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.access import ActiveRole
 from accounts.models import Membership, User
 from employers import actions
-from employers.models import Invitation, Posting, Workplace
+from employers.models import Invitation, Posting, PostingStatus, Workplace
 from employers.queries import offers_version
 from employers.states import Refused
 from tests.factories.accounts import role_of
@@ -29,6 +29,18 @@ def test_managers_who_end_each_other_leave_one() -> None:
             lambda pk=first.pk, by=roles[1]: actions.end_member(pk, by=by, at=timezone.now()),
         )
         assert Membership.objects.valid(timezone.now()).filter(employer_id=employer.pk).count() == 1
+
+
+def test_managers_who_take_each_others_responsibility_leave_one() -> None:
+    for _ in range(ROUNDS):
+        employer = EmployerFactory()
+        first, second = (employer_member(employer, manages=True) for _ in range(2))
+        roles = role_of(first), role_of(second)
+        at_once(
+            lambda pk=second.pk, by=roles[0]: actions.share_responsibility(pk, manages=False, by=by, at=timezone.now()),
+            lambda pk=first.pk, by=roles[1]: actions.share_responsibility(pk, manages=False, by=by, at=timezone.now()),
+        )
+        assert Membership.objects.valid(timezone.now()).filter(employer_id=employer.pk, manages=True).count() == 1
 
 
 def test_two_steps_saved_at_once_both_stay(draft: Posting, by: ActiveRole, now: datetime) -> None:
@@ -72,3 +84,17 @@ def test_the_same_address_invited_twice_at_once_is_one_invitation(by: ActiveRole
         email = f"twice{round_}@example.org"
         assert at_once(*(lambda email=email: actions.invite(email, by=by, at=now) for _ in range(2))) == [None, None]
         assert Invitation.objects.filter(user__email=email).count() == 1
+
+
+def test_still_open_and_its_end_at_once(published: Posting, by: ActiveRole) -> None:
+    """Either the answer came in time, or the posting has ended: never both, and never asked about while it is closed."""
+    for _ in range(ROUNDS):
+        asked = timezone.now() - timedelta(days=20)
+        PostingStatus.objects.filter(pk=published.pk).update(state="published", reminders=2, asked_at=asked, confirmed_at=asked)
+        told = at_once(
+            lambda: actions.still_valid(published.pk, by=by, at=timezone.now()),
+            lambda: actions.expire(at=timezone.now()),
+        )
+        status = PostingStatus.objects.get(pk=published.pk)
+        in_time = not any(isinstance(one, Refused) for one in told)
+        assert (status.state, status.reminders) == ("published" if in_time else "expired", 0)

@@ -70,7 +70,7 @@ NOT_LOOKED_AT = {
     **dict.fromkeys(
         (
             *("leave", "take_suggestion", "person_stage", "person_code", "make_code", "copy_data", "my_similar", "remind_employer"),
-            *("note_call", "employer_invitation_taken_back"),
+            *("note_call", "employer_invitation_taken_back", "posting_wording", "employer_member_responsible"),
         ),
         "answers a POST only",
     ),
@@ -86,6 +86,7 @@ NOT_LOOKED_AT = {
         "follows a letter with a code: test_posting.py, test_account.py",
     ),
     "account_set_password": "for an account that never had one; sends others away",
+    "still_valid": "follows a letter: test_keeping_a_posting.py",
     "join_requests": "an editor's: test_admin.py",
     "my_declined": "follows a no: test_two_yeses.py",
     "left": "bare on purpose: it leaves no word in the history",

@@ -12,7 +12,17 @@ from tests.factories.employers import PostingFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GIVEN = {"answer": "can", "lead": "week", "how": "Säg till innan", "evidence": "declared", "at": "2026-11-01"}
-PAGES = ("", "postings/", "postings/?place=Atlantis&q=inget", "help/", "help/matching/", "help/privacy/", "help/easy/", "help/contact/")
+PAGES = (
+    "",
+    "postings/",
+    "postings/?place=Atlantis&q=inget",
+    "help/",
+    "help/matching/",
+    "help/privacy/",
+    "help/easy/",
+    "help/contact/",
+    "employers/",
+)
 ACCOUNT = ("account/sign-in/", "account/sign-in/code/", "account/sign-up/", "account/help/", "account/password/reset/")
 
 

@@ -29,7 +29,7 @@ from tests.portal.test_access import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 UNKNOWN_NUMBER = 987_654_321
-WORDS: dict[str, Any] = {"step": 1, "group": "sens", "move": "pause", "name": "place"}
+WORDS: dict[str, Any] = {"step": 1, "group": "sens", "move": "pause", "name": "place", "key": "0" * 32}
 SENT = {"words": "x", "channel": "phone", "stage": "searching", "answer": "yes", "choice": "meet", "welcome": "1", "reason": "not_now"}
 QUERY = {"confirm": "?decision=approve", "answer_introduction": "?choice=meet"}
 # Addresses that anyone may know of: what they lead to is public, or was.
@@ -94,6 +94,7 @@ BELONGS_TO = {
     "posting_": "posting",
     "employer_asked_to_join": "request",
     "employer_member_end": "member",
+    "employer_member_responsible": "member",
     "employer_invitation_taken_back": "invitation",
     "team_member_end": "colleague",
     "note_call": "call",
