@@ -1,0 +1,58 @@
+"""The pages of the demo: written in Swedish, translated, and published by the same means that an editor has."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+from content import actions, models
+from content.models import Article, Section
+from portal.demo.content import Clock, read
+from taxonomy.models import Need
+
+FIRST = "sv"
+WORDS = ("title", "lead", "cost", "time", "who_for", "who_decides", "length", "enrol", "ask", "join", "access")
+GIVEN = ("illustration", "audience", "form", "topic", "consent_noted")
+
+
+def make_pages(clock: Clock) -> None:
+    for row in read("pages")["page"]:
+        _make(clock, row)
+
+
+def _make(clock: Clock, row: dict[str, Any]) -> None:
+    model: type[Article] = getattr(models, row["type"])
+    section = Section.objects.get(kind=model.section, locale__language_code=FIRST)
+    page = model(slug=row["slug"], locale=section.locale, live=False, **_fixed(clock, row), **_words(row[FIRST]))
+    Page.objects.get(pk=section.pk).add_child(instance=page)
+    if "needs" in row:
+        page.needs = Need.objects.filter(code__in=row["needs"])
+    _publish(clock, row, page)
+    for language in ("nb", "en"):
+        _publish(clock, row, actions.translate(model.objects.get(pk=page.pk), language, values=_words(row[language])))
+
+
+def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
+    """What is the same in every language."""
+    given: dict[str, Any] = {name: row[name] for name in GIVEN if name in row}
+    if row["type"] == "NewsPage":
+        given["date"] = clock.day(-row["days"])
+    if row["type"] == "ProgrammePage":
+        given["length_checked_on"] = clock.day(-row["days"])
+    if "review" in row:
+        given |= {"reviewed_on": clock.day(-row["days"]), "review_by": clock.day(row["review"])}
+    return given
+
+
+def _words(told: dict[str, Any]) -> dict[str, Any]:
+    return {**{name: told[name] for name in WORDS if name in told}, "body": [_block(one) for one in told["body"]]}
+
+
+def _block(one: dict[str, Any]) -> tuple[str, Any]:
+    ((kind, value),) = one.items()
+    return kind, {"steps": value} if kind == "steps" else {"page": None, **value} if kind == "action" else value
+
+
+def _publish(clock: Clock, row: dict[str, Any], page: Any) -> None:
+    page.publish(page.save_revision())
+    at = clock.ago(row["days"])
+    type(page).objects.filter(pk=page.pk).update(first_published_at=at, last_published_at=at)
