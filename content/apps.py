@@ -22,6 +22,6 @@ class ContentConfig(AppConfig):
     name = "content"
 
     def ready(self) -> None:
-        from content import receivers  # noqa: F401, PLC0415 (connects Wagtail's signals; models are not loaded before ready())
+        from content import letters, receivers  # noqa: F401, PLC0415 (connects Wagtail's signals; models are not loaded before ready())
 
         post_migrate.connect(prepare, dispatch_uid="content.prepare")

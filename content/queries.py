@@ -3,14 +3,29 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from wagtail.models import Page
 
 from content.blocks import stems_of
-from content.models import Article, GuidancePage, Kind, KnowledgePage, NewsPage, ProgrammePage, Section
+from content.models import (
+    Article,
+    Delivery,
+    EventPage,
+    GuidancePage,
+    IssuePage,
+    Kind,
+    KnowledgePage,
+    Mailing,
+    NewsPage,
+    ProgrammePage,
+    Section,
+    Sent,
+)
 from taxonomy.models import Need, NeedGroup
 
 TYPES: dict[str, type[Article]] = {
@@ -18,8 +33,10 @@ TYPES: dict[str, type[Article]] = {
     Kind.GUIDANCE: GuidancePage,
     Kind.KNOWLEDGE: KnowledgePage,
     Kind.PROGRAMMES: ProgrammePage,
+    Kind.EVENTS: EventPage,
+    Kind.NEWSLETTER: IssuePage,
 }
-ORDER = {Kind.NEWS: ("-date", "-pk"), Kind.KNOWLEDGE: ("title", "pk")}
+ORDER = {Kind.NEWSLETTER: ("-first_published_at", "-pk"), Kind.NEWS: ("-date", "-pk"), Kind.KNOWLEDGE: ("title", "pk")}
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,39 @@ def pages_of(found: Section) -> QuerySet[Article]:
 
 def newest_news(language: str, most: int = 3) -> list[NewsPage]:
     return list(NewsPage.objects.live().filter(locale__language_code=language).order_by("-date", "-pk")[:most])
+
+
+def events_to_come(language: str, at: datetime, most: int | None = None) -> list[EventPage]:
+    """Events that have not ended, the next one first."""
+    pages = EventPage.objects.live().filter(locale__language_code=language, gathering__ends_at__gte=at).select_related("gathering")
+    return list(pages.order_by("gathering__starts_at", "pk")[:most])
+
+
+def unfinished_mailings(at: datetime) -> list[UUID]:
+    """Mailings that have letters which nobody holds now."""
+    return list(Delivery.objects.due(at).values_list("mailing_id", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a mailing has come."""
+
+    total: int
+    sent: int
+    waiting: int
+    failed: int
+    dropped: int
+    done: bool
+
+
+def progress_of(issue: IssuePage) -> Progress | None:
+    """Of the one mailing of an issue; None before it is sent."""
+    mailing = Mailing.objects.filter(issue_key=issue.translation_key).first()
+    if mailing is None:
+        return None
+    rows = dict(mailing.deliveries.values_list("state").annotate(n=Count("pk")))
+    sent, waiting, failed, dropped = (rows.get(state, 0) for state in (Sent.SENT, Sent.WAITING, Sent.FAILED, Sent.DROPPED))
+    return Progress(mailing.total, sent, waiting, failed, dropped, mailing.done_at is not None)
 
 
 def years_of(found: Section) -> list[int]:

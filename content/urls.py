@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from content.models import Kind
-from content.views import pages
+from content.views import events, newsletter, pages
 
 
 class PagePath:
@@ -22,6 +22,12 @@ register_converter(PagePath, "page")
 
 urlpatterns = [
     path("news/feed/", pages.feed, name="news_feed"),
+    path("events/seats/<str:token>/", events.seat, name="event_seat"),
+    path("events/<slug:slug>/sign-up/", events.sign_up, name="event_sign_up"),
+    path("events/<slug:slug>/calendar/", events.calendar, name="event_calendar"),
+    path("newsletter/", newsletter.newsletter, name="newsletter"),
+    path("newsletter/confirm/<str:token>/", newsletter.confirm, name="newsletter_confirm"),
+    path("newsletter/leave/<str:token>/", newsletter.leave, name="newsletter_leave"),
     path("<page:path>", pages.page, name="wagtail_serve"),
 ]
 pictures = [path("media/images/<str:name>", pages.picture, name="picture")]

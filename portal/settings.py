@@ -160,7 +160,7 @@ ACCOUNT_CHANGE_EMAIL = True  # one address per account
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"call": "5/h/ip"}  # besides those that allauth has for signing in
+ACCOUNT_RATE_LIMITS = {"call": "5/h/ip", "event": "10/h/ip", "newsletter": "10/h/ip"}  # besides those that allauth has for signing in
 MFA_ADAPTER = "accounts.letters.FactorAdapter"
 MFA_TOTP_ISSUER = "Ingång"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -273,6 +273,8 @@ CELERY_BEAT_SCHEDULE = {
     "night": {"task": "matching.tasks.lapse", "schedule": 300.0},
     "publish": {"task": "employers.tasks.expire", "schedule": 300.0},
     "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
+    "newsletter": {"task": "content.tasks.go_on", "schedule": 30.0},
+    "forget sign-ups": {"task": "content.tasks.forget", "schedule": 86_400.0},
     "forget runs": {"task": "matching.tasks.forget_runs", "schedule": 86_400.0},
 }
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "60"))

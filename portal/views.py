@@ -50,7 +50,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.GET.get("signed_in") and request.user.is_authenticated:
         role = request.role  # type: ignore[attr-defined]
         return redirect(HOMES[role.kind] if role else "choose_role")
-    told = {"news": pages.newest_news((get_language() or "sv")[:2])}
+    language = (get_language() or "sv")[:2]
+    told = {"news": pages.newest_news(language), "events": pages.events_to_come(language, timezone.now(), 3)}
     return render(request, "portal/home.html", {"kinds": queries.counts_by_kind(), "newest": queries.newest(3), **told})
 
 

@@ -21,6 +21,9 @@ BESIDE = (
     "wagtailredirects.change_redirect",
     "wagtailredirects.delete_redirect",
     "simple_translation.submit_translation",
+    "content.add_gathering",
+    "content.change_gathering",
+    "content.view_gathering",
 )
 
 

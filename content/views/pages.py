@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
 from wagtail.models import Page
@@ -68,7 +69,12 @@ def _knowledge(request: HttpRequest, section: Section) -> dict[str, Any]:
     return {"articles": found, "topics": topics, "topic": topic, "words": words, "audience": audience, "audiences": Audience}
 
 
+def _events(request: HttpRequest, section: Section) -> dict[str, Any]:
+    return {"articles": queries.events_to_come(section.locale.language_code, timezone.now())}
+
+
 LISTS = {
+    Kind.EVENTS: ("content/events.html", _events),
     Kind.NEWS: ("content/news.html", _news),
     Kind.GUIDANCE: ("content/guidance.html", _plain),
     Kind.KNOWLEDGE: ("content/knowledge.html", _knowledge),

@@ -1,11 +1,13 @@
 """The pages of the demo: written in Swedish, translated, and published by the same means that an editor has."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from content import actions, models
-from content.models import Article, Section
+from content.models import Article, Gathering, Section
 from portal.demo.content import Clock, read
 from taxonomy.models import Need
 
@@ -38,9 +40,20 @@ def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
         given["date"] = clock.day(-row["days"])
     if row["type"] == "ProgrammePage":
         given["length_checked_on"] = clock.day(-row["days"])
+    if "gathering" in row:
+        given["gathering"] = _gathering(clock, row)
     if "review" in row:
         given |= {"reviewed_on": clock.day(-row["days"]), "review_by": clock.day(row["review"])}
     return given
+
+
+def _gathering(clock: Clock, row: dict[str, Any]) -> Gathering:
+    told = dict(row["gathering"])
+    day, hour, hours = clock.day(told.pop("ahead")), told.pop("hour"), told.pop("hours")
+    begins = timezone.make_aware(datetime.combine(day, time(hour)))
+    made = Gathering.objects.create(name=row["sv"]["title"], starts_at=begins, ends_at=begins + timedelta(hours=hours), **told)
+    actions.tell_of_changes(made.pk, by=None, at=clock.now)
+    return made
 
 
 def _words(told: dict[str, Any]) -> dict[str, Any]:

@@ -105,12 +105,9 @@ def test_a_picture_is_served_and_nothing_else_of_the_folder(client: Client) -> N
 
 
 def wagtails() -> list[type[Model]]:
-    """Every model that an editor can write in, and those that hang on one."""
+    """Every model that an editor can write in."""
     found = {*get_page_models(), *get_snippet_models()}
     found |= {one for one in apps.get_models() if issubclass(one, DraftStateMixin | RevisionMixin | WorkflowMixin)}
-    found |= {
-        rel.related_model for one in list(found) for rel in one._meta.related_objects if rel.related_model._meta.app_label == "content"
-    }
     return sorted(found, key=lambda one: one._meta.label)
 
 
