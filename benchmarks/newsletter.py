@@ -20,6 +20,7 @@ import ground
 from celery import current_app
 from django.core.management import call_command
 from django.utils import timezone
+from kombu import Connection
 
 from content import actions
 from content.models import Delivery, IssuePage, Kind, Mailing, Section, Sent, Subscriber
@@ -94,7 +95,7 @@ def prepared(count: int) -> Mailing:
 def run(mailing: Mailing, sink: Sink, count: int, kills: int) -> int:
     """Until every letter has its end; returns how often the worker was killed."""
     env = os.environ | {
-        "CELERY_BROKER_URL": "filesystem://",
+        "CELERY_BROKER_URL": "filesystem://localhost",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(sink.server_address[1]),
         "EMAIL_USE_TLS": "0",
@@ -102,8 +103,7 @@ def run(mailing: Mailing, sink: Sink, count: int, kills: int) -> int:
     }
     command = [sys.executable, "-m", "celery", "-A", "portal", "worker", "-l", "error", "--without-gossip", "--without-mingle"]
     worker = subprocess.Popen(command, env=env, cwd=ground.BASE)
-    bells_go_to_the_folder()
-    killed = 0
+    killed, bells = 0, folder_of_bells()
     try:
         while Delivery.objects.filter(mailing=mailing, state=Sent.WAITING).exists():
             if killed < kills and sum(sink.took.values()) >= count * (killed + 1) // (kills + 1):
@@ -111,7 +111,7 @@ def run(mailing: Mailing, sink: Sink, count: int, kills: int) -> int:
                 worker.wait()
                 killed += 1
                 worker = subprocess.Popen(command, env=env, cwd=ground.BASE)
-            current_app.send_task("content.tasks.go_on")
+            current_app.send_task("content.tasks.go_on", connection=bells)
             time.sleep(0.5)
     finally:
         worker.kill()
@@ -119,13 +119,13 @@ def run(mailing: Mailing, sink: Sink, count: int, kills: int) -> int:
     return killed
 
 
-def bells_go_to_the_folder() -> None:
+def folder_of_bells() -> Connection:
     """This process plays the beat: it rings as often as it likes, which changes nothing."""
     queue = ground.FOLDER / "queue"
     for name in ("messages", "control", "processed"):
         (queue / name).mkdir(parents=True, exist_ok=True)
     folders = {"data_folder_in": str(queue / "messages"), "data_folder_out": str(queue / "messages")}
-    current_app.conf.update(broker_url="filesystem://", broker_transport_options={**folders, "control_folder": str(queue / "control")})
+    return Connection("filesystem://localhost", transport_options={**folders, "control_folder": str(queue / "control")})
 
 
 def told(sink: Sink, count: int, killed: int, seconds: float) -> None:

@@ -8,7 +8,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
-from content.models import Delivery, EventPage, IssuePage, SignUp, Subscriber
+from content.models import EventPage, IssuePage, SignUp, Subscriber
 from content.states import Seat
 from outbox.letters import render
 from outbox.models import Letter
@@ -18,6 +18,7 @@ NOTHING = UUID(int=0)
 SEAT = signing.Signer(salt="content.seat")
 CONFIRM = signing.TimestampSigner(salt="content.confirm")
 LEAVE = signing.Signer(salt="content.leave")
+HERE = "https://own-link.invalid/"  # in an issue, until it is addressed to somebody
 STATES = {
     "event_signed_up": {Seat.PLACED},
     "event_waiting": {Seat.WAITING},
@@ -65,15 +66,20 @@ def newsletter_confirm(letter: Letter) -> Content | None:
     return replace(render("content/letters/confirm", language=reader.language, **words), to=reader.email)
 
 
-def issue_for(delivery: Delivery, reader: Subscriber) -> Content | None:
-    """An issue in the reader's language, or in the first it is public in. A button of the mail program ends the letters (RFC 8058)."""
-    pages = IssuePage.objects.live().filter(translation_key=delivery.mailing.issue_key).select_related("locale")
-    page = pages.filter(locale__language_code=reader.language).first() or pages.order_by("pk").first()
+def issue_in(issue_key: UUID, language: str) -> Content | None:
+    """An issue in this language, or in the first it is public in; the same for every reader but for the link that ends it (`addressed`)."""
+    pages = IssuePage.objects.live().filter(translation_key=issue_key).select_related("locale")
+    page = pages.filter(locale__language_code=language).first() or pages.order_by("pk").first()
     if page is None:
         return None
+    chosen = [(one.title, getattr(one, "lead", ""), f"{settings.PUBLIC_URL}{one.url}") for one in page.chosen()]
+    words = {"issue": page, "chosen": chosen, "web": f"{settings.PUBLIC_URL}{page.url}", "leave_link": HERE}
+    return render("content/letters/newsletter", language=page.locale.language_code, **words)
+
+
+def addressed(issue: Content, reader: Subscriber) -> Content:
+    """The issue for one reader, with their own link. A button of the mail program ends the letters (RFC 8058)."""
     end = link("newsletter_leave", reader.language, LEAVE.sign(str(reader.pk)))
     headers = {"List-Unsubscribe": f"<{end}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Precedence": "bulk"}
-    chosen = [(one.title, getattr(one, "lead", ""), f"{settings.PUBLIC_URL}{one.url}") for one in page.chosen()]
-    words = {"issue": page, "chosen": chosen, "web": f"{settings.PUBLIC_URL}{page.url}", "leave_link": end}
-    content = render("content/letters/newsletter", language=page.locale.language_code, **words)
-    return replace(content, to=reader.email, headers=headers)
+    text, html = (words.replace(HERE, end) for words in (issue.text, issue.html))
+    return replace(issue, text=text, html=html, to=reader.email, headers=headers)

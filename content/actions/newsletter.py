@@ -1,7 +1,9 @@
 """The newsletter: asked for, confirmed, left, bounced; and an issue sent to each reader once."""
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
+from smtplib import SMTPException
 from uuid import UUID
 
 from celery import current_app
@@ -14,11 +16,12 @@ from django.utils import timezone
 
 from accounts.access import ActiveRole
 from audit.actions import record
-from content.letters import issue_for
+from content.letters import addressed, issue_in
 from content.models import Delivery, IssuePage, Mailing, Sent, Subscriber
 from content.states import Refused
 from outbox.actions import post
 from outbox.letters import message_of, refused_for_good
+from outbox.signals import Content
 
 BATCH = 100
 AT_ONCE = 1000  # rows of one INSERT
@@ -107,9 +110,12 @@ def send_batch(mailing_id: UUID, *, at: datetime) -> int:
     taken = _take(mailing_id, at)
     if taken:
         connection = get_connection()
+        with suppress(OSError, SMTPException):  # then each letter tries by itself, and its row says why it waits
+            connection.open()
+        issues = {language: issue_in(taken[0].mailing.issue_key, language) for language in {one.subscriber.language for one in taken}}
         try:
             for delivery in taken:
-                _send(delivery, connection)
+                _send(delivery, issues[delivery.subscriber.language], connection)
         finally:
             connection.close()
     _finish(mailing_id)
@@ -126,15 +132,14 @@ def _take(mailing_id: UUID, at: datetime) -> list[Delivery]:
     return list(Delivery.objects.filter(pk__in=ids).select_related("subscriber", "mailing"))
 
 
-def _send(delivery: Delivery, connection: BaseEmailBackend) -> None:
+def _send(delivery: Delivery, issue: Content | None, connection: BaseEmailBackend) -> None:
     """One letter. An error is noted by its class alone: its text may hold the address."""
     reader = Subscriber.objects.receiving().filter(pk=delivery.subscriber_id).first()
-    content = issue_for(delivery, reader) if reader else None
-    if content is None:
+    if issue is None or reader is None:
         _mark(delivery, Sent.DROPPED)
         return
     try:
-        message = message_of(str(delivery.pk), content, content.to)
+        message = message_of(str(delivery.pk), addressed(issue, reader), reader.email)
         message.connection = connection
         message.send()
     except Exception as error:  # whatever a mail server raises

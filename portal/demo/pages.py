@@ -42,6 +42,9 @@ def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
         given["length_checked_on"] = clock.day(-row["days"])
     if "gathering" in row:
         given["gathering"] = _gathering(clock, row)
+    if "pages" in row:
+        first = Page.objects.filter(locale__language_code=FIRST, slug__in=row["pages"])
+        given["pages"] = [("page", page) for page in first.order_by("pk")]
     if "review" in row:
         given |= {"reviewed_on": clock.day(-row["days"]), "review_by": clock.day(row["review"])}
     return given

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from accounts.models import Agency, Membership, Team, Terms, User
 from audit.actions import record
-from content.models import Gathering, Section
+from content.models import Gathering, Mailing, Section, Subscriber
 from employers.models import Employer, JoinRequest, Posting
 from jobseekers.models import CapOverride, EnrolmentCode, Profile
 from matching.models import Approval, Consent, Interest, Introduction, Message, Run, Suggestion
@@ -23,7 +23,7 @@ from search.models import PostingEntry
 GONE: tuple[type[Model], ...] = (
     *(Message, Introduction, Consent, Approval, Suggestion, Run, Interest),
     *(Fact, Letter, Session),
-    *(Gathering, Posting, JoinRequest, Employer),
+    *(Gathering, Mailing, Subscriber, Posting, JoinRequest, Employer),
     *(EnrolmentCode, CapOverride, Profile),
     *(Terms, Membership, EmailAddress),
 )
