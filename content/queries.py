@@ -13,7 +13,10 @@ from wagtail.models import Page
 
 from content.blocks import stems_of
 from content.models import (
+    ActivityPage,
+    AgreementPage,
     Article,
+    CoursePage,
     Delivery,
     EventPage,
     GuidancePage,
@@ -35,6 +38,9 @@ TYPES: dict[str, type[Article]] = {
     Kind.PROGRAMMES: ProgrammePage,
     Kind.EVENTS: EventPage,
     Kind.NEWSLETTER: IssuePage,
+    Kind.COURSES: CoursePage,
+    Kind.ACTIVITIES: ActivityPage,
+    Kind.AGREEMENTS: AgreementPage,
 }
 ORDER = {Kind.NEWSLETTER: ("-first_published_at", "-pk"), Kind.NEWS: ("-date", "-pk"), Kind.KNOWLEDGE: ("title", "pk")}
 

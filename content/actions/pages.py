@@ -63,6 +63,9 @@ def _intro(kind: Kind) -> str:
         Kind.KNOWLEDGE: gettext("What has helped at other workplaces, and who can pay for it."),
         Kind.PROGRAMMES: gettext("What you can take part in, who decides, and how long it lasts."),
         Kind.EVENTS: gettext("Open days and visits. You need no account to come."),
+        Kind.COURSES: gettext("What you can learn here, and when the meetings are."),
+        Kind.ACTIVITIES: gettext("Come as you are. No sign-up, and nobody asks for your name."),
+        Kind.AGREEMENTS: gettext("What the agencies here have promised each other, with goals and dates."),
         Kind.NEWSLETTER: gettext("A letter about six times a year. You can stop it with one click."),
     }[kind]
 

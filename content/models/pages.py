@@ -37,7 +37,10 @@ class Kind(models.TextChoices):
     KNOWLEDGE = "knowledge", pgettext_lazy("section", "Knowledge")
     PROGRAMMES = "programmes", _("Programmes")
     EVENTS = "events", _("Events")
+    COURSES = "courses", _("Courses")
+    ACTIVITIES = "activities", _("Open activities")
     NEWSLETTER = "newsletter", _("Newsletter")
+    AGREEMENTS = "agreements", _("Local agreements")
 
 
 class Audience(models.TextChoices):

@@ -74,6 +74,9 @@ def _events(request: HttpRequest, section: Section) -> dict[str, Any]:
 
 
 LISTS = {
+    Kind.ACTIVITIES: ("content/activities.html", _plain),
+    Kind.AGREEMENTS: ("content/agreements.html", _plain),
+    Kind.COURSES: ("content/courses.html", _plain),
     Kind.EVENTS: ("content/events.html", _events),
     Kind.NEWS: ("content/news.html", _news),
     Kind.GUIDANCE: ("content/guidance.html", _plain),

@@ -12,7 +12,10 @@ from portal.demo.content import Clock, read
 from taxonomy.models import Need
 
 FIRST = "sv"
-WORDS = ("title", "lead", "cost", "time", "who_for", "who_decides", "length", "enrol", "ask", "join", "access")
+WORDS = (
+    *("title", "lead", "cost", "time", "who_for", "who_decides", "length", "enrol", "ask", "join", "access"),
+    *("when", "where", "level", "course_language", "parties"),
+)
 GIVEN = ("illustration", "audience", "form", "topic", "consent_noted")
 
 
@@ -24,13 +27,15 @@ def make_pages(clock: Clock) -> None:
 def _make(clock: Clock, row: dict[str, Any]) -> None:
     model: type[Article] = getattr(models, row["type"])
     section = Section.objects.get(kind=model.section, locale__language_code=FIRST)
-    page = model(slug=row["slug"], locale=section.locale, live=False, **_fixed(clock, row), **_words(row[FIRST]))
+    page = model(slug=row["slug"], locale=section.locale, live=False, **_fixed(clock, row), **_words(clock, row, FIRST))
     Page.objects.get(pk=section.pk).add_child(instance=page)
     if "needs" in row:
         page.needs = Need.objects.filter(code__in=row["needs"])
+    if row["type"] == "CoursePage":
+        page.meetings = [_gathering(clock, row)]
     _publish(clock, row, page)
     for language in ("nb", "en"):
-        _publish(clock, row, actions.translate(model.objects.get(pk=page.pk), language, values=_words(row[language])))
+        _publish(clock, row, actions.translate(model.objects.get(pk=page.pk), language, values=_words(clock, row, language)))
 
 
 def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
@@ -40,8 +45,10 @@ def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
         given["date"] = clock.day(-row["days"])
     if row["type"] == "ProgrammePage":
         given["length_checked_on"] = clock.day(-row["days"])
-    if "gathering" in row:
+    if row["type"] == "EventPage":
         given["gathering"] = _gathering(clock, row)
+    if row["type"] == "AgreementPage":
+        given |= {"since": clock.day(-row["days"]), "until": clock.day(row["until"])}
     if "pages" in row:
         first = Page.objects.filter(locale__language_code=FIRST, slug__in=row["pages"])
         given["pages"] = [("page", page) for page in first.order_by("pk")]
@@ -59,8 +66,13 @@ def _gathering(clock: Clock, row: dict[str, Any]) -> Gathering:
     return made
 
 
-def _words(told: dict[str, Any]) -> dict[str, Any]:
-    return {**{name: told[name] for name in WORDS if name in told}, "body": [_block(one) for one in told["body"]]}
+def _words(clock: Clock, row: dict[str, Any], language: str) -> dict[str, Any]:
+    told = row[language]
+    words = {**{name: told[name] for name in WORDS if name in told}, "body": [_block(one) for one in told["body"]]}
+    if "goals" in told:
+        days = [clock.day(ahead) for ahead in row["goals"]]
+        words["goals"] = [("goal", {"goal": goal, "who": who, "by": day}) for (goal, who), day in zip(told["goals"], days, strict=True)]
+    return words
 
 
 def _block(one: dict[str, Any]) -> tuple[str, Any]:

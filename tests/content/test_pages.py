@@ -1,7 +1,7 @@
 """Sections and pages: what is published is found, listed, searched and told to machines, in each language."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -13,7 +13,20 @@ from wagtail.models import Page
 
 from audit.models import Event
 from content import actions
-from content.models import Front, GuidancePage, Kind, KnowledgePage, NewsPage, ProgrammePage, Section, UnfinishedError
+from content.models import (
+    ActivityPage,
+    AgreementPage,
+    CoursePage,
+    Front,
+    Gathering,
+    GuidancePage,
+    Kind,
+    KnowledgePage,
+    NewsPage,
+    ProgrammePage,
+    Section,
+    UnfinishedError,
+)
 from taxonomy.actions import load_needs
 from taxonomy.models import Need
 from tests.factories.content import A_DAY, write
@@ -31,7 +44,7 @@ def test_every_language_has_its_front_and_every_section_once() -> None:
     assert list(titles) == ["Knowledge", "Kunnskap", "Kunskap"]
 
 
-@pytest.mark.parametrize("kind", [Kind.NEWS, Kind.GUIDANCE, Kind.KNOWLEDGE, Kind.PROGRAMMES])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.NEWSLETTER])
 @pytest.mark.parametrize("language", ["sv", "nb", "en"])
 def test_an_empty_section_says_so_calmly(client: Client, language: str, kind: str) -> None:
     page = client.get(f"/{language}/{kind}/")
@@ -40,7 +53,16 @@ def test_an_empty_section_says_so_calmly(client: Client, language: str, kind: st
 
 
 @pytest.mark.parametrize(
-    ("model", "section"), [(NewsPage, "news"), (GuidancePage, "guidance"), (KnowledgePage, "knowledge"), (ProgrammePage, "programmes")]
+    ("model", "section"),
+    [
+        (NewsPage, "news"),
+        (GuidancePage, "guidance"),
+        (KnowledgePage, "knowledge"),
+        (ProgrammePage, "programmes"),
+        (ActivityPage, "activities"),
+        (CoursePage, "courses"),
+        (AgreementPage, "agreements"),
+    ],
 )
 def test_a_published_page_is_read_and_listed_and_a_draft_is_not(client: Client, model: type, section: str) -> None:
     write(model, "Det som syns", slug="syns", illustration="path")
@@ -172,6 +194,16 @@ def test_every_block_stands_on_a_page(client: Client) -> None:
         "3 minuter",
     ):
         assert words in page
+
+
+def test_a_course_shows_its_meetings_and_an_agreement_its_goals(client: Client, now: datetime) -> None:
+    meeting = Gathering.objects.create(name="Första", starts_at=now, ends_at=now + timedelta(hours=2), place="Sturegatan 22")
+    write(CoursePage, "Att vara handledare", slug="handledare", meetings=[meeting])
+    write(AgreementPage, "En väg in", slug="en-vag-in")
+    course = client.get("/sv/courses/handledare/").content.decode()
+    assert "24 november 2026" in course
+    assert "Sturegatan 22" in course
+    assert "1 juni 2027" in client.get("/sv/agreements/en-vag-in/").content.decode()
 
 
 def test_publishing_stands_in_the_log() -> None:
