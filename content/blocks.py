@@ -14,7 +14,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
 FEWEST_PEOPLE = 10  # counts of people under this never leave the house
-FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
+FEATURES = ["h2", "bold", "italic", "ol", "ul", "link"]
 LINE_ENDS = re.compile(r"</(?:p|li|h\d)>|<br\s*/?>")
 STEMMERS = {"sv": "swedish", "nb": "norwegian", "en": "english"}
 

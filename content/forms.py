@@ -18,6 +18,10 @@ class NewsletterForm(forms.Form):
     email = Email(own=True)
     audience = one_of(
         _("Which letter do you want?"),
-        [(one.value, one.label) for one in (Audience.ANYONE, Audience.EMPLOYER, Audience.PROFESSIONAL)],
+        [
+            (Audience.ANYONE.value, _("The letter for everyone")),
+            (Audience.EMPLOYER.value, _("The letter for everyone, and the one for employers")),
+            (Audience.PROFESSIONAL.value, _("The letter for everyone, and the one for people who help others to work")),
+        ],
         asks=_("Choose one of the letters"),
     )

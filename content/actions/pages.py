@@ -47,10 +47,14 @@ def ensure_tree() -> None:
 def _ensure_section(kind: Kind, fronts: dict[Any, Front]) -> None:
     key = Section.objects.filter(kind=kind).values_list("translation_key", flat=True).first()
     for locale, front in fronts.items():
-        if Section.objects.filter(kind=kind, locale=locale).exists():
-            continue
         with translation.override(locale.language_code):
-            made = Section(title=str(kind.label), slug=kind.value, kind=kind, intro=_intro(kind), locale=locale)
+            words = {"title": str(kind.label), "intro": _intro(kind)}
+        there = Section.objects.filter(kind=kind, locale=locale)
+        if there.exists():
+            # What no editor has touched follows the translations: they may not have been compiled when the section was made.
+            there.filter(latest_revision=None).exclude(**words).update(draft_title=words["title"], **words)
+            continue
+        made = Section(slug=kind.value, kind=kind, locale=locale, **words)
         made.translation_key = key or made.translation_key
         key = made.translation_key
         Front.objects.get(pk=front.pk).add_child(instance=made)

@@ -47,7 +47,7 @@ def test_somebody_gets_the_newsletter_and_stops_it(visitor: Visitor) -> None:
     visitor.press("Få nyhetsbrevet")
     visitor.is_told("Skriv en e-postadress")
     visitor.write(email="elin@example.org")
-    visitor.choose("Arbetsgivare")
+    visitor.choose("Brevet till alla, och det till arbetsgivare")
     visitor.press("Få nyhetsbrevet")
     visitor.sees("Om adressen kan få brevet har vi skickat en länk att bekräfta med.")
     deliver()
