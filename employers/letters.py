@@ -23,7 +23,7 @@ def answer_waiting(letter: Letter) -> Content | None:
 def still_valid(letter: Letter) -> Content | None:
     """Whether a posting is still open: it ends without an answer. Not sent to who has left, nor when somebody has answered meanwhile."""
     asked = PostingStatus.objects.filter(pk=letter.about or NOTHING, reminders__gt=0).values_list("pk", "posting__employer_id").first()
-    members = Membership.objects.valid(timezone.now()).filter(user_id=letter.reader_id, employer_id=asked[1] if asked else NOTHING)
+    members = Membership.objects.valid(timezone.now()).filter(user=letter.reader, employer_id=asked[1] if asked else NOTHING)
     member = members.first()
     if asked is None or member is None:
         return None

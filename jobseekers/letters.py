@@ -9,7 +9,7 @@ from outbox.signals import Content, writes
 @writes("enrolled", about="always")
 def enrolled(letter: Letter) -> Content | None:
     """To whom an account was made for. Nothing is sent once the profile has gone to another account: the address was written wrong."""
-    if not Profile.objects.filter(user_id=letter.reader_id, left_at=None).exists():
+    if not Profile.objects.filter(user=letter.reader, left_at=None).exists():
         return None
     return render("letters/enrolled", language=letter.reader.language)
 
@@ -17,7 +17,7 @@ def enrolled(letter: Letter) -> Content | None:
 @writes("enrolment_asked", about="always")
 def enrolment_asked(letter: Letter) -> Content | None:
     """To an account that was there already. Nothing is sent to somebody who has an advisor."""
-    if Profile.objects.filter(user_id=letter.reader_id, left_at=None).exists():
+    if Profile.objects.filter(user=letter.reader, left_at=None).exists():
         return None
     return render("letters/enrolment_asked", language=letter.reader.language)
 

@@ -36,8 +36,11 @@ def announce(fact: str, *, at: datetime, not_before: datetime | None = None, **i
             _ring("outbox.tasks.carry", row)
 
 
-def post(kind: str, *, reader_id: int, at: datetime, about: uuid.UUID | None = None, not_before: datetime | None = None) -> None:
-    """Put one letter in the outbox. The same letter (kind, reader, about) that still waits is not written twice."""
+def post(kind: str, *, reader_id: int | None, at: datetime, about: uuid.UUID | None = None, not_before: datetime | None = None) -> None:
+    """Put one letter in the outbox. The same letter (kind, reader, about) that still waits is not written twice.
+
+    `reader_id=None`: to somebody without an account, whom the writer of this kind finds by `about`.
+    """
     letter, created = Letter.objects.get_or_create(
         kind=kind, reader_id=reader_id, about=about, done_at=None, defaults={"created_at": at, "not_before": not_before or at}
     )
@@ -119,6 +122,9 @@ def forget(*, reader_id: int, about: Iterable[uuid.UUID]) -> None:
 def _written(letter: Letter) -> Content | None:
     """The words of a letter; None without an address to send it to, and when its reader has turned its kind off."""
     reader = letter.reader
+    if reader is None:
+        content = WRITERS[letter.kind](letter)
+        return content if content and content.to else None
     if not reader.email or ABOUT.get(letter.kind) in reader.quiet:
         return None
     return WRITERS[letter.kind](letter)

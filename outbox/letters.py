@@ -26,16 +26,21 @@ def phone_of(language: str | None) -> str:
 
 def send_out(letter: Letter, content: Content) -> None:
     """Hand one letter to the mail server (or the folder)."""
+    message_of(str(letter.pk), content, content.to or letter.reader.email or "").send()
+
+
+def message_of(number: str, content: Content, to: str) -> EmailMultiAlternatives:
+    """The message of a row. Its Message-ID is the row's number, so that a second sending after a kill is the same message."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     message = EmailMultiAlternatives(
         content.subject,
         content.text,
         settings.DEFAULT_FROM_EMAIL,
-        [letter.reader.email or ""],
-        headers={"Message-ID": f"<{letter.pk}@{domain}>"},
+        [to],
+        headers={"Message-ID": f"<{number}@{domain}>", **content.headers},
     )
     message.attach_alternative(content.html, "text/html")
-    message.send()
+    return message
 
 
 def refused_for_good(error: Exception) -> bool:

@@ -47,16 +47,24 @@ class Fact(Waiting):
 
 
 class Letter(Waiting):
-    """One letter to one person. Its words are made when it is sent, from `kind` and `about`."""
+    """One letter to one person. Its words are made when it is sent, from `kind` and `about`.
+
+    `reader` is null where the reader has no account: then the writer finds the address where `about` leads, so that none is kept here.
+    """
 
     kind = models.CharField(max_length=40)
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    reader: "models.ForeignKey[Any, Any]" = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
     about = models.UUIDField(null=True)  # for the writer of this kind: the id of what the letter is about
     outcome = models.CharField(max_length=12, blank=True)  # sent, dropped or failed
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["not_before"], condition=Q(done_at=None), name="letter_waiting")]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "reader", "about"], condition=Q(done_at=None), name="letter_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "reader", "about"], condition=Q(done_at=None), name="letter_once"),
+            models.UniqueConstraint(fields=["kind", "about"], condition=Q(done_at=None, reader=None), name="guest_letter_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

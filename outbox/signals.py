@@ -1,7 +1,7 @@
 """Who wants to hear of which fact, who writes which letter and what it is about: tables that higher apps fill when they load."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 # A receiver reads and computes outside any transaction and returns the change to make; `carry` makes that
@@ -14,11 +14,13 @@ RECEIVERS: dict[str, dict[str, Receiver]] = {}
 
 @dataclass(frozen=True)
 class Content:
-    """A letter as it leaves: subject, plain text, HTML."""
+    """A letter as it leaves: subject, plain text, HTML. `to` is the address of a reader without an account."""
 
     subject: str
     text: str
     html: str
+    to: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 Writer = Callable[[Any], Content | None]

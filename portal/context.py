@@ -18,6 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     path, role = request.path, getattr(request, "role", None)
     language = path.split("/")[1] if path[1:3] in dict(LANGUAGES) else ""
     rest = path[len(language) + 1 :] if language else "/"
+    twins = getattr(request, "language_paths", {})  # of a page that editors write: it may not be there in every language
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return {
         "demo": settings.DEMO,
@@ -25,5 +26,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "role": role,
         "helper": SimpleLazyObject(lambda: access.helper_of(by=role)) if role and role.kind == "jobseeker" else None,
         "session_bar": bar.waiting(request),
-        "language_links": [(code, name, f"/{code}{rest}{query}") for code, name in LANGUAGES],
+        "language_links": [(code, name, twins.get(code, f"/{code}{rest}{query}")) for code, name in LANGUAGES],
     }

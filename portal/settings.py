@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "search",
     "employers",
     "jobseekers",
+    "content",
     "taxonomy",
     "accounts",
     "audit",
@@ -159,7 +160,7 @@ ACCOUNT_CHANGE_EMAIL = True  # one address per account
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"call": "5/h/ip"}  # besides those that allauth has for signing in
+ACCOUNT_RATE_LIMITS = {"call": "5/h/ip", "event": "10/h/ip", "newsletter": "10/h/ip"}  # besides those that allauth has for signing in
 MFA_ADAPTER = "accounts.letters.FactorAdapter"
 MFA_TOTP_ISSUER = "Ingång"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -185,17 +186,14 @@ STORAGES: dict[str, Any] = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = VAR_DIR / "media"
-MEDIA_URL = "/media/"
+MEDIA_ROOT, MEDIA_URL = VAR_DIR / "media", "/media/"
 
 WAGTAIL_SITE_NAME = "Ingång"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAILADMIN_NOTIFICATION_USE_HTML = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = WAGTAILADMIN_NOTIFICATION_USE_HTML = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}}
 
 SESSION_COOKIE_HTTPONLY = True
@@ -274,6 +272,8 @@ CELERY_BEAT_SCHEDULE = {
     "night": {"task": "matching.tasks.lapse", "schedule": 300.0},
     "publish": {"task": "employers.tasks.expire", "schedule": 300.0},
     "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
+    "newsletter": {"task": "content.tasks.go_on", "schedule": 30.0},
+    "forget sign-ups": {"task": "content.tasks.forget", "schedule": 86_400.0},
     "forget runs": {"task": "matching.tasks.forget_runs", "schedule": 86_400.0},
 }
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "60"))

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
+from content.urls import pictures
 from portal import views
 
 to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
@@ -21,6 +22,7 @@ urlpatterns = [
     path("cms/password_reset/", to_sign_in),
     path("_util/login/", to_sign_in),
     path("cms/", include(wagtailadmin_urls)),
+    *pictures,
     *i18n_patterns(
         path("", include("portal.pages")),
         path("account/", include("accounts.urls")),
@@ -28,6 +30,7 @@ urlpatterns = [
         path("", include("employers.urls")),
         path("", include("jobseekers.urls")),
         path("", include("matching.urls")),
+        path("", include("content.urls")),
         prefix_default_language=True,
     ),
 ]

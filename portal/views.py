@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language_from_request, gettext, gettext_lazy
+from django.utils.translation import get_language, get_language_from_request, gettext, gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.access import anyone, signed_in
 from accounts.views import HOMES
+from content import queries as pages
 from matching import scoring
 from portal import actions, bar, keeping
 from search import queries
@@ -49,14 +50,16 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.GET.get("signed_in") and request.user.is_authenticated:
         role = request.role  # type: ignore[attr-defined]
         return redirect(HOMES[role.kind] if role else "choose_role")
-    return render(request, "portal/home.html", {"kinds": queries.counts_by_kind(), "newest": queries.newest(3)})
+    language = (get_language() or "sv")[:2]
+    told = {"news": pages.newest_news(language), "events": pages.events_to_come(language, timezone.now(), 3)}
+    return render(request, "portal/home.html", {"kinds": queries.counts_by_kind(), "newest": queries.newest(3), **told})
 
 
 @anyone
 def help_page(request: HttpRequest, name: str) -> HttpResponse:
-    pages = [(reverse(f"help_{one}"), words) for one, (_template, words) in HELP.items()]
+    found = [(reverse(f"help_{one}"), words) for one, (_template, words) in HELP.items()]
     template = HELP[name][0] if name else "portal/help/index.html"
-    context = {"pages": pages, "checked": CHECKED, "weights": scoring.WEIGHTS, "version": scoring.WEIGHTS_VERSION}
+    context = {"pages": found, "checked": CHECKED, "weights": scoring.WEIGHTS, "version": scoring.WEIGHTS_VERSION}
     return render(request, template, context)
 
 

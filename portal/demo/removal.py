@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from accounts.models import Agency, Membership, Team, Terms, User
 from audit.actions import record
+from content.models import Gathering, Mailing, Section, Subscriber
 from employers.models import Employer, JoinRequest, Posting
 from jobseekers.models import CapOverride, EnrolmentCode, Profile
 from matching.models import Approval, Consent, Interest, Introduction, Message, Run, Suggestion
@@ -22,7 +23,7 @@ from search.models import PostingEntry
 GONE: tuple[type[Model], ...] = (
     *(Message, Introduction, Consent, Approval, Suggestion, Run, Interest),
     *(Fact, Letter, Session),
-    *(Posting, JoinRequest, Employer),
+    *(Gathering, Mailing, Subscriber, Posting, JoinRequest, Employer),
     *(EnrolmentCode, CapOverride, Profile),
     *(Terms, Membership, EmailAddress),
 )
@@ -37,6 +38,8 @@ def remove() -> dict[str, int]:
     with transaction.atomic():
         for entry in PostingEntry.objects.values_list("posting_id", flat=True):
             index.drop(entry)
+        for section in Section.objects.all():
+            gone["pages"] = gone.get("pages", 0) + sum(bool(page.delete()) for page in section.get_children())
         for model in GONE:
             gone[model.__name__] = model._default_manager.all().delete()[0]
         postings = ContentType.objects.get_for_model(Posting)

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext, pgettext
 
+from content.queries import Link, open_sections
 from employers.models import Evidence, Posting
 from taxonomy.models import Need
 
@@ -112,6 +113,12 @@ def print_foot(context: template.Context) -> str:
     return format_html("{} · {} · Ingång", title, day(timezone.localdate()))
 
 
+@register.simple_tag
+def sections() -> list[Link]:
+    """The editors' sections in which something is published, for the foot of the page."""
+    return open_sections((get_language() or "sv")[:2])
+
+
 @dataclass(frozen=True)
 class MenuItem:
     words: str
@@ -124,6 +131,7 @@ def menu(context: template.Context) -> str:
     """Puts the items of the role's main menu in `menu_items`."""
     role, path = context.get("role"), context["request"].path if "request" in context else ""
     items = [(words, reverse(name)) for words, name in menu_of(role.kind if role else "")]
+    items += [(one.title, one.url) for one in open_sections((get_language() or "sv")[:2]) if one.kind == "knowledge" and not role]
     current = max((url for _, url in items if path.startswith(url)), key=len, default="")
     context["menu_items"] = [MenuItem(words, url, url == current) for words, url in items]
     return ""

@@ -15,6 +15,7 @@ django.setup()
 from django.utils import timezone  # noqa: E402 (after setup)
 
 from audit.actions import record  # noqa: E402 (the same)
+from content.actions import newsletter  # noqa: E402 (the same)
 from matching.actions import suggestions  # noqa: E402 (the same)
 from outbox.signals import receives  # noqa: E402 (the same)
 from portal import celery_app  # noqa: E402 (the same)
@@ -42,6 +43,24 @@ def stored(*given: Any) -> None:
 
 
 suggestions._drop_unfound = stored
+
+take, mark = newsletter._take, newsletter._mark
+
+
+def taken(*given: Any) -> Any:
+    """Letters of a mailing are held, and none has left."""
+    found = take(*given)
+    pause("taken")
+    return found
+
+
+def handed_over(*given: Any) -> None:
+    """The mail server has a letter, and nobody has noted it."""
+    pause("handed_over")
+    mark(*given)
+
+
+newsletter._take, newsletter._mark = taken, handed_over
 
 
 @receives("slow_fact")

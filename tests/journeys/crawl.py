@@ -108,6 +108,8 @@ def pattern(path: str) -> str:
     """The kind of page that an address leads to, as a short name that a file may carry."""
     url, match = urlsplit(path), matched(path)
     parts = [match.url_name or "", *(str(value) for name, value in match.captured_kwargs.items() if name in TOLD_APART)]
+    section, _, rest = str(match.captured_kwargs.get("path", "")).partition("/")  # of a page that an editor wrote
+    parts += [section, *(["page"] if rest else [])] if section else []
     query = {f"{name}={value}" if name in VALUES_TOLD_APART else name for name, value in parse_qsl(url.query, keep_blank_values=True)}
     return "_".join([*parts, *sorted(query)])
 

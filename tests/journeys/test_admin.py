@@ -10,9 +10,11 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Membership
+from content.models import NewsPage
 from employers import actions
 from employers.models import Posting
 from tests.factories.accounts import MembershipFactory, UserFactory, role_of
+from tests.factories.content import write
 from tests.factories.employers import EmployerFactory, PostingFactory, employer_member
 from tests.journeys.world import Looking, Visitor, one_at_a_time, sign_in
 
@@ -52,6 +54,25 @@ def test_no_page_of_the_admin_asks_for_what_the_policy_forbids(
     assert panels.count()
     for number in range(panels.count()):
         panels.nth(number).click()
+    page.wait_for_load_state("networkidle")
+
+
+def test_the_editor_of_pages_asks_for_nothing_the_policy_forbids(page: Page, live_server: LiveServer, editor: Membership) -> None:
+    """Rich text, blocks, date choosers, the preview and the list of who comes."""
+    sign_in(page, live_server.url, editor.user)
+    one_at_a_time(page, editor.user)
+    page.set_viewport_size({"width": 1400, "height": 900})
+    written = write(NewsPage, "Växthuset öppnar", slug="vaxthuset")
+    news = written.get_parent()
+    for path in (
+        reverse("wagtailadmin_explore", args=[news.pk]),
+        reverse("wagtailadmin_pages:add", args=["content", "newspage", news.pk]),
+        reverse("wagtailsnippets_content_gathering:add"),
+        reverse("wagtailadmin_pages:edit", args=[written.pk]),
+    ):
+        page.goto(f"{live_server.url}{path}", wait_until="networkidle")
+    expect(page.locator("[data-streamfield-child]").first).to_be_visible()
+    page.locator("[data-side-panel-toggle=preview]").click()
     page.wait_for_load_state("networkidle")
 
 

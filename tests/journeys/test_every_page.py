@@ -85,6 +85,8 @@ NOT_LOOKED_AT = {
         ),
         "follows a letter with a code: test_posting.py, test_account.py",
     ),
+    **dict.fromkeys(("event_seat", "newsletter_confirm", "newsletter_leave"), "follows a letter with a link: test_without_account.py"),
+    "picture": "a file",
     "account_set_password": "for an account that never had one; sends others away",
     "still_valid": "follows a letter: test_keeping_a_posting.py",
     "join_requests": "an editor's: test_admin.py",

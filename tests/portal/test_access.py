@@ -16,9 +16,9 @@ from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.employers import EmployerFactory, employer_member
 from tests.factories.jobseekers import ProfileFactory, jobseeker_role
 
-OURS = ("portal.", "accounts.", "search.", "employers.", "jobseekers.", "matching.")
+OURS = ("portal.", "accounts.", "search.", "employers.", "jobseekers.", "matching.", "content.")
 ROLES = ("anonymous", "no role", *RoleKind.values)
-WORDS = {"name": "place", "group": "time", "step": "1", "number": "1"}
+WORDS = {"name": "place", "group": "time", "step": "1", "number": "1", "path": "news/nothing/", "token": "none", "slug": "nothing"}
 
 
 def patterns(found: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -39,6 +39,9 @@ def busy(canary: Pair, editor: Membership, now: datetime) -> Pair:
     return canary
 
 
+NO_PAGE = re.compile(r"/cms/(?:bulk/|pages/999999/)")  # a POST with ids; an address in which a script puts the id of a page
+
+
 def walked(client: Client, start: str) -> dict[str, tuple[str, bytes]]:
     """Every page of the admin that links lead to, one of each kind: its kind, its address and what it says. Some only take a POST."""
     seen: dict[str, tuple[str, bytes]] = {}
@@ -55,7 +58,7 @@ def walked(client: Client, start: str) -> dict[str, tuple[str, bytes]]:
         seen[kind] = (path, body)
         links = re.findall(r'''(?:href|data-\S*url\S*)="([^"#]+)"|"url": ?"([^"#]+)"''', unescape(body.decode()))
         found = (urljoin(path, link or entry) for link, entry in links)  # of the page, of its menu
-        queue.extend(link for link in found if link.startswith("/cms/") and not link.startswith("/cms/bulk/"))  # a POST with ids
+        queue.extend(link for link in found if link.startswith("/cms/") and not NO_PAGE.match(link))
     return seen
 
 

@@ -19,9 +19,7 @@ OTHERWISE = {
     "35b not well": "placements are not built yet",
     "36 save search": "searches cannot be saved yet",
     "37 signatures void": "agreements are not built yet",
-    "38 newsletter": "there is no newsletter yet",
     "44 who sees": "an advisor's team reads too, and the pages say so (docs/decisions/team-reads.md)",
-    "43 subjects": "there are no meetings yet; every other subject stands",
 }
 
 

@@ -1,0 +1,32 @@
+"""Pages in their sections, events with their places, the newsletter with its readers."""
+
+from content.models.gatherings import EventPage, Gathering, SignUp
+from content.models.joint import ActivityPage, AgreementPage, CoursePage
+from content.models.knowledge import Form, KnowledgePage
+from content.models.newsletter import Delivery, IssuePage, Mailing, Sent, Subscriber
+from content.models.pages import Article, Audience, Front, GuidancePage, Kind, NewsPage, ProgrammePage, Section, UnfinishedError
+
+__all__ = [
+    "ActivityPage",
+    "AgreementPage",
+    "Article",
+    "Audience",
+    "CoursePage",
+    "Delivery",
+    "EventPage",
+    "Form",
+    "Front",
+    "Gathering",
+    "GuidancePage",
+    "IssuePage",
+    "Kind",
+    "KnowledgePage",
+    "Mailing",
+    "NewsPage",
+    "ProgrammePage",
+    "Section",
+    "Sent",
+    "SignUp",
+    "Subscriber",
+    "UnfinishedError",
+]

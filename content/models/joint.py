@@ -1,0 +1,77 @@
+"""What several agencies hold together: activities that anyone joins, courses with their meetings, local agreements with goals."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from content.models.pages import Article, Kind
+
+
+class ActivityPage(Article):
+    """An open workshop, a drop-in: no match, no sign-up, no name."""
+
+    when = models.CharField(_("When"), max_length=160)
+    where = models.CharField(_("Where"), max_length=200)
+    ask = models.CharField(_("Whom to ask"), max_length=160)
+
+    section = Kind.ACTIVITIES
+    template = "content/activity_page.html"
+    content_panels: ClassVar = [
+        *Article.content_panels[:2],
+        *(FieldPanel(name) for name in ("when", "where", "ask")),
+        *Article.content_panels[2:],
+    ]
+
+
+class CoursePage(Article):
+    """A course. Its meetings are events with dates, places and sign-up of their own."""
+
+    level = models.CharField(_("Level"), max_length=120)
+    course_language = models.CharField(_("Language of the course"), max_length=80)
+    cost = models.CharField(_("Cost"), max_length=80)
+    length = models.CharField(_("How long"), max_length=120)
+    meetings = ParentalManyToManyField("content.Gathering", verbose_name=_("Meetings"), blank=True, related_name="+")
+
+    section = Kind.COURSES
+    template = "content/course_page.html"
+    content_panels: ClassVar = [
+        *Article.content_panels[:2],
+        *(FieldPanel(name) for name in ("level", "course_language", "cost", "length", "meetings")),
+        *Article.content_panels[2:],
+    ]
+
+
+class Goal(blocks.StructBlock):
+    goal = blocks.CharBlock(label=_("Goal"), max_length=160)
+    by = blocks.DateBlock(label=_("By"))
+    who = blocks.CharBlock(label=_("Who is responsible"), max_length=120)
+
+
+class AgreementPage(Article):
+    """What agencies of a place have agreed: between whom, since when, with which goals and by when."""
+
+    parties = models.TextField(_("Between"), max_length=600)
+    since = models.DateField(_("Since"))
+    until = models.DateField(_("Until"))
+    goals = StreamField([("goal", Goal(label=_("Goal")))], verbose_name=_("Goals"))
+
+    section = Kind.AGREEMENTS
+    template = "content/agreement_page.html"
+    content_panels: ClassVar = [
+        *Article.content_panels[:2],
+        *(FieldPanel(name) for name in ("parties", "since", "until", "goals")),
+        *Article.content_panels[2:],
+    ]
+
+    @classmethod
+    def gaps(cls, given: dict[str, Any]) -> list[tuple[str, str]]:
+        found = super().gaps(given)
+        if given.get("since") and given.get("until") and given["until"] < given["since"]:
+            found.append(("until", gettext("It must end after it begins.")))
+        return found

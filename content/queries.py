@@ -1,0 +1,162 @@
+"""What of the pages is read: sections that have something in them, lists, topics, what helps with what."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
+from wagtail.models import Page
+
+from content.blocks import stems_of
+from content.models import (
+    ActivityPage,
+    AgreementPage,
+    Article,
+    CoursePage,
+    Delivery,
+    EventPage,
+    GuidancePage,
+    IssuePage,
+    Kind,
+    KnowledgePage,
+    Mailing,
+    NewsPage,
+    ProgrammePage,
+    Section,
+    Sent,
+)
+from taxonomy.models import Need, NeedGroup
+
+TYPES: dict[str, type[Article]] = {
+    Kind.NEWS: NewsPage,
+    Kind.GUIDANCE: GuidancePage,
+    Kind.KNOWLEDGE: KnowledgePage,
+    Kind.PROGRAMMES: ProgrammePage,
+    Kind.EVENTS: EventPage,
+    Kind.NEWSLETTER: IssuePage,
+    Kind.COURSES: CoursePage,
+    Kind.ACTIVITIES: ActivityPage,
+    Kind.AGREEMENTS: AgreementPage,
+}
+ORDER = {Kind.NEWSLETTER: ("-first_published_at", "-pk"), Kind.NEWS: ("-date", "-pk"), Kind.KNOWLEDGE: ("title", "pk")}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A section that has something to read."""
+
+    kind: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic of the knowledge bank, and how many pages it has."""
+
+    code: str
+    label: str
+    count: int
+
+
+def section(kind: str, language: str) -> Section | None:
+    found: Section | None = Section.objects.filter(kind=kind, locale__language_code=language).live().first()
+    return found
+
+
+def open_sections(language: str) -> list[Link]:
+    """For menu and footer: the sections in which something is published, in the order of the catalogue. Kept for a minute."""
+
+    def read() -> list[Link]:
+        found = Section.objects.filter(locale__language_code=language).live().in_bulk(field_name="pk").values()
+        shown = [one for one in found if one.get_children().live().exists()]
+        order = list(Kind.values)
+        return [Link(one.kind, one.title, one.url or "") for one in sorted(shown, key=lambda one: order.index(one.kind))]
+
+    return cache.get_or_set(f"open-sections-{language}", read, 60) or []
+
+
+def pages_of(found: Section) -> QuerySet[Article]:
+    """What is published in a section, as its own type and in its own order."""
+    return TYPES[found.kind].objects.child_of(found).live().order_by(*ORDER.get(Kind(found.kind), ("title", "pk")))  # type: ignore[no-any-return]
+
+
+def newest_news(language: str, most: int = 3) -> list[NewsPage]:
+    return list(NewsPage.objects.live().filter(locale__language_code=language).order_by("-date", "-pk")[:most])
+
+
+def events_to_come(language: str, at: datetime, most: int | None = None) -> list[EventPage]:
+    """Events that have not ended, the next one first."""
+    pages = EventPage.objects.live().filter(locale__language_code=language, gathering__ends_at__gte=at).select_related("gathering")
+    return list(pages.order_by("gathering__starts_at", "pk")[:most])
+
+
+def unfinished_mailings(at: datetime) -> list[UUID]:
+    """Mailings that have letters which nobody holds now."""
+    return list(Delivery.objects.due(at).values_list("mailing_id", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a mailing has come."""
+
+    total: int
+    sent: int
+    waiting: int
+    failed: int
+    dropped: int
+    done: bool
+
+
+def progress_of(issue: IssuePage) -> Progress | None:
+    """Of the one mailing of an issue; None before it is sent."""
+    mailing = Mailing.objects.filter(issue_key=issue.translation_key).first()
+    if mailing is None:
+        return None
+    rows = dict(mailing.deliveries.values_list("state").annotate(n=Count("pk")))
+    sent, waiting, failed, dropped = (rows.get(state, 0) for state in (Sent.SENT, Sent.WAITING, Sent.FAILED, Sent.DROPPED))
+    return Progress(mailing.total, sent, waiting, failed, dropped, mailing.done_at is not None)
+
+
+def years_of(found: Section) -> list[int]:
+    """The years with news, newest first."""
+    return [day.year for day in NewsPage.objects.child_of(found).live().dates("date", "year", order="DESC")]
+
+
+def matching_words(pages: QuerySet[Article], words: str, language: str) -> QuerySet[Article]:
+    """Those of the pages in which every word stands, in any of its forms. Signs that a database would read as its own are left out."""
+    stems = stems_of(" ".join(re.findall(r"\w+", words)), language)
+    if not stems:
+        return pages.none() if words.strip() else pages
+    hits = pages.order_by().search(stems, operator="and")  # type: ignore[attr-defined]
+    return pages.filter(pk__in=[hit.pk for hit in hits[: settings.DATA_UPLOAD_MAX_NUMBER_FIELDS]])
+
+
+def topics_of(pages: Iterable[KnowledgePage]) -> list[Topic]:
+    counted = [page.topic for page in pages]
+    return [Topic(group.value, str(group.label), counted.count(group.value)) for group in NeedGroup if group.value in counted]
+
+
+def related_to(page: KnowledgePage, most: int = 3) -> list[KnowledgePage]:
+    """Pages about the same adaptations first, then about the same topic."""
+    others = KnowledgePage.objects.live().filter(locale_id=page.locale_id).exclude(pk=page.pk)
+    same = others.filter(needs__in=page.needs.all()).distinct()
+    beside = others.filter(topic=page.topic).exclude(topic="") if page.topic else others.none()
+    return list(dict.fromkeys([*same.order_by("title")[:most], *beside.order_by("title")[:most]]))[:most]
+
+
+def needs_of(page: KnowledgePage) -> list[Need]:
+    return list(page.needs.order_by("position"))
+
+
+def in_languages(page: Page) -> dict[str, str]:
+    """Where the same page is in each language; where it is not, the section that it would stand in."""
+    found = {one.locale.language_code: one.url for one in page.get_translations(inclusive=True).live().select_related("locale")}
+    if not isinstance(page, Section):
+        beside = in_languages(page.get_parent().specific)
+        found = {**beside, **found}
+    return {code: url for code, url in found.items() if url}

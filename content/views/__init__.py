@@ -1,0 +1,1 @@
+"""The pages that editors write, and what visitors can do on them."""

@@ -1,0 +1,86 @@
+"""The pages of the demo: written in Swedish, translated, and published by the same means that an editor has."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from content import actions, models
+from content.models import Article, Gathering, Section
+from portal.demo.content import Clock, read
+from taxonomy.models import Need
+
+FIRST = "sv"
+WORDS = (
+    *("title", "lead", "cost", "time", "who_for", "who_decides", "length", "enrol", "ask", "join", "access"),
+    *("when", "where", "level", "course_language", "parties"),
+)
+GIVEN = ("illustration", "audience", "form", "topic", "consent_noted")
+
+
+def make_pages(clock: Clock) -> None:
+    for row in read("pages")["page"]:
+        _make(clock, row)
+
+
+def _make(clock: Clock, row: dict[str, Any]) -> None:
+    model: type[Article] = getattr(models, row["type"])
+    section = Section.objects.get(kind=model.section, locale__language_code=FIRST)
+    page = model(slug=row["slug"], locale=section.locale, live=False, **_fixed(clock, row), **_words(clock, row, FIRST))
+    Page.objects.get(pk=section.pk).add_child(instance=page)
+    if "needs" in row:
+        page.needs = Need.objects.filter(code__in=row["needs"])
+    if row["type"] == "CoursePage":
+        page.meetings = [_gathering(clock, row)]
+    _publish(clock, row, page)
+    for language in ("nb", "en"):
+        _publish(clock, row, actions.translate(model.objects.get(pk=page.pk), language, values=_words(clock, row, language)))
+
+
+def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
+    """What is the same in every language."""
+    given: dict[str, Any] = {name: row[name] for name in GIVEN if name in row}
+    if row["type"] == "NewsPage":
+        given["date"] = clock.day(-row["days"])
+    if row["type"] == "ProgrammePage":
+        given["length_checked_on"] = clock.day(-row["days"])
+    if row["type"] == "EventPage":
+        given["gathering"] = _gathering(clock, row)
+    if row["type"] == "AgreementPage":
+        given |= {"since": clock.day(-row["days"]), "until": clock.day(row["until"])}
+    if "pages" in row:
+        first = Page.objects.filter(locale__language_code=FIRST, slug__in=row["pages"])
+        given["pages"] = [("page", page) for page in first.order_by("pk")]
+    if "review" in row:
+        given |= {"reviewed_on": clock.day(-row["days"]), "review_by": clock.day(row["review"])}
+    return given
+
+
+def _gathering(clock: Clock, row: dict[str, Any]) -> Gathering:
+    told = dict(row["gathering"])
+    day, hour, hours = clock.day(told.pop("ahead")), told.pop("hour"), told.pop("hours")
+    begins = timezone.make_aware(datetime.combine(day, time(hour)))
+    made = Gathering.objects.create(name=row["sv"]["title"], starts_at=begins, ends_at=begins + timedelta(hours=hours), **told)
+    actions.tell_of_changes(made.pk, by=None, at=clock.now)
+    return made
+
+
+def _words(clock: Clock, row: dict[str, Any], language: str) -> dict[str, Any]:
+    told = row[language]
+    words = {**{name: told[name] for name in WORDS if name in told}, "body": [_block(one) for one in told["body"]]}
+    if "goals" in told:
+        days = [clock.day(ahead) for ahead in row["goals"]]
+        words["goals"] = [("goal", {"goal": goal, "who": who, "by": day}) for (goal, who), day in zip(told["goals"], days, strict=True)]
+    return words
+
+
+def _block(one: dict[str, Any]) -> tuple[str, Any]:
+    ((kind, value),) = one.items()
+    return kind, {"steps": value} if kind == "steps" else {"page": None, **value} if kind == "action" else value
+
+
+def _publish(clock: Clock, row: dict[str, Any], page: Any) -> None:
+    page.publish(page.save_revision())
+    at = clock.ago(row["days"])
+    type(page).objects.filter(pk=page.pk).update(first_published_at=at, last_published_at=at)
