@@ -16,6 +16,7 @@ from search.documents.compounds import parts
 STEMMERS = {"sv": "swedish", "nb": "norwegian", "en": "english"}
 LONGEST_QUESTION = 12  # words
 LONGEST_WORD = 40  # letters; what is longer is cut
+SHORT = 3  # letters of a stem
 
 
 @lru_cache(maxsize=3)
@@ -31,9 +32,13 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def forms(word: str) -> tuple[str, ...]:
-    """A word as it stands and as its stem in each of the three languages."""
+    """A word as it stands and as its stem in each of the three languages. "Lager" is no form of "lag": what ends in -er and is short
+    without it is most often a word as it stands."""
     short = word.casefold()[:LONGEST_WORD]
-    found = (short, *(_stemmer(language).stemWord(short) for language in STEMMERS))
+    stems = (_stemmer(language).stemWord(short) for language in STEMMERS)
+    found = (short, *(stem for stem in stems if len(stem) > SHORT or stem + "er" != short))
+    if short.endswith("ret"):  # lagret, fönstret: of lager, fönster
+        found += (short[:-3] + "er",)
     return tuple(dict.fromkeys(form for one in found for form in re.findall(r"[a-z0-9]+", fold(one))))
 
 
@@ -49,7 +54,7 @@ def _all_of(word: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a question: found where one of `any_of` stands, or every one of `halves`, each in one of its forms."""
+    """One word of a question: found where one of `any_of` stands, or every one of `halves` as a word or a part of one."""
 
     any_of: tuple[str, ...]
     halves: tuple[tuple[str, ...], ...] = ()
@@ -62,4 +67,4 @@ def asked(text: str) -> tuple[Word, ...]:
 
 
 def _word(word: str) -> Word:
-    return Word(forms(word), tuple(forms(half) for half in parts(fold(word))[:2]))
+    return Word(forms(word), tuple((half,) for half in parts(fold(word))[:2]))

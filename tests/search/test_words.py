@@ -65,6 +65,14 @@ def test_norwegian_letters(typed: str, title: str) -> None:
     assert titles(f"q={typed}") == [title]
 
 
+def test_words_that_only_begin_alike_are_not_found() -> None:
+    put(title="Hjälp oss", tasks="Du lagar mat i vårt lag. Arbetet är lugnt.")
+    put(title="På lager")
+    put(title="På lagret")
+    assert set(titles("q=lager")) == {"På lager", "På lagret"}
+    assert titles("q=lagerarbetare") == []
+
+
 @on_postgres
 def test_every_word_is_asked_for_and_a_compound_by_its_halves() -> None:
     put(title="Hjälp på lagret", tasks="Ett jobb med lyft. Vi har ett lager.")
