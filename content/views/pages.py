@@ -45,7 +45,7 @@ def _news(request: HttpRequest, section: Section) -> dict[str, Any]:
     """By date; `?year=` is the archive."""
     years, articles = queries.years_of(section), queries.pages_of(section)
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else None
+    year = next((one for one in years if str(one) == asked), None)
     shown = articles.filter(date__year=year) if year else articles
     return {
         "articles": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
