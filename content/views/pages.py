@@ -29,7 +29,8 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
     route = Page.route_for_request(request, path)
     if route is None:
         raise Http404
-    request.language_paths = queries.in_languages(route.page)  # type: ignore[attr-defined]
+    request.alternates = queries.translations_of(route.page)  # type: ignore[attr-defined]
+    request.language_paths = queries.in_languages(route.page, request.alternates)  # type: ignore[attr-defined]
     if isinstance(route.page, Section):
         template, what = LISTS[Kind(route.page.kind)]
         return render(request, template, {"page": route.page, **what(request, route.page)})
