@@ -115,7 +115,7 @@ def _masks(held: Held, filters: Filters) -> dict[str, Mask | None]:
     wanted = np.uint64(sum(1 << held.codes[code] for code in filters.offers if code in held.codes))
     least, most = filters.hours_from, filters.hours_to
     return {
-        "kinds": np.isin(rows["kind"], [KINDS.index(one) for one in filters.kinds]) if filters.kinds else None,
+        "kinds": np.isin(rows["kind"], [KINDS.index(one) for one in filters.kinds if one in KINDS]) if filters.kinds else None,
         "field": rows["field"] == int(filters.field) if filters.field else None,
         "hours": ((rows["hours_max"] >= (least or 0)) & (rows["hours_min"] <= (most or 99))) if least or most else None,
         "times": (((rows["times"] & times) > 0) | (rows["times"] == 0)) if times else None,
