@@ -43,6 +43,7 @@ TYPES: dict[str, type[Article]] = {
     Kind.AGREEMENTS: AgreementPage,
 }
 ORDER = {Kind.NEWSLETTER: ("-first_published_at", "-pk"), Kind.NEWS: ("-date", "-pk"), Kind.KNOWLEDGE: ("title", "pk")}
+DEPTH_OF_SECTIONS = 3  # below the root and the front page of a language
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,39 @@ def needs_of(page: KnowledgePage) -> list[Need]:
     return list(page.needs.order_by("position"))
 
 
-def in_languages(page: Page) -> dict[str, str]:
-    """Where the same page is in each language; where it is not, the section that it would stand in."""
+def translations_of(page: Page) -> dict[str, str]:
+    """Where the same page is, in each language in which it is public."""
     found = {one.locale.language_code: one.url for one in page.get_translations(inclusive=True).live().select_related("locale")}
-    if not isinstance(page, Section):
-        beside = in_languages(page.get_parent().specific)
-        found = {**beside, **found}
     return {code: url for code, url in found.items() if url}
+
+
+def in_languages(page: Page, translations: dict[str, str]) -> dict[str, str]:
+    """The translations; where there is none, the section that it would stand in."""
+    if isinstance(page, Section):
+        return translations
+    return {**translations_of(page.get_parent().specific), **translations}
+
+
+@dataclass(frozen=True)
+class Twins:
+    """One page in all its languages: each with its address, and when the last of them was published."""
+
+    urls: dict[str, str]
+    changed: datetime
+
+
+def every_page() -> list[Twins]:
+    """What is published, and the sections that have something in them: these change when a page in them does."""
+    pages = list(Page.objects.live().filter(depth__gte=DEPTH_OF_SECTIONS).select_related("locale").order_by("path"))
+    changed: dict[str, datetime] = {}
+    for one in pages:
+        if one.depth > DEPTH_OF_SECTIONS and one.last_published_at:
+            for path in (one.path, one.path[: -Page.steplen]):
+                changed[path] = max(one.last_published_at, changed.get(path, one.last_published_at))
+    twins: dict[UUID, list[Page]] = {}
+    for one in pages:
+        if one.path in changed and one.url:
+            twins.setdefault(one.translation_key, []).append(one)
+    return [
+        Twins({one.locale.language_code: one.url or "" for one in same}, max(changed[one.path] for one in same)) for same in twins.values()
+    ]

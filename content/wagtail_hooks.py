@@ -62,14 +62,14 @@ def tell_of_changes(request: HttpRequest, instance: Any) -> None:
 
 @hooks.register("register_snippet_listing_buttons")  # type: ignore[untyped-decorator]
 def people_of(snippet: Any, user: Any, next_url: str | None = None) -> Any:
-    if isinstance(snippet, Gathering):
+    if isinstance(snippet, Gathering) and user.has_perm("content.change_gathering"):
         yield Button(gettext("Who comes"), reverse("gathering_people", args=[snippet.pk]), icon_name="group", priority=10)
 
 
 @hooks.register("register_page_header_buttons")  # type: ignore[untyped-decorator]
 @hooks.register("register_page_listing_more_buttons")  # type: ignore[untyped-decorator]
 def sending_of(page: Any, user: Any, next_url: str | None = None, **more: Any) -> Any:
-    if isinstance(page.specific, IssuePage):
+    if isinstance(page.specific, IssuePage) and page.permissions_for_user(user).can_publish():
         yield Button(gettext("Send as a letter"), reverse("newsletter_sending", args=[page.pk]), icon_name="mail", priority=5)
 
 

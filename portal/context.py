@@ -13,6 +13,8 @@ from portal import bar
 
 LANGUAGES = (("sv", "Svenska"), ("nb", "Norsk bokmål"), ("en", "English"))
 
+SAME_EVERYWHERE = {"pk", "name"}  # what in an address does not change with the language
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     path, role = request.path, getattr(request, "role", None)
@@ -26,5 +28,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "role": role,
         "helper": SimpleLazyObject(lambda: access.helper_of(by=role)) if role and role.kind == "jobseeker" else None,
         "session_bar": bar.waiting(request),
+        "alternates": _alternates(request, rest) if language and not query else [],
         "language_links": [(code, name, twins.get(code, f"/{code}{rest}{query}")) for code, name in LANGUAGES],
     }
+
+
+def _alternates(request: HttpRequest, rest: str) -> list[tuple[str, str]]:
+    """For search engines: where the same public page is in each language. None for pages of one person, as behind a link in a letter."""
+    match, written = request.resolver_match, getattr(request, "alternates", None)
+    if match is None or "anyone" not in getattr(match.func, "roles", ()):
+        return []
+    if written is None and not match.kwargs.keys() <= SAME_EVERYWHERE:
+        return []
+    paths = written or {code: f"/{code}{rest}" for code, _ in LANGUAGES}
+    return [(code, f"{settings.PUBLIC_URL}{path}") for code, path in paths.items()]

@@ -39,10 +39,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if for_machines(request):
+        return problem(403, "This is not possible here.")
     return render(request, "403.html", status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if for_machines(request):  # nothing there can be written to, with a token or without
+        return problem(405, "Only reading is possible here.", headers={"Allow": "GET, HEAD, OPTIONS"})
     return render(request, "403.html", {"csrf": True}, status=403)
 
 

@@ -18,7 +18,8 @@ def posting_published(posting_id: str) -> Effect:
 
 @receives(POSTING_CLOSED)
 def posting_closed(posting_id: str) -> Effect:
-    return lambda: index.drop(UUID(posting_id))
+    """What is true now, not what the fact says: it may arrive after the posting was opened again (docs/decisions/late-facts.md)."""
+    return lambda: index.put(UUID(posting_id))
 
 
 @receives(POSTING_PUBLISHED)

@@ -1,7 +1,6 @@
 """The newsletter: asked for, confirmed, left, bounced; and an issue sent to each reader once."""
 
 import logging
-from contextlib import suppress
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 from uuid import UUID
@@ -19,13 +18,12 @@ from audit.actions import record
 from content.letters import addressed, issue_in
 from content.models import Delivery, IssuePage, Mailing, Sent, Subscriber
 from content.states import Refused
-from outbox.actions import post
+from outbox.actions import MOST_TRIES, post
 from outbox.letters import message_of, refused_for_good
 from outbox.signals import Content
 
 BATCH = 100
 AT_ONCE = 1000  # rows of one INSERT
-MOST_TRIES = 12
 logger = logging.getLogger(__name__)
 
 
@@ -84,9 +82,9 @@ def start_mailing(issue_id: int, *, by: ActiveRole | None, at: datetime) -> Mail
         issue = IssuePage.objects.select_for_update().get(pk=issue_id)
         if not issue.live:
             raise Refused("not_public")
-        readers = Subscriber.objects.of(issue.audience).values_list("pk", flat=True)
+        readers = list(Subscriber.objects.of(issue.audience).values_list("pk", flat=True))
         mailing, created = Mailing.objects.get_or_create(
-            issue_key=issue.translation_key, defaults={"started_at": at, "total": readers.count()}
+            issue_key=issue.translation_key, defaults={"started_at": at, "total": len(readers)}
         )
         if not created:
             raise Refused("sent")
@@ -102,7 +100,8 @@ def ring(mailing_id: UUID) -> None:
 
 
 def send_batch(mailing_id: UUID, *, at: datetime) -> int:
-    """Send the next letters of a mailing, each marked as soon as the mail server has it. Returns how many were taken; 0 ends it.
+    """Send the next letters of a mailing, each marked as soon as the mail server has it. Returns how many were taken; 0 ends it, and so
+    does a mail server that is down: `content.tasks.go_on` tries again.
 
     A letter whose worker is killed between the server's answer and the mark is sent again when its lease is over, with the same
     Message-ID: the same message, not a second one (docs/decisions/newsletter.md).
@@ -110,11 +109,15 @@ def send_batch(mailing_id: UUID, *, at: datetime) -> int:
     taken = _take(mailing_id, at)
     if taken:
         connection = get_connection()
-        with suppress(OSError, SMTPException):  # then each letter tries by itself, and its row says why it waits
+        try:
             connection.open()
+        except (OSError, SMTPException) as error:
+            for delivery in taken:
+                _put_off(delivery, error)
+            return 0
         issues = {language: issue_in(taken[0].mailing.issue_key, language) for language in {one.subscriber.language for one in taken}}
         try:
-            for delivery in taken:
+            for delivery in filter(_hold_on, taken):
                 _send(delivery, issues[delivery.subscriber.language], connection)
         finally:
             connection.close()
@@ -132,6 +135,13 @@ def _take(mailing_id: UUID, at: datetime) -> list[Delivery]:
     return list(Delivery.objects.filter(pk__in=ids).select_related("subscriber", "mailing"))
 
 
+def _hold_on(delivery: Delivery) -> bool:
+    """Hold it anew just before it is sent. False when the letters before it took so long that another worker has taken it."""
+    held = Delivery.objects.filter(pk=delivery.pk, leased_until=delivery.leased_until).waiting()
+    delivery.leased_until = timezone.now() + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+    return bool(held.update(leased_until=delivery.leased_until))
+
+
 def _send(delivery: Delivery, issue: Content | None, connection: BaseEmailBackend) -> None:
     """One letter. An error is noted by its class alone: its text may hold the address."""
     reader = Subscriber.objects.receiving().filter(pk=delivery.subscriber_id).first()
@@ -143,14 +153,20 @@ def _send(delivery: Delivery, issue: Content | None, connection: BaseEmailBacken
         message.connection = connection
         message.send()
     except Exception as error:  # whatever a mail server raises
-        logger.warning("delivery %s waits: %s", delivery.pk, type(error).__name__)
-        if refused_for_good(error) or delivery.tries >= MOST_TRIES:
-            _mark(delivery, Sent.FAILED)
-        else:
-            pause = timedelta(seconds=min(3600, 5 * 2**delivery.tries))
-            Delivery.objects.filter(pk=delivery.pk).update(leased_until=timezone.now() + pause)
+        connection.close()  # it may be dead: the next letter opens it anew
+        _put_off(delivery, error)
         return
     _mark(delivery, Sent.SENT)
+
+
+def _put_off(delivery: Delivery, error: Exception) -> None:
+    """It waits, longer after every try; what the server refuses for good, or after a day and a half, has failed."""
+    logger.warning("delivery %s waits: %s", delivery.pk, type(error).__name__)
+    if refused_for_good(error) or delivery.tries >= MOST_TRIES:
+        _mark(delivery, Sent.FAILED)
+    else:
+        pause = timedelta(seconds=min(3600, 5 * 2**delivery.tries))
+        Delivery.objects.filter(pk=delivery.pk).waiting().update(leased_until=timezone.now() + pause)
 
 
 def _mark(delivery: Delivery, state: Sent) -> None:

@@ -68,6 +68,7 @@ class Section(Page):
     """A list of the pages under it. Made with the site; editors write its introduction."""
 
     kind = models.CharField(max_length=12, choices=Kind.choices, editable=False)
+    private_page_options: ClassVar[list[str]] = []
     intro = models.CharField(_("Introduction"), max_length=300, blank=True)
 
     parent_page_types: ClassVar = ["content.Front"]
@@ -102,6 +103,7 @@ class Article(Page):
     reviewed_on = models.DateField(_("Reviewed"), null=True, blank=True)
     review_by = models.DateField(_("To be reviewed again by"), null=True, blank=True)
 
+    private_page_options: ClassVar[list[str]] = []  # what is published stands in lists, feeds and letters: nothing there is half public
     section: ClassVar[str]  # the kind of section that the page belongs in
     base_form_class = ArticleForm
     parent_page_types: ClassVar = ["content.Section"]

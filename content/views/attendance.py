@@ -1,8 +1,9 @@
-"""In the editors' admin: who comes to an event, who was there, and calling it off. Wagtail's door has asked for an editor already."""
+"""In the editors' admin: who comes to an event, who was there, and calling it off. For those who may change events."""
 
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,10 @@ from accounts.access import RoleRequest
 from content import actions
 from content.models import Gathering
 
+may_change = permission_required("content.change_gathering", raise_exception=True)
 
+
+@may_change
 def people(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The list, with a tick for each who came."""
     gathering = get_object_or_404(Gathering, pk=pk)
@@ -20,6 +24,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "content/people.html", {"gathering": gathering, "placed": placed, "waiting": waiting})
 
 
+@may_change
 def save(request: RoleRequest, pk: int) -> HttpResponseBase:
     """Who came; or, with the button for it, that the event is called off."""
     if request.method == "POST" and "call_off" in request.POST:

@@ -29,7 +29,8 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
     route = Page.route_for_request(request, path)
     if route is None:
         raise Http404
-    request.language_paths = queries.in_languages(route.page)  # type: ignore[attr-defined]
+    request.alternates = queries.translations_of(route.page)  # type: ignore[attr-defined]
+    request.language_paths = queries.in_languages(route.page, request.alternates)  # type: ignore[attr-defined]
     if isinstance(route.page, Section):
         template, what = LISTS[Kind(route.page.kind)]
         return render(request, template, {"page": route.page, **what(request, route.page)})
@@ -45,7 +46,7 @@ def _news(request: HttpRequest, section: Section) -> dict[str, Any]:
     """By date; `?year=` is the archive."""
     years, articles = queries.years_of(section), queries.pages_of(section)
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else None
+    year = next((one for one in years if str(one) == asked), None)
     shown = articles.filter(date__year=year) if year else articles
     return {
         "articles": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),

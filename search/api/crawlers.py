@@ -1,22 +1,24 @@
 """What crawlers and those who find a weakness look for: sitemap.xml, robots.txt, /.well-known/security.txt."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, overload
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
+from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils import timezone, translation
-from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control
 
 from accounts.access import anyone
+from content.queries import Twins, every_page
 from employers.models import Posting
 from search.exports.words import list_in
 from search.models import PostingChange
@@ -45,21 +47,40 @@ class Pages(Sitemap[str]):
         return reverse(item)
 
 
+class Pairs(Sequence[tuple[Any, str]]):
+    """Each open posting in each language. Only what one file holds is read."""
+
+    def __init__(self) -> None:
+        self.languages = [code for code, _ in settings.LANGUAGES]
+        self.keys = Posting.objects.open().order_by("pk").values_list("pk", flat=True)
+
+    def __len__(self) -> int:
+        return self.keys.count() * len(self.languages)
+
+    @overload
+    def __getitem__(self, where: int) -> tuple[Any, str]: ...
+    @overload
+    def __getitem__(self, where: slice) -> list[tuple[Any, str]]: ...
+    def __getitem__(self, where: int | slice) -> Any:
+        places = range(len(self))[where if isinstance(where, slice) else slice(where, where + 1)]
+        many, begins = len(self.languages), places.start // len(self.languages)
+        keys = list(self.keys[begins : -(-places.stop // many)])
+        changed = PostingChange.objects.filter(posting_id=OuterRef("pk")).order_by("-number").values("at")[:1]
+        when = Coalesce(Subquery(changed), "status__published_at", "created_at")
+        rows = Posting.objects.filter(pk__in=keys).order_by("pk").annotate(changed=when).values_list("pk", "changed")
+        pairs = [(row, code) for row in rows for code in self.languages][places.start - begins * many :][: len(places)]
+        return pairs if isinstance(where, slice) else pairs[0]
+
+
 class Postings(Sitemap[tuple[UUID, datetime]]):
     """Open postings, each with the time of its last change: what is closed is not here."""
 
     i18n = alternates = True
     limit = MOST
 
-    @cached_property
-    def rows(self) -> list[tuple[UUID, datetime]]:
-        """Read once: the framework asks for the items several times an answer."""
-        changed = PostingChange.objects.filter(posting_id=OuterRef("pk")).order_by("-number").values("at")[:1]
-        found = Posting.objects.open().order_by("pk").annotate(changed=Coalesce(Subquery(changed), "status__published_at", "created_at"))
-        return list(found.values_list("pk", "changed"))
-
-    def items(self) -> list[tuple[UUID, datetime]]:
-        return self.rows
+    @property
+    def paginator(self) -> Any:
+        return Paginator(Pairs(), self.limit)
 
     def location(self, item: tuple[UUID, datetime]) -> str:
         return f"{list_in(translation.get_language())}{item[0]}/"
@@ -67,16 +88,37 @@ class Postings(Sitemap[tuple[UUID, datetime]]):
     def lastmod(self, item: tuple[UUID, datetime]) -> datetime:
         return item[1]
 
+    def get_latest_lastmod(self) -> datetime | None:
+        return PostingChange.objects.order_by("-number").values_list("at", flat=True).first()
 
-SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": Pages, "postings": Postings}
+
+class Written(Sitemap[Twins]):
+    """What editors have published, each in the languages in which it is."""
+
+    i18n = alternates = True
+    limit = MOST
+
+    def items(self) -> list[Twins]:
+        return every_page()
+
+    def get_languages_for_item(self, item: Twins) -> list[str]:
+        return list(item.urls)
+
+    def location(self, item: Twins) -> str:
+        return item.urls[translation.get_language() or ""]
+
+    def lastmod(self, item: Twins) -> datetime:
+        return item.changed
+
+
+SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": Pages, "written": Written, "postings": Postings}
 
 
 @anyone
 @cache_control(public=True, max_age=HOUR)
 def whole(request: HttpRequest) -> HttpResponseBase:
     """Everything in one file; an index of files when that would be too long."""
-    addresses = len(settings.LANGUAGES) * (len(PAGES) + Posting.objects.open().count())
-    if addresses > MOST:
+    if sum(one().paginator.count for one in (Pages, Written, Postings)) > MOST:
         return index(request, SECTIONS, sitemap_url_name="sitemap_section", template_name="search/sitemap_index.xml")
     return sitemap(request, SECTIONS, **FILE)
 
@@ -101,6 +143,7 @@ def security(request: HttpRequest) -> HttpResponse:
     """RFC 9116. Without an address of its own the contact is the page where anyone may ask to be called."""
     with translation.override("en"):
         contact = settings.SECURITY_CONTACT or settings.PUBLIC_URL + reverse("help_contact")
+    contact = contact if ":" in contact else f"mailto:{contact}"  # it has to be a URI
     expires = (timezone.now() + HALF_A_YEAR).strftime("%Y-%m-%dT00:00:00Z")
     languages = ", ".join(code for code, _ in settings.LANGUAGES)
     own = settings.PUBLIC_URL + reverse("security")

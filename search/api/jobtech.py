@@ -28,7 +28,7 @@ def not_a_number(given: object) -> object:
 
 
 router = Router(tags=["JobTech's form"])
-NUMBER = re.compile(r"\s*[+-]?[0-9_]*\.?[0-9]*\s*")
+NUMBER = re.compile(r"\s*[+-]?[0-9_]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?\s*")
 MOST_OFFSET = 2_000
 Code = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Codes = Annotated[list[Code], Field(max_length=50)]

@@ -6,12 +6,13 @@ The database's is kept in either case: it answers when Elasticsearch does not.
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from employers.models import Posting
 from search.documents import Document, Names, document_of
 from search.index import filling
 from search.index.base import Answer, IndexUnavailable, PostingIndex
-from search.index.database import Database
+from search.index.database import Database, next_turn
 from search.index.elastic import Elastic
 
 __all__ = [
@@ -52,13 +53,18 @@ def current(posting_id: UUID) -> Document | None:
 
 
 def put(posting_id: UUID) -> bool:
-    """Index one posting in the database as it is public now; one that is not open is taken out. True when it is in the index."""
-    document = current(posting_id)
-    if document is None:
-        _database.drop(posting_id)
-        return False
-    _database.put(document)
-    return True
+    """Index one posting in the database as it is public now; one that is not open is taken out. True when it is in the index.
+
+    It is read when the turn is ours: of two that put the same posting, the later one has the newer words.
+    """
+    with transaction.atomic():
+        next_turn()
+        document = current(posting_id)
+        if document is None:
+            _database.drop(posting_id)
+        else:
+            _database.put(document)
+    return document is not None
 
 
 def drop(posting_id: UUID) -> None:

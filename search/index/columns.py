@@ -6,6 +6,7 @@
 import threading
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -32,63 +33,15 @@ NO_LIMIT = 32_000
 HALF = 1 << 64
 
 
-class Columns:
-    """One instance a process. `rows` is sorted by pk; `order` holds places in it, newest first."""
+@dataclass(frozen=True)
+class Held:
+    """Everything as it was at one turn; nothing of it is ever written over. `rows` is sorted by pk; `order` holds places in it, newest
+    first; `codes` names the bit of each offer."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.forget()
-
-    def forget(self) -> None:
-        self.rows = np.zeros(0, ROW)
-        self.order: NDArray[np.intp] = np.zeros(0, np.intp)
-        self.codes: dict[str, int] = {}
-        self._turn = -1
-
-    def current(self) -> "Columns":
-        """Itself, with everything up to the last turn."""
-        turn = Turn.objects.filter(pk=1).values_list("number", flat=True).first() or 0
-        with self._lock:
-            if turn != self._turn:
-                codes = {code: bit for bit, code in enumerate(Need.objects.order_by("code").values_list("code", flat=True))}
-                if turn < self._turn or self._turn < 0 or codes != self.codes:  # nothing yet, a backup came back, another catalogue
-                    self.forget()
-                    self.codes = codes
-                    self._read(PostingEntry.objects.filter(gone=False))
-                else:
-                    self._read(PostingEntry.objects.filter(changed__gt=self._turn))
-            self._turn = turn
-        return self
-
-    def _read(self, entries: Any) -> None:
-        """Rows that are gone go, the others come or are written over."""
-        read = list(entries.values_list(*READ, *READ_TOO).iterator(chunk_size=5000))
-        changed = np.array([one[0] for one in read], np.int64)
-        fresh = np.array([self._row(*one[:-1]) for one in read if not one[-1]], ROW)
-        rows = np.concatenate([self.rows[~np.isin(self.rows["pk"], changed)], fresh])
-        self.rows = rows[np.argsort(rows["pk"])]
-        ids = self.rows["id"]
-        self.order = np.lexsort((ids[:, 1], ids[:, 0], self.rows["published"]))[::-1]
-
-    def _row(self, *one: Any) -> tuple[Any, ...]:
-        pk, posting, kind, field, lat, lon, least, most, times, starts, level, licence, anyone, offers, published = one
-        return (
-            *(pk, divmod(posting.int, HALF), KINDS.index(kind) if kind in KINDS else -1, int(field or -1)),
-            *(np.nan if lat is None else lat, np.nan if lon is None else lon),
-            *(least or 0, NO_LIMIT if most is None else most, sum(1 << TIMES.index(time) for time in times.split() if time in TIMES)),
-            *(starts.toordinal() if starts else 0, level, licence, anyone, self._bits(offers)),
-            round(published.timestamp() * 1e6),
-        )
-
-    def _bits(self, offers: str) -> tuple[int, ...]:
-        """For each level of evidence the offers that are at least so sure, one bit for each code of the catalogue."""
-        bits = [0] * len(EVIDENCE)
-        for one in offers.split():
-            code, _, evidence = one.partition(":")
-            if code in self.codes:
-                for level in range(EVIDENCE.index(evidence) + 1):
-                    bits[level] |= 1 << self.codes[code]
-        return tuple(bits)
+    turn: int
+    codes: dict[str, int]
+    rows: NDArray[Any]
+    order: NDArray[np.intp]
 
     def ids(self, places: NDArray[np.intp]) -> tuple[uuid.UUID, ...]:
         return tuple(uuid.UUID(int=int(high) * HALF + int(low)) for high, low in self.rows["id"][places])
@@ -96,3 +49,69 @@ class Columns:
     def holding(self, pks: Iterable[int]) -> Mask:
         """Which rows have one of these keys."""
         return np.isin(self.rows["pk"], np.fromiter(pks, np.int64), kind="sort")
+
+
+NOTHING = Held(-1, {}, np.zeros(0, ROW), np.zeros(0, np.intp))
+
+
+class Columns:
+    """One instance a process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held = NOTHING
+
+    def forget(self) -> None:
+        self._held = NOTHING
+
+    def current(self) -> Held:
+        """Everything up to the last turn. Who asks keeps what was given, whatever other threads read meanwhile."""
+        held = self._held
+        if held.turn == _last_turn():
+            return held
+        with self._lock:
+            held, turn = self._held, _last_turn()  # asked once more: while this thread waited, another may have read further
+            if held.turn != turn:
+                codes = {code: bit for bit, code in enumerate(Need.objects.order_by("code").values_list("code", flat=True))}
+                if turn < held.turn or held.turn < 0 or codes != held.codes:  # nothing yet, a backup came back, another catalogue
+                    held = _read(NOTHING, PostingEntry.objects.filter(gone=False), turn, codes)
+                else:
+                    held = _read(held, PostingEntry.objects.filter(changed__gt=held.turn), turn, codes)
+                self._held = held
+        return held
+
+
+def _last_turn() -> int:
+    return Turn.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def _read(held: Held, entries: Any, turn: int, codes: dict[str, int]) -> Held:
+    """Rows that are gone go, the others come or stand in the place of what was."""
+    read = list(entries.values_list(*READ, *READ_TOO).iterator(chunk_size=5000))
+    changed = np.array([one[0] for one in read], np.int64)
+    fresh = np.array([_row(codes, *one[:-1]) for one in read if not one[-1]], ROW)
+    rows = np.concatenate([held.rows[~np.isin(held.rows["pk"], changed)], fresh])
+    rows = rows[np.argsort(rows["pk"])]
+    return Held(turn, codes, rows, np.lexsort((rows["id"][:, 1], rows["id"][:, 0], rows["published"]))[::-1])
+
+
+def _row(codes: dict[str, int], *one: Any) -> tuple[Any, ...]:
+    pk, posting, kind, field, lat, lon, least, most, times, starts, level, licence, anyone, offers, published = one
+    return (
+        *(pk, divmod(posting.int, HALF), KINDS.index(kind) if kind in KINDS else -1, int(field or -1)),
+        *(np.nan if lat is None else lat, np.nan if lon is None else lon),
+        *(least or 0, NO_LIMIT if most is None else most, sum(1 << TIMES.index(time) for time in times.split() if time in TIMES)),
+        *(starts.toordinal() if starts else 0, level, licence, anyone, _bits(codes, offers)),
+        round(published.timestamp() * 1e6),
+    )
+
+
+def _bits(codes: dict[str, int], offers: str) -> tuple[int, ...]:
+    """For each level of evidence the offers that are at least so sure, one bit for each code of the catalogue."""
+    bits = [0] * len(EVIDENCE)
+    for one in offers.split():
+        code, _, evidence = one.partition(":")
+        if code in codes:
+            for level in range(EVIDENCE.index(evidence) + 1):
+                bits[level] |= 1 << codes[code]
+    return tuple(bits)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from search.documents import EVIDENCE, LEVELS, LICENCES, TIERS, Document, Filters, asked
 from search.index import text
 from search.index.base import EARTH_KM, Answer
-from search.index.columns import KINDS, TIMES, Columns, Mask
+from search.index.columns import KINDS, TIMES, Columns, Held, Mask
 from search.models import PostingEntry, Turn
 from taxonomy.models import Place
 
@@ -93,7 +93,7 @@ def next_turn() -> int:
     return turn.number
 
 
-def _tiers(held: Columns, filters: Filters) -> NDArray[np.int8] | None:
+def _tiers(held: Held, filters: Filters) -> NDArray[np.int8] | None:
     """Of each row how strongly it holds all words of the question, -1 where it does not; None where nothing is asked.
 
     2 in the title, 1 in title or occupation, 0 anywhere. The two upper ones are looked up only where the order needs them.
@@ -108,14 +108,14 @@ def _tiers(held: Columns, filters: Filters) -> NDArray[np.int8] | None:
     return tiers
 
 
-def _masks(held: Columns, filters: Filters) -> dict[str, Mask | None]:
+def _masks(held: Held, filters: Filters) -> dict[str, Mask | None]:
     """Which rows pass each filter that is set. Hours, times and levels that a posting does not tell never exclude it."""
     rows = held.rows
     times = sum(1 << TIMES.index(one) for one in filters.times)
     wanted = np.uint64(sum(1 << held.codes[code] for code in filters.offers if code in held.codes))
     least, most = filters.hours_from, filters.hours_to
     return {
-        "kinds": np.isin(rows["kind"], [KINDS.index(one) for one in filters.kinds]) if filters.kinds else None,
+        "kinds": np.isin(rows["kind"], [KINDS.index(one) for one in filters.kinds if one in KINDS]) if filters.kinds else None,
         "field": rows["field"] == int(filters.field) if filters.field else None,
         "hours": ((rows["hours_max"] >= (least or 0)) & (rows["hours_min"] <= (most or 99))) if least or most else None,
         "times": (((rows["times"] & times) > 0) | (rows["times"] == 0)) if times else None,
@@ -128,7 +128,7 @@ def _masks(held: Columns, filters: Filters) -> dict[str, Mask | None]:
     }
 
 
-def _offered(held: Columns, filters: Filters) -> NDArray[np.uint64]:
+def _offered(held: Held, filters: Filters) -> NDArray[np.uint64]:
     """The offers of each row that are as sure as asked for."""
     offered: NDArray[np.uint64] = held.rows["offers"][:, EVIDENCE.index(filters.evidence) if filters.evidence else 0]
     return offered
@@ -138,7 +138,7 @@ def _all(kept: Mask, masks: dict[str, Mask], *, but: str = "") -> Mask:
     return reduce(np.logical_and, (mask for name, mask in masks.items() if name != but), kept)
 
 
-def _km(held: Columns, place: Place) -> NDArray[np.float64]:
+def _km(held: Held, place: Place) -> NDArray[np.float64]:
     """Great circle from a place; infinite where the posting has none."""
     lat, lon = np.radians(held.rows["lat"]), np.radians(held.rows["lon"])
     here, there = np.radians(place.latitude), np.radians(place.longitude)
@@ -147,7 +147,7 @@ def _km(held: Columns, place: Place) -> NDArray[np.float64]:
     return km
 
 
-def _ordered(held: Columns, filters: Filters, fitting: Mask, tiers: NDArray[np.int8] | None) -> NDArray[np.intp]:
+def _ordered(held: Held, filters: Filters, fitting: Mask, tiers: NDArray[np.int8] | None) -> NDArray[np.intp]:
     """Places of the rows that fit, in the order asked for."""
     places = held.order[fitting[held.order]]
     if filters.sort == "nearest" and filters.place:

@@ -20,6 +20,7 @@ ALIAS = "ingang-postings"
 AT_ONCE = 1000
 PATIENCE = 3  # seconds that a visitor waits before the database answers instead
 PASSED_BY = {404, 409}  # not there, or a newer state is
+NO_INDEX = "index_not_found_exception"
 Since = Callable[[], Iterable[tuple[uuid.UUID, Document | None]]]
 
 
@@ -56,7 +57,7 @@ class Elastic:
         )
 
     def put(self, document: Document) -> None:
-        """Can be found at once. Without an index one is begun, which only a rebuild fills."""
+        """Can be found at once. Where there is no index nothing is kept: one posting alone would look like all, and `fill` brings it."""
         self._send([_indexed(document)])
 
     def drop(self, posting_id: uuid.UUID) -> None:
@@ -64,43 +65,45 @@ class Elastic:
 
     def _send(self, actions: Iterable[dict[str, Any]]) -> None:
         with self._server() as server:
-            if not self._live(server):
-                self._begin(server)
-            _bulk(server, actions, self._alias)
-            server.indices.refresh(index=self._alias)
-
-    def _begin(self, server: Elasticsearch) -> None:
-        name = self._create(server)
-        server.indices.update_aliases(actions=[{"add": {"index": name, "alias": self._alias}}])
+            if self._live(server):
+                _bulk(server, actions, self._alias)
+                server.indices.refresh(index=self._alias)
 
     def _create(self, server: Elasticsearch) -> str:
         name = f"{self._named()}{_now()}"
         filling = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "max_result_window": DEEPEST}
-        server.indices.create(index=name, mappings=MAPPING, settings=filling)
+        server.indices.create(index=name, mappings=MAPPING, settings=filling, aliases={_being_filled(name): {}})
         return name
 
     def fill(self, documents: Iterable[Document], since: Since) -> int:
         """A new index beside the old one, then the alias moves in one step: no question goes without an answer.
 
         `since` gives what was put or dropped while it was filled; it is sent once more after the move. Returns how many were sent.
+        Of several that fill at once the one that began last stays: whoever finds its index taken away raises IndexUnavailable.
         """
         with self._server() as server:
             name = self._create(server)
             try:
-                count = _bulk(server, (_indexed(document) for document in documents), name)
+                count = _bulk(server, (_indexed(document) for document in documents), _being_filled(name))
                 server.indices.refresh(index=name)
             except BaseException:
                 with suppress(ApiError, TransportError):
                     server.indices.delete(index=name)
                 raise
-            old = [{"remove_index": {"index": one}} for one in self._indices(server) if one != name]
-            server.indices.update_aliases(actions=[{"add": {"index": name, "alias": self._alias}}, *old])
+            self._move(server, name)
         for posting_id, document in since():
             if document:
                 self.put(document)
             else:
                 self.drop(posting_id)
         return count
+
+    def _move(self, server: Elasticsearch, name: str) -> None:
+        """The alias to an index that is full; older ones go, a younger one that is being filled does not."""
+        began = _began(name)
+        old = [{"remove_index": {"index": one}} for one in self._indices(server) if _began(one) < began]
+        full = {"remove": {"index": name, "alias": _being_filled(name)}}
+        server.indices.update_aliases(actions=[{"add": {"index": name, "alias": self._alias}}, full, *old])
 
     def ready(self) -> bool:
         """Whether there is an index of today's mapping."""
@@ -131,6 +134,16 @@ def _now() -> int:
     return time.time_ns() // 1000
 
 
+def _being_filled(name: str) -> str:
+    """The alias that an index has until it is full: sent to this, documents never make an index of another's that was taken away."""
+    return f"filling-{name}"
+
+
+def _began(name: str) -> int:
+    """When an index was begun: its name ends with it."""
+    return int(name.rpartition("-")[2])
+
+
 def _indexed(document: Document) -> dict[str, Any]:
     versioned = {"_id": document.posting_id.hex, "version": _now(), "version_type": "external_gte"}
     return {"_op_type": "index", **versioned, "_source": stored(document)}
@@ -139,8 +152,9 @@ def _indexed(document: Document) -> dict[str, Any]:
 def _bulk(server: Elasticsearch, actions: Iterable[dict[str, Any]], index: str) -> int:
     count = 0
     patient = server.options(request_timeout=60)
-    for done, answer in streaming_bulk(patient, actions, index=index, chunk_size=AT_ONCE, raise_on_error=False):
-        if not done and next(iter(answer.values())).get("status") not in PASSED_BY:
+    for done, answer in streaming_bulk(patient, actions, index=index, chunk_size=AT_ONCE, raise_on_error=False, require_alias=True):
+        told = next(iter(answer.values()))
+        if not done and (told.get("status") not in PASSED_BY or ("error" in told and told["error"]["type"] == NO_INDEX)):
             raise IndexUnavailable("a document was refused")
         count += done
     return count

@@ -23,10 +23,18 @@ def entries(database: Database, progress: Progress) -> int:
     for pks in _pieces(Posting.objects.open().order_by("pk").values_list("pk", flat=True)):
         count += _write(pks, names)
         progress(f"{count} of {total} postings, {count / max(time.monotonic() - began, 0.001):.0f} a second")
-    open_now = Posting.objects.open().values("pk")
-    for gone in PostingEntry.objects.filter(gone=False).exclude(posting__in=open_now).values_list("posting_id", flat=True):
-        database.drop(gone)
+    _close(database)
     return count
+
+
+def _close(database: Database) -> None:
+    """What is no longer open goes. Each is asked about once more in its own turn: it may have opened meanwhile."""
+    open_now = Posting.objects.open().values("pk")
+    for pk in list(PostingEntry.objects.filter(gone=False).exclude(posting__in=open_now).values_list("posting_id", flat=True)):
+        with transaction.atomic():
+            next_turn()
+            if not Posting.objects.open().filter(pk=pk).exists():
+                database.drop(pk)
 
 
 def missing(database: Database) -> int:
@@ -43,19 +51,22 @@ def _pieces(pks: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:
 
 
 def _write(pks: list[uuid.UUID], names: Names) -> int:
-    """The entries of some postings, as these are now: read under the turn's lock, so that no newer word is written over."""
+    """The entries of some postings as they were when this began. Words are taken apart before the turn is ours, for that takes a while;
+    whatever somebody else has put or dropped since then stays as it is."""
+    began = last_turn()
     whole = Posting.objects.open().whole().select_related("occupation").filter(pk__in=pks)
     documents = {posting.pk: document_of(posting, names) for posting in whole}
     with transaction.atomic():
         turn = next_turn()
-        still = set(Posting.objects.open().filter(pk__in=pks).values_list("pk", flat=True))
+        newer = PostingEntry.objects.filter(posting__in=pks, changed__gt=began).values("posting")
+        still = set(Posting.objects.open().filter(pk__in=pks).exclude(pk__in=newer).values_list("pk", flat=True))
         rows = [PostingEntry(posting_id=pk, changed=turn, **columns_of(document)) for pk, document in documents.items() if pk in still]
         fields = [*columns_of(next(iter(documents.values()))), "changed"] if documents else []
         if rows:
             PostingEntry.objects.bulk_create(rows, update_conflicts=True, update_fields=fields, unique_fields=["posting"])
         written = list(PostingEntry.objects.filter(posting__in=still))
         text.keep((one.pk, one.stems) for one in written)
-    return len(written)
+    return len(documents)
 
 
 def stored() -> Iterator[Document]:

@@ -1,22 +1,23 @@
 """The editors' admin: what it refuses, what it warns of, what it previews; and that no page can hold anything about a person."""
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import EmailField, Field, ForeignObjectRel, Model
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext
-from wagtail.models import DraftStateMixin, Page, RevisionMixin, WorkflowMixin, get_page_models
+from wagtail.models import DraftStateMixin, GroupPagePermission, Page, RevisionMixin, WorkflowMixin, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
 from accounts.models import Membership
-from content.models import GuidancePage, Kind, NewsPage, Section
+from content.models import Gathering, GuidancePage, IssuePage, Kind, Mailing, NewsPage, Section
 from content.scoring import readability
 from tests.factories.accounts import MembershipFactory, browser
 from tests.factories.content import write
@@ -141,3 +142,46 @@ def test_lix_is_words_in_a_sentence_and_long_words_in_a_hundred(text: str, lix: 
 
 def test_the_longest_sentences_come_first() -> None:
     assert readability("Kort. Den här är lite längre. Nu då.", show=1).longest == ("Den här är lite längre.",)
+
+
+@pytest.fixture
+def writer() -> Client:
+    """May write pages, and publish none."""
+    found: Membership = MembershipFactory(editor=True)
+    group = Group.objects.create(name="Writers")
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    for codename in ("add_page", "change_page"):
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.create(group=group, page=Page.objects.get(depth=1), permission=permission)
+    found.user.groups.add(group)
+    return browser(found.user_id)
+
+
+def test_who_may_not_publish_sends_the_page_to_an_editor(writer: Client, editor: Client) -> None:
+    page = write(GuidancePage, "Så gör du", slug="sa-gor-du", live=False)
+    where, public = reverse("wagtailadmin_pages:edit", args=[page.pk]), "/sv/guidance/sa-gor-du/"
+    writer.post(where, form_of(page, **{"action-publish": "1"}))
+    assert Client().get(public).status_code == 404, "the button is not theirs, however it was pressed"
+    assert writer.post(where, form_of(page, **{"action-submit": "1"})).status_code == 302
+    assert Client().get(public).status_code == 404
+    step = GuidancePage.objects.get(pk=page.pk).current_workflow_task_state
+    decide = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", step.pk])
+    assert writer.post(decide, {}).status_code != 200
+    assert Client().get(public).status_code == 404, "nor may its writer review it"
+    assert "Så gör du" in editor.get(reverse("wagtailadmin_home")).content.decode()
+    editor.post(decide, {"comment": "Bra."})
+    assert "Det gick bra." in Client().get(public).content.decode()
+
+
+def test_who_may_not_publish_sends_no_newsletter_and_reads_no_names(writer: Client, editor: Client, now: datetime) -> None:
+    issue = write(IssuePage, "Höstens brev", slug="host")
+    values = {"name": "Öppet hus", "starts_at": now, "ends_at": now + timedelta(hours=2), "place": "Torget 1"}
+    gathering = Gathering.objects.create(**values)
+    doors = [f"/cms/newsletter/{issue.pk}/", f"/cms/newsletter/{issue.pk}/start/", f"/cms/events/{gathering.pk}/people/"]
+    refused = reverse("wagtailadmin_home")
+    for door in [*doors, f"{doors[2]}save/"]:
+        answer = writer.post(door, {"call_off": "1"})
+        assert answer.status_code == 403 or answer.headers.get("Location") == refused, door
+    assert not Mailing.objects.exists()
+    assert not Gathering.objects.exclude(cancelled_at=None).exists()
+    assert [editor.get(door).status_code for door in doors] == [200, 302, 200]

@@ -8,11 +8,13 @@ from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Membership
 from content import actions, queries
@@ -142,6 +144,41 @@ def test_a_letter_that_another_worker_holds_is_not_sent_twice(now: datetime) -> 
     assert queries.unfinished_mailings(now + timedelta(seconds=61)) == [mailing.pk], "its worker was killed"
     assert send_all(mailing, now + timedelta(seconds=61)) == 5
     assert len({letter.extra_headers["Message-ID"] for letter in mail.outbox}) == len(mail.outbox) == 5
+
+
+def test_a_mail_server_slower_than_the_lease_doubles_nothing(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the second letter leaves, the lease of those behind it runs out and another worker takes them."""
+    readers(5, now)
+    mailing, taken, sent = actions.start_mailing(issue().pk, by=None, at=now), EmailBackend.send_messages, []
+
+    def slow(self: EmailBackend, messages: Any) -> int:
+        sent.append(messages[0].to)
+        clock.shift(timedelta(seconds=35))
+        if len(sent) == 2:
+            assert actions.send_batch(mailing.pk, at=timezone.now()) == 3
+        return int(taken(self, messages))
+
+    monkeypatch.setattr(EmailBackend, "send_messages", slow)
+    with time_machine.travel(now, tick=False) as clock:
+        actions.send_batch(mailing.pk, at=now)
+    assert sorted(letter.to[0] for letter in mail.outbox) == [f"reader{n}@example.org" for n in range(5)]
+
+
+@pytest.mark.parametrize("where", ["open", "send_messages"])
+def test_a_mail_server_that_is_down_for_a_day_loses_nothing(now: datetime, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    def away(*_: Any) -> None:
+        raise ConnectionRefusedError
+
+    readers(2, now)
+    with time_machine.travel(now, tick=False) as clock:
+        mailing = actions.start_mailing(issue().pk, by=None, at=now)
+        with monkeypatch.context() as down:
+            down.setattr(EmailBackend, where, away)
+            for _ in range(24):
+                actions.send_batch(mailing.pk, at=timezone.now())
+                clock.shift(timedelta(hours=1, seconds=1))
+        send_all(mailing, timezone.now())
+    assert len(mail.outbox) == 2
 
 
 def test_a_refused_address_fails_alone_and_the_rest_goes_on(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:

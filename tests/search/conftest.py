@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from search import index
+from search.index import elastic
 from search.index.elastic import Elastic
 from search.management import reader
 from taxonomy.actions import load_needs, load_starter
@@ -38,8 +39,9 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elastic]:
             pytest.fail("Elasticsearch does not answer, and CI has to test on it: scripts/services start")
         pytest.skip("no Elasticsearch: `scripts/services start` brings one up")
     monkeypatch.setattr(settings, "ELASTICSEARCH_URL", SERVER)
-    monkeypatch.setattr(index, "PATIENCE", 30, raising=False)
+    monkeypatch.setattr(elastic, "PATIENCE", 30)
     made = Elastic(f"test-postings-{os.getpid()}")
+    made.fill([], list)
     monkeypatch.setattr(index, "copy", lambda: made if settings.ELASTICSEARCH_URL else None)
     yield made
     made.remove()

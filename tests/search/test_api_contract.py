@@ -10,8 +10,9 @@ from portal.wsgi import application
 from search.api.contract import contract
 from taxonomy.models import Concept, Need
 from tests.factories.public import heard, open_posting
+from tests.needed import needed
 
-schemathesis = pytest.importorskip("schemathesis", reason="is in the dev extra: make install")
+schemathesis: Any = needed("schemathesis")
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 EXAMPLES = 60
 ADDRESSES = sorted(contract()["paths"])

@@ -226,3 +226,14 @@ def test_more_ads_cost_no_more_queries(client: Client, django_assert_max_num_que
             client.get(f"{SEARCH}?limit=100&stats=municipality")
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_a_kind_that_is_not_known_finds_nothing(client: Client) -> None:
+    open_posting()
+    for kind in ("-904", "slavery"):
+        assert client.get(f"{SEARCH}?employment-type={kind}").json()["total"]["value"] == 0
+
+
+def test_a_number_is_no_time(client: Client) -> None:
+    for number in ("1764220000", "-1.5e-239", "17e8"):
+        assert client.get(f"/api/jobtech/stream?date={number}").status_code == 422, number

@@ -1,0 +1,71 @@
+"""A real Elasticsearch that comes empty, and several that fill it at once."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+from django.test import Client
+
+from search import index
+from search.documents import Document, Filters
+from search.index import IndexUnavailable, filling
+from search.index.elastic import Elastic
+from tests.factories.employers import PostingFactory
+from tests.search.shelf import put, tell, titles
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
+
+
+def test_one_posting_is_not_taken_for_all_on_a_server_that_came_empty(server: Elastic, client: Client) -> None:
+    old, new = put(title="Gammal"), PostingFactory(title="Ny", published=True)
+    server.remove()
+    tell(new)
+    answer = client.get("/sv/postings/")
+    assert {one.pk for one in answer.context["found"]} == {old.pk, new.pk}
+    assert answer.context["hits"].resting, "the database answers until the server is filled"
+    index.put_missing()
+    assert sorted(titles()) == ["Gammal", "Ny"]
+    assert not client.get("/sv/postings/").context["hits"].resting
+
+
+def test_of_two_that_fill_at_once_the_later_stays_whole(server: Elastic) -> None:
+    """As two workers that start together: the first one's index is taken away under it, and nothing is made in its place."""
+    for n in range(3):
+        put(title=f"Plats {n}")
+
+    def meanwhile() -> Iterator[Document]:
+        found = list(filling.stored())
+        yield found[0]
+        server.fill(filling.stored(), list)
+        yield from found[1:]
+
+    with pytest.raises(IndexUnavailable):
+        server.fill(meanwhile(), list)
+    assert len(titles()) == 3
+    assert server.ready()
+    put(title="Plats 3")
+    assert len(titles("sort=newest")) == 4
+
+
+def test_a_filling_that_ends_leaves_a_younger_one_alone(server: Elastic) -> None:
+    put(title="Plats")
+    found, begun, on = list(filling.stored()), threading.Event(), threading.Event()
+
+    def slowly() -> Iterator[Document]:
+        begun.set()
+        assert on.wait(30)
+        yield from found
+
+    with ThreadPoolExecutor(1) as other:
+
+        def older() -> Iterator[Document]:
+            yield from found
+            counts.append(other.submit(server.fill, slowly(), list))
+            assert begun.wait(30)
+
+        counts: list[Future[int]] = []
+        assert server.fill(older(), list) == 1
+        on.set()
+        assert counts[0].result(30) == 1
+    assert server.find(Filters(), start=0, size=9).kinds == {"trial": 1}, "with the mapping that is meant, not one that was guessed"
