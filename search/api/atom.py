@@ -66,7 +66,7 @@ class SavedFeed(PostingsFeed):
         saved = SavedSearch.objects.with_key(key).first()
         if saved is None:
             raise Http404
-        return queries.fetch(queries.ordered(replace(filters_of(QueryDict(saved.query)), sort="newest"))[:MOST])
+        return queries.fetch(queries.ordered(replace(filters_of(QueryDict(saved.query)), sort="newest"), (0, MOST))[:MOST])
 
 
 def _plain(text: str) -> str:

@@ -37,7 +37,7 @@ def favourite(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         raise Http404 from None
     except Refused:
         messages.warning(request, gettext("You have saved as many postings as there is room for. Remove one first."))
-    return _see_other(reverse("saved") if "list" in request.POST else reverse("posting", args=[pk]))
+    return _see_other(reverse("saved") if request.POST.get("next") == "saved" else reverse("posting", args=[pk]))
 
 
 @role_required("jobseeker")

@@ -74,7 +74,7 @@ def test_a_closed_favourite_says_so_and_can_be_removed(person: Client, by: Activ
     page = person.get(reverse("saved")).content.decode()
     assert "Stängd sedan dess" in page
     assert "Inte längre öppen." in page
-    assert person.post(reverse("favourite", args=[posting.pk]), {"keep": "0", "list": "1"}).headers["Location"] == reverse("saved")
+    assert person.post(reverse("favourite", args=[posting.pk]), {"keep": "0", "next": "saved"}).headers["Location"] == reverse("saved")
     assert not Favourite.objects.exists()
 
 
