@@ -17,7 +17,7 @@ from matching import actions, queries
 from matching.actions import runs
 from matching.views.doors import answered
 from search.forms import filters_of
-from search.queries import fetch, ordered
+from search.queries import fetch, ordered, window
 
 PER_PAGE = 20
 AROUND = 100  # km
@@ -30,7 +30,8 @@ def person_postings(request: RoleRequest, pk: UUID) -> HttpResponse:
     filters, asked_place = filters_of(request.GET), request.GET.get("place", "").strip()
     if filters.place:
         filters = replace(filters, km=AROUND, sort="nearest")
-    page = Paginator(ordered(filters), PER_PAGE).get_page(request.GET.get("page"))
+    number = request.GET.get("page", "")
+    page = Paginator(ordered(filters, window(number, PER_PAGE)), PER_PAGE).get_page(number)
     asked = request.GET.copy()
     asked.pop("page", None)
     context = {

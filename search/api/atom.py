@@ -25,7 +25,7 @@ class PostingsFeed(Feed[Posting, list[Posting]]):
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest) -> list[Posting]:
-        return queries.fetch(queries.ordered(filters_of(request.GET))[:MOST])
+        return queries.fetch(queries.ordered(filters_of(request.GET), (0, MOST))[:MOST])
 
     def title(self) -> str:
         return gettext("Postings in Ingång")

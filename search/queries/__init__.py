@@ -1,7 +1,7 @@
 """Pure reads of what anyone may browse: filters in, open postings out. Nothing about the visitor is kept."""
 
 from search.documents import Filters
-from search.queries.browse import Hits, fetch, freed, instead, ordered
+from search.queries.browse import Hits, fetch, freed, instead, ordered, window
 from search.queries.postings import counts_by_kind, newest, similar
 from search.queries.typing import occupations_and_skills, places
 
@@ -17,4 +17,5 @@ __all__ = [
     "ordered",
     "places",
     "similar",
+    "window",
 ]

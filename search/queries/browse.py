@@ -21,6 +21,7 @@ NAMES = ("q", "kinds", "field", "place", "hours_from", "hours_to", "times", "lev
 FLAGS = ("for_anyone",)
 FAR = 500  # km
 FEW = 3
+LONGEST_PAGE = 6  # digits
 log = logging.getLogger(__name__)
 
 
@@ -105,6 +106,12 @@ def _repaired(q: str) -> str:
         guess if guess != word and not len(Hits(Filters(q=word), guess=False)) else word for word, guess in zip(words, guesses, strict=True)
     ]
     return " ".join(better) if better != words else ""
+
+
+def window(number: str, size: int) -> tuple[int, int]:
+    """(start, size) of the page that an address names; of the first where it names none."""
+    page = int(number) if number.isascii() and number.isdecimal() and len(number) <= LONGEST_PAGE else 1
+    return (max(page - 1, 0) * size, size)
 
 
 def ordered(filters: Filters, first: tuple[int, int] = (0, 12)) -> Hits:

@@ -20,7 +20,6 @@ from search.views.words import PARAMETERS, SURE, TIMES, chips, sorts, without
 from taxonomy.models import Concept, Need, NeedGroup
 
 PER_PAGE = 12
-LONGEST_PAGE = 6  # digits
 
 
 @anyone
@@ -44,14 +43,13 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 def _page(filters: Filters, typed: str) -> tuple[Hits, Page[UUID], list[Posting]]:
     """One page, each hit checked against the database; the index is asked again where one turns out to be closed."""
-    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_PAGE else 1
-    hits = Hits(filters, (max(number - 1, 0) * PER_PAGE, PER_PAGE))
-    page = Paginator(hits, PER_PAGE).get_page(number)
+    hits = Hits(filters, queries.window(typed, PER_PAGE))
+    page = Paginator(hits, PER_PAGE).get_page(typed)
     found = queries.fetch(list(page.object_list))
     closed = set(page.object_list) - {one.pk for one in found}
     if closed:
         hits.leave_out(closed)
-        page = Paginator(hits, PER_PAGE).get_page(number)
+        page = Paginator(hits, PER_PAGE).get_page(typed)
         found = queries.fetch(list(page.object_list))
     return hits, page, found
 

@@ -174,7 +174,7 @@ def test_needs_and_places_are_loaded(db: None, now: datetime) -> None:
 
 def _copy(folder: Path, **instead: tuple[str, str]) -> Path:
     """The starter folder with one text replaced in the files named."""
-    for path in FOLDER.iterdir():
+    for path in FOLDER.glob("*.*"):
         text = path.read_text(encoding="utf-8")
         old, new = instead.get(path.stem, ("", ""))
         assert old in text
