@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from jobseekers.fields import SealedJSONField
+from accounts.fields import SealedJSONField
 
 
 class Stage(models.TextChoices):

@@ -14,6 +14,7 @@ from jobseekers.models import BehalfReason, Channel, Profile
 from matching.models import Approval, Consent, Interest, Introduction, Suggestion
 from matching.queries import came_of, interest_rows, labels_of, said
 from outbox.models import Letter
+from search.models import Favourite, SavedSearch
 
 EVERY_REASON = {"why_it_may_suit": "for", "what_may_not": "against", "what_the_advisor_asks": "ask", "what_would_have_to_change": "if"}
 
@@ -33,6 +34,8 @@ def whole(profile: Profile, at: datetime) -> dict[str, Any]:
             _of(row.interest.posting) | {"at": _time(row.interest.at), "words": row.interest.sealed["words"], "came_of_it": row.came.label}
             for row in interest_rows(interests.order_by("at", "pk"))
         ],
+        "saved_postings": [_of(one.posting) | {"at": _time(one.at)} for one in Favourite.objects.of(profile.user_id)],
+        "saved_searches": [_search(one) for one in SavedSearch.objects.of(profile.user_id)],
         "nothing_like_this": [_of(one.posting) for one in suggestions if one.no_similar],
         "letters": [
             {"kind": letter.kind, "sent": _time(letter.done_at)}
@@ -55,6 +58,11 @@ def _not_here() -> list[str]:
 
 def _of(posting: Any) -> dict[str, str]:
     return {"posting": posting.title, "employer": posting.employer.name}
+
+
+def _search(one: SavedSearch) -> dict[str, Any]:
+    """With the secret of its feed: the file is the person's."""
+    return {**one.sealed, "letters": one.often, "saved": _time(one.created_at), "told_until": _time(one.told_until)}
 
 
 def _suggestion(one: Suggestion, labels: Mapping[str, str]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("me/consents/", yeses.consents, name="my_consents"),
     path("me/consents/<uuid:pk>/withdraw/", yeses.withdraw, name="withdraw"),
     path("me/introductions/<uuid:pk>/", yeses.introduction, name="my_introduction"),
+    path("me/saved/", yeses.saved, name="saved"),
     path("me/interests/", yeses.interests, name="my_interests"),
     path("me/data/copy/", data.copy, name="copy_data"),
     path("me/data/delete/", data.delete, name="delete_data"),

@@ -6,8 +6,8 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from accounts.fields import SealedJSONField
 from accounts.models import User
-from jobseekers.fields import SealedJSONField
 
 LONGEST_PATH = 200
 

@@ -160,7 +160,7 @@ ACCOUNT_CHANGE_EMAIL = True  # one address per account
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"call": "5/h/ip", "event": "10/h/ip", "newsletter": "10/h/ip"}  # besides those that allauth has for signing in
+ACCOUNT_RATE_LIMITS = {"call": "5/h/ip", "event": "10/h/ip", "newsletter": "10/h/ip", "report": "10/h/ip"}  # besides allauth's
 MFA_ADAPTER = "accounts.letters.FactorAdapter"
 MFA_TOTP_ISSUER = "Ingång"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -271,6 +271,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "outbox.tasks.sweep", "schedule": 10.0},
     "night": {"task": "matching.tasks.lapse", "schedule": 300.0},
     "publish": {"task": "employers.tasks.expire", "schedule": 300.0},
+    "saved": {"task": "search.tasks.tell", "schedule": 900.0},
     "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
     "newsletter": {"task": "content.tasks.go_on", "schedule": 30.0},
     "forget sign-ups": {"task": "content.tasks.forget", "schedule": 86_400.0},
@@ -290,7 +291,6 @@ LOGGING: dict[str, Any] = {
         **{name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "elastic_transport")},
     },
 }
-
 READS_A_MINUTE = {"api": 120, "snapshot": 10}  # by one address, of what other machines read (search.api.limits)
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")  # for /.well-known/security.txt: mailto:… or https://…
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")  # people are looked up there instead of in the worker's memory

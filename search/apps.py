@@ -7,4 +7,4 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import receivers  # noqa: F401, PLC0415 (registers for facts; models are not loaded before ready())
+        from search import letters, receivers  # noqa: F401, PLC0415 (they register themselves; models are not loaded before ready())

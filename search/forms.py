@@ -1,12 +1,18 @@
-"""The filters of the list, from the address to `Filters`. Bad values are dropped: a filter never fails."""
+"""The filters of the list, from the address to `Filters`: bad values are dropped, a filter never fails. And what is asked of somebody
+who saves a search or reports a posting."""
 
 import re
 from datetime import date
+from typing import Any
 
+from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from employers.models import Kind
 from search.documents import EVIDENCE, LEVELS, LICENCES, SORTS, Filters
+from search.models import Often, Wrong
+from taxonomy.forms import Words, one_of, tick
 from taxonomy.models import Need, Place
 from taxonomy.queries import places_like
 
@@ -71,3 +77,25 @@ def _day(typed: str) -> date | None:
         return date.fromisoformat(typed)
     except ValueError:
         return None
+
+
+class OftenForm(forms.Form):
+    often = one_of(_("When may a letter come?"), Often.choices, asks=_("Choose how often a letter may come"))
+
+
+class SaveForm(OftenForm):
+    """A search that says what a workplace offers is kept only when the box is ticked as well (`health`)."""
+
+    yes = tick(_("Yes, keep it on my account"), asks=_("Tick the box, or leave the page without saving"))
+
+    def __init__(self, *args: Any, health: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not health:
+            del self.fields["yes"]
+
+
+class ReportForm(forms.Form):
+    """Nobody is asked who they are."""
+
+    wrong = one_of(_("What is wrong?"), Wrong.choices, asks=_("Choose what is wrong"))
+    words = Words(label=_("Do you want to say more?"), max_length=600, rows=4, required=False)

@@ -1,10 +1,13 @@
-"""Work for the background: a worker that starts looks once what is in no index yet."""
+"""Work for the background: a worker that starts looks once what is in no index yet; and saved searches are looked through."""
 
 import logging
 
+from celery import shared_task
 from celery.signals import worker_ready
+from django.utils import timezone
 
-from search import index
+from search import actions, index
+from search.forms import filters_of
 
 log = logging.getLogger(__name__)
 
@@ -16,3 +19,9 @@ def put_missing(**_: object) -> None:
         index.put_missing()
     except index.IndexUnavailable as error:
         log.warning("the search is resting: %s", error)
+
+
+@shared_task
+def tell() -> None:
+    """Every quarter of an hour: whose letter about a saved search may come."""
+    actions.tell(read=filters_of, at=timezone.now())

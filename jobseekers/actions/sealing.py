@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models, transaction
 
-from jobseekers.fields import SealedJSONField, fernet
+from accounts.fields import SealedJSONField, fernet
 
 AT_ONCE = 200
 Row = tuple[Any, bytes]

@@ -19,6 +19,7 @@ from matching.models import Approval, Consent, Interest, Introduction, Message, 
 from matching.signals import PERSON_ERASED
 from matching.states import Closed, State
 from outbox.actions import announce, forget, post
+from search.actions import forget_saved
 
 NO_REASONS: dict[str, Any] = {"parts": {"need_results": []}, "beside": {}, "for": [], "against": [], "ask": [], "if": []}
 NO_CARD: dict[str, Any] = {"card": []}
@@ -43,6 +44,7 @@ def erase(profile_id: UUID, *, by: ActiveRole, at: datetime) -> None:
             _end(one, by=by, at=at)
         forget(reader_id=by.user_id, about=_things_of(profile_id))
         _empty(profile_id)
+        forget_saved(by.user_id)
         people.part(profile_id, keep=(Invitation,), by=by, at=at)
         relist(profile_id=profile_id)  # what the lists keep of a person goes in the same moment
         if advisor_id:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.db.models import Aggregate, Max, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from jobseekers.fields import key_name, seal_bytes, unseal_bytes
+from accounts.fields import key_name, seal_bytes, unseal_bytes
 from jobseekers.models import NeedsRecord, Profile, ProfileSkill, ProfileWish
 from matching import documents
 from matching.models import ListedPerson, ListedPosting, Suggestion

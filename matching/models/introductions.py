@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import SealedJSONField
 from accounts.models import RoleKind, User
-from jobseekers.fields import SealedJSONField
 from matching.models.suggestions import Suggestion
 from matching.states import READABLE, Door
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jobseekers.fields import PackedJSONField
+from accounts.fields import PackedJSONField
 
 
 class RunQuerySet(models.QuerySet["Run"]):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from jobseekers.fields import PackedJSONField, SealedJSONField
+from accounts.fields import PackedJSONField, SealedJSONField
 from matching.models.runs import Run
 from matching.states import LIVE, Closed, State
 

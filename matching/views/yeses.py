@@ -14,6 +14,7 @@ from matching.forms import InterestForm, MessageForm
 from matching.models import Consent, Interest, Introduction
 from matching.views.doors import answered
 from matching.views.jobseeker import profile_of
+from search.models import Favourite, SavedSearch
 from taxonomy.forms import posted
 
 
@@ -74,12 +75,23 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponse:
 @role_required("jobseeker")
 def interests(request: RoleRequest) -> HttpResponse:
     """What the person said they are interested in, and what came of each."""
-    mine = (
-        Interest.objects.filter(profile__user_id=request.role.user_id)
-        .select_related("posting__employer", "posting__status")
-        .order_by("-at")
-    )
-    return render(request, "matching/interests.html", {"rows": queries.interest_rows(mine)})
+    return render(request, "matching/interests.html", {"rows": _interests(request)})
+
+
+@role_required("jobseeker")
+def saved(request: RoleRequest) -> HttpResponse:
+    """What the person has kept of the postings, for themself alone; and the interests, which the advisor knows of."""
+    context = {
+        "favourites": Favourite.objects.of(request.role.user_id),
+        "searches": SavedSearch.objects.of(request.role.user_id),
+        "rows": _interests(request),
+    }
+    return render(request, "matching/saved.html", context)
+
+
+def _interests(request: RoleRequest) -> list[queries.InterestRow]:
+    mine = Interest.objects.filter(profile__user_id=request.role.user_id).select_related("posting__employer", "posting__status")
+    return queries.interest_rows(mine.order_by("-at"))
 
 
 def _open_posting(pk: UUID) -> Posting:

@@ -1,5 +1,5 @@
 """What other machines read: postings in three forms, a feed per search, and the files that crawlers look for."""
 
-from search.api.atom import PostingsFeed
+from search.api.atom import PostingsFeed, SavedFeed
 
-__all__ = ["PostingsFeed"]
+__all__ = ["PostingsFeed", "SavedFeed"]

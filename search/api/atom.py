@@ -1,10 +1,12 @@
-"""The Atom feed of a public search; what is closed vanishes from it."""
+"""The Atom feed of a public search, and of a saved one; what is closed vanishes from either."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
@@ -13,6 +15,7 @@ from django.utils.translation import gettext
 from employers.models import Posting
 from search import queries
 from search.forms import filters_of
+from search.models import SavedSearch
 
 MOST = 50
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -48,6 +51,22 @@ class PostingsFeed(Feed[Posting, list[Posting]]):
 
     def item_updateddate(self, item: Posting) -> datetime | None:
         return item.status.published_at
+
+
+class SavedFeed(PostingsFeed):
+    """The feed of a saved search. Its address is a secret and says nothing else; a wrong one is simply not there."""
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = super().__call__(request, *args, **kwargs)
+        answer.headers["Cache-Control"] = "private"
+        answer.headers["X-Robots-Tag"] = "noindex"
+        return answer
+
+    def get_object(self, request: HttpRequest, key: str = "") -> list[Posting]:
+        saved = SavedSearch.objects.with_key(key).first()
+        if saved is None:
+            raise Http404
+        return queries.fetch(queries.ordered(replace(filters_of(QueryDict(saved.query)), sort="newest"), (0, MOST))[:MOST])
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,22 @@
-"""What anyone may browse."""
+"""What anyone may browse, and what a jobseeker keeps of it."""
 
 from search.views.browse import postings, suggestions
-from search.views.posting import posting, preview
+from search.views.posting import easy, posting, preview
+from search.views.reports import report, reports
+from search.views.saved import favourite, leave_saved, save_search, saved_search, saved_search_feed, saved_search_remove
 
-__all__ = ["posting", "postings", "preview", "suggestions"]
+__all__ = [
+    "easy",
+    "favourite",
+    "leave_saved",
+    "posting",
+    "postings",
+    "preview",
+    "report",
+    "reports",
+    "save_search",
+    "saved_search",
+    "saved_search_feed",
+    "saved_search_remove",
+    "suggestions",
+]

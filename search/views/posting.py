@@ -1,16 +1,19 @@
-"""One posting: its public page, and the same page as a preview for its employer."""
+"""One posting: its public page, the same in easy words, and as a preview for its employer."""
 
 import json
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-from accounts.access import RoleRequest, anyone, role_required
+from accounts.access import ActiveRole, RoleRequest, anyone, role_required
 from employers.models import Answer, Kind, Posting
 from employers.queries import hints_of, working_copy
 from search import queries
-from search.views.words import TIMES
+from search.models import Favourite
+from search.views.words import TIMES, sentences
 from taxonomy.models import Concept, Need, NeedGroup
 
 
@@ -23,7 +26,40 @@ def posting(request: HttpRequest, pk: UUID) -> HttpResponse:
         if closed is None:
             raise Http404
         return render(request, "search/closed.html", {"similar": queries.similar(closed)}, status=410)
-    return render(request, "search/posting.html", page_of(found))
+    return render(request, "search/posting.html", {**page_of(found), "kept": _kept(request, found), "address": _address(found)})
+
+
+@anyone
+def easy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same facts in short sentences, one to a line. Only while the posting is open: the ordinary page says what became of it."""
+    found = Posting.objects.open().whole().select_related("occupation").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return render(request, "search/easy.html", {**page_of(found), **_easy(found), "address": _address(found)})
+
+
+def _easy(found: Posting) -> dict[str, object]:
+    """The employer's own words sentence by sentence, and the needs by what the answer to them is."""
+    needs = list(Need.objects.filter(code__in=found.offers).order_by("position"))
+    return {
+        "tasks": sentences(found.tasks),
+        "day": sentences(found.day),
+        "way": sentences(found.workplace.directions) if found.workplace else [],
+        "by_answer": [
+            (answer.value, [need for need in needs if found.offer(need.code) == answer]) for answer in Answer if answer != Answer.UNKNOWN
+        ],
+    }
+
+
+def _kept(request: HttpRequest, found: Posting) -> bool:
+    """Whether it is among the reader's favourites."""
+    role: ActiveRole | None = request.role  # type: ignore[attr-defined] # put there by accounts.access.active_role
+    return bool(role and role.kind == "jobseeker" and Favourite.objects.of(role.user_id).filter(posting=found).exists())
+
+
+def _address(found: Posting) -> str:
+    """As somebody would send it to a friend."""
+    return f"{settings.PUBLIC_URL}{reverse('posting', args=[found.pk])}"
 
 
 @role_required("employer")

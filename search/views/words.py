@@ -1,4 +1,6 @@
-"""The filters of the list in words: what is chosen, and the address of the list without it."""
+"""The filters of the list in words: what is chosen, and the address of the list without it. And long words in sentences."""
+
+import re
 
 from django.http import QueryDict
 from django.utils.formats import date_format
@@ -30,6 +32,27 @@ PARAMETERS = {
     "starts_by": ("start",),
     "for_anyone": ("anyone",),
 }
+
+
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖÆØ0-9])|\s*\n+\s*")  # where one ends: "kl. 8" does, and that does no harm
+
+
+def sentences(text: str) -> list[str]:
+    """A text cut where a sentence ends or a new line begins."""
+    return [one for one in SENTENCE.split(text.strip()) if one]
+
+
+MOST_VALUES, LONGEST_VALUE = 60, 100
+
+
+def kept(given: QueryDict) -> str:
+    """The address of a search as it is saved: its filters alone, without order and page, always in the same order."""
+    wanted = QueryDict(mutable=True)
+    for name in [one for names in PARAMETERS.values() for one in names]:
+        values = sorted({one.replace("\0", "")[:LONGEST_VALUE] for one in given.getlist(name)[:MOST_VALUES]} - {""})
+        if values and name not in wanted and (name != "km" or given.get("place", "").strip()):
+            wanted.setlist(name, values)
+    return wanted.urlencode()
 
 
 def without(given: QueryDict, *names: str) -> str:

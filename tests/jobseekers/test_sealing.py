@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
+from accounts.fields import PADDING, pack, seal, unseal
 from audit.models import Event
 from jobseekers import actions
 from jobseekers.actions import reseal, sealed_fields
-from jobseekers.fields import PADDING, pack, seal, unseal
 from jobseekers.models import NeedsRecord, PrivateNote
 from outbox.models import Fact
 from tests.factories.jobseekers import ProfileFactory

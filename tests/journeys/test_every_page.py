@@ -29,6 +29,7 @@ from employers.models import Employer
 from portal.demo import region
 from portal.demo.accounts import role_of
 from portal.demo.content import account_id, key, read
+from search.actions import keep, save_search
 from tests.accounts.codes import code_of
 from tests.browser import axe_complaints
 from tests.factories.accounts import UserFactory
@@ -70,6 +71,7 @@ NOT_LOOKED_AT = {
     **dict.fromkeys(
         (
             *("leave", "take_suggestion", "person_stage", "person_code", "make_code", "copy_data", "my_similar", "remind_employer"),
+            *("favourite", "saved_search_feed", "saved_search_remove"),
             *("note_call", "employer_invitation_taken_back", "posting_wording", "employer_member_responsible"),
         ),
         "answers a POST only",
@@ -86,10 +88,12 @@ NOT_LOOKED_AT = {
         "follows a letter with a code: test_posting.py, test_account.py",
     ),
     **dict.fromkeys(("event_seat", "newsletter_confirm", "newsletter_leave"), "follows a letter with a link: test_without_account.py"),
+    "leave_saved": "follows a letter with a link: test_saving.py",
     "picture": "a file",
     "account_set_password": "for an account that never had one; sends others away",
     "still_valid": "follows a letter: test_keeping_a_posting.py",
     "join_requests": "an editor's: test_admin.py",
+    "posting_reports": "an editor's: test_saving.py",
     "my_declined": "follows a no: test_two_yeses.py",
     "left": "bare on purpose: it leaves no word in the history",
     "root": "goes to the language of the browser",
@@ -124,13 +128,15 @@ def demo(transactional_db: None, settings: Settings) -> None:
 
 
 def _what_the_region_lacks() -> None:
-    """A promise, a question, a second member and one who asks to be the third; an advisor with an app for codes."""
+    """A promise, a question, what a jobseeker saves, a second member and one who asks to be the third; an advisor with an app for codes."""
     employer, at = ROLES["employer"].slug, timezone.now()
     accept_terms(by=role_of(employer), at=at)
     ask_about(key("posting", "lindangen-sjobo", "vaxthus"), by=role_of("maria"), at=at, code="supervisor")
     place = Employer.objects.get(pk=key("employer", employer))
     employer_member(place)
     register(country=place.country, number=place.number, name=place.name, city="", user=UserFactory(), at=at)
+    keep(key("posting", "lindangen-sjobo", "vaxthus"), by=role_of("elin"), at=at)
+    save_search("kind=trial", "week", words=["Praktikplats"], language="sv", by=role_of("elin"), at=at)
     user = User.objects.get(pk=account_id(ROLES["second factor"].slug))
     TOTP.activate(user, _secret)
     RecoveryCodes.activate(user)

@@ -25,15 +25,25 @@ from jobseekers.models import CallRequest
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.employers import PostingFactory, WorkplaceFactory, employer_member
 from tests.factories.matching import Pair, make_pair
+from tests.factories.saved import save
 from tests.portal.test_access import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 UNKNOWN_NUMBER = 987_654_321
 WORDS: dict[str, Any] = {"step": 1, "group": "sens", "move": "pause", "name": "place", "key": "0" * 32}
-SENT = {"words": "x", "channel": "phone", "stage": "searching", "answer": "yes", "choice": "meet", "welcome": "1", "reason": "not_now"}
+SENT = {
+    "words": "x",
+    "channel": "phone",
+    "stage": "searching",
+    "answer": "yes",
+    "choice": "meet",
+    "welcome": "1",
+    "reason": "not_now",
+    "often": "day",
+}
 QUERY = {"confirm": "?decision=approve", "answer_introduction": "?choice=meet"}
 # Addresses that anyone may know of: what they lead to is public, or was.
-PUBLIC = {"posting", "interest"}
+PUBLIC = {"posting", "posting_easy", "report_posting", "favourite", "interest"}
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,7 @@ def world(now: datetime) -> World:
         "colleague": {"number": MembershipFactory(advisor=True, team=theirs.profile.team).pk},
         "invitation": {"invitation": Invitation.objects.create(employer=theirs.employer, user=UserFactory(), email="a@b.se", at=now).pk},
         "call": {"pk": CallRequest.objects.create(team=theirs.profile.team, sealed={"name": "Elin", "phone": "1"}, at=now).pk},
+        "saved": {"pk": save(theirs.jobseeker, now).pk},
         "request": {"request_pk": JoinRequest.objects.create(employer=theirs.employer, user=UserFactory(), at=now).pk},
     }
     coordinator = MembershipFactory(kind="coordinator", team=mine.profile.team)
@@ -100,6 +111,7 @@ BELONGS_TO = {
     "note_call": "call",
     "employer_introduction": "introduction",
     "answer_introduction": "introduction",
+    "saved_search": "saved",
     "person": "person",
     "outside_pair": "person",
     "transfer": "person",
