@@ -24,7 +24,7 @@ from search.exports.words import list_in
 from search.models import PostingChange
 
 HOUR = 3600  # seconds
-MOST = 5_000  # addresses in one file
+MOST = 1_500  # addresses in one file: more would take a reader a second and more
 HALF_A_YEAR = timedelta(days=180)
 PAGES = (
     *("home", "postings", "for_employers", "help", "help_matching", "help_unseen", "help_privacy", "help_accessibility", "help_advisor"),
