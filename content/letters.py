@@ -46,14 +46,26 @@ def about_an_event(letter: Letter) -> Content | None:
     seat = SignUp.objects.select_related("gathering").filter(pk=letter.about or NOTHING, state__in=STATES[letter.kind]).first()
     if seat is None or (seat.gathering.cancelled_at is not None) != (letter.kind == "event_called_off"):
         return None
-    pages = EventPage.objects.live().filter(gathering=seat.gathering)
-    page = pages.filter(locale__language_code=seat.language).first() or pages.first()
+    page = _page_of(seat, gone=letter.kind == "event_called_off")
     if page is None:
         return None
-    words: dict[str, object] = {"kind": letter.kind, "event": page, "gathering": seat.gathering, "page": f"{settings.PUBLIC_URL}{page.url}"}
+    there = page if page.live else page.get_parent()
+    words: dict[str, object] = {
+        "kind": letter.kind,
+        "event": page,
+        "gathering": seat.gathering,
+        "page": f"{settings.PUBLIC_URL}{there.url}",
+    }
     words["place_link"] = link("event_seat", seat.language, SEAT.sign(str(seat.pk)))
     template = "content/letters/reminder" if letter.kind == "event_reminder" else "content/letters/event"
     return replace(render(template, language=seat.language, **words), to=seat.email)
+
+
+def _page_of(seat: SignUp, *, gone: bool) -> EventPage | None:
+    """The page of an event in the reader's language, else in another; `gone`: also one that was public and has been taken down."""
+    pages = EventPage.objects.filter(gathering=seat.gathering, first_published_at__isnull=False).select_related("locale").order_by("pk")
+    found = [one for one in pages if one.live or gone]
+    return min(found, key=lambda one: (not one.live, one.locale.language_code != seat.language), default=None)
 
 
 @writes("newsletter_confirm", about="always")

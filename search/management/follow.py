@@ -90,21 +90,23 @@ class Run:
         """Whether this version is here, or in NAV's feed, where versions are times, a newer one."""
         return version >= line.version if self.cursor.form == "nav" else version == line.version
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: Line) -> bool:
+        """False when it was put off."""
         try:
             self._done_with(line)
         except (documents.Unreadable, NotAllowed) as reason:
             self._refuse(line, str(reason))
         except (OperationalError, InterfaceError) as error:
             self._put_off(line, type(error).__name__)
-            return
+            return False
         except DatabaseError as error:
             self._refuse(line, f"the database refused it ({type(error).__name__})")
         except Unreachable as reason:
             self._put_off(line, str(reason))
-            return
+            return False
         self.in_a_row = 0
         FeedAd.objects.update_or_create(feed=self.cursor, source_id=line.source_id, defaults={"version": line.version})
+        return True
 
     def _done_with(self, line: Line) -> None:
         """Take it in or take it away, as its source has it now."""
@@ -146,12 +148,16 @@ class Run:
             self.say(f"{ad.source_id}: {problem}")
 
     def _put_off(self, line: Line, reason: str) -> None:
-        """The next run begins with it. After several in a row nothing more is tried in this one."""
+        """The next run begins with it. After several in a row nothing more is tried in this one, nor when no more can be remembered:
+        what is not remembered stays on a page that is read again."""
         self.counted[OWED] += 1
         self.in_a_row += 1
         self.say(f"{line.source_id}: put off, {reason}")
-        if line.address and len(self.cursor.owed) < MOST_OWED:
-            self.cursor.owed = [*self.cursor.owed, [line.source_id, line.version, line.address]]
+        one = [line.source_id, line.version, line.address]
+        if line.address and one not in self.cursor.owed:
+            if len(self.cursor.owed) >= MOST_OWED:
+                raise Unreachable(f"{MOST_OWED} ads have been put off already")
+            self.cursor.owed = [*self.cursor.owed, one]
             self.cursor.save(update_fields=["owed"])
         if self.in_a_row >= ENOUGH:
             raise Unreachable(f"{self.in_a_row} ads in a row could not be read")
@@ -159,9 +165,9 @@ class Run:
     def _owed(self) -> None:
         for one in list(self.cursor.owed):
             source_id, version, address = one
-            self._line(Line(source_id, version, address=address))
-            self.cursor.owed.remove(one)  # the first of its kind: what was put off again stands behind it
-            self.cursor.save(update_fields=["owed"])
+            if self._line(Line(source_id, version, address=address)):
+                self.cursor.owed.remove(one)
+                self.cursor.save(update_fields=["owed"])
 
 
 def _is_open(raw: Any) -> bool:

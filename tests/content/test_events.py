@@ -96,6 +96,17 @@ def test_a_second_sign_up_is_answered_alike_and_takes_no_second_place(
     assert SignUp.objects.count() == 1
 
 
+def test_who_comes_is_told_that_it_is_called_off_also_when_its_page_is_gone_already(now: datetime, editor: Membership) -> None:
+    event = event_of(now)
+    come(event, "elin", now)
+    deliver(now)
+    event.unpublish()
+    actions.call_off_event(event.gathering_id, by=role_of(editor), at=now)
+    (letter,) = deliver(now)
+    assert "Öppet hus i växthuset" in letter.body
+    assert "http://testserver/sv/events/\n" in letter.body, "where the page was there is nothing"
+
+
 def test_errors_say_what_to_write(client: Client, frozen: Clock, now: datetime) -> None:
     event_of(now)
     page = client.post("/sv/events/oppet-hus/sign-up/", {"name": "", "email": "elin"}).content.decode()

@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 from django.db import connection
 
+import content.states
 import employers.states
 import jobseekers.states
 import matching.states
 
 APPS = (employers.states, jobseekers.states, matching.states)
-REFUSALS = (*(app.Refused for app in APPS), *(app.NotThere for app in APPS))
+REFUSALS = (content.states.Refused, *(app.Refused for app in APPS), *(app.NotThere for app in APPS))
 
 
 def at_once(*steps: Callable[[], object]) -> list[object]:

@@ -161,6 +161,27 @@ def test_a_run_that_is_killed_goes_on_where_it_was(board: Board, sync: Sync, mon
     assert board.asked == ["/api/v1/feed/2", "/api/v1/feedentry/d"]
 
 
+def test_what_stays_away_is_remembered_once(board: Board, sync: Sync) -> None:
+    names = "abcdef"
+    board.pages["/feed"] = board.pages["/api/v1/feed/1"] = said(nav_page(1, [nav_item(one) for one in names]))
+    for one in names:
+        board.pages[f"/api/v1/feedentry/{one}"] = said({}, 500)
+    for _ in range(3):
+        sync("/feed", "nav", whole=False)
+    owed = [one[0] for one in FeedCursor.objects.get().owed]
+    assert sorted(owed) == sorted(set(owed))
+
+
+def test_more_than_can_be_remembered_is_read_again(board: Board, sync: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follow, "MOST_OWED", 1)
+    board.pages["/feed"] = board.pages["/api/v1/feed/1"] = said(nav_page(1, [nav_item(one) for one in "ab"]))
+    for one in "ab":
+        board.pages[f"/api/v1/feedentry/{one}"] = [*[said({}, 500)] * 4, said(nav_ad(one, one))]
+    assert "1 ads have been put off already" in sync("/feed", "nav", whole=False)
+    sync("/feed", "nav")
+    assert titles() == {"a", "b"}
+
+
 def test_pages_that_lead_in_a_circle_end(board: Board, sync: Sync) -> None:
     board.pages["/feed"] = said({**nav_page(1, []), "next_url": "/feed/2"})
     board.pages["/feed/2"] = said({**nav_page(2, [None, {"id": 1}]), "next_url": "/feed"})
