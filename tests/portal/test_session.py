@@ -142,11 +142,11 @@ def test_only_a_page_in_which_something_was_typed_sends_words(signed_in: SignIn)
     who = member("jobseeker")
     client = signed_in(who)
     page = client.get("/sv/me/profile/words/").content.decode()
-    assert 'hx-get="/sv/session/?written=1" hx-trigger="input from:main once"' in page
+    assert 'hx-get="/sv/session/?written=1" data-hx-trigger="input from:main once"' in page
     assert "hx-include" not in page
     told = {"HX-Request": "true", "HX-Current-URL": "http://testserver/sv/me/", "Session-Of": mark_of(who.user_id)}
     touched = client.get(f"{ASK}?written=1", headers=told).content.decode()
-    assert f'hx-post="{ASK}" hx-include="main form[method=post] ' in touched
+    assert f'hx-post="{ASK}" data-hx-include="main form[method=post] ' in touched
     assert "input from:main" not in touched
 
 
