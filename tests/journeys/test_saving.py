@@ -64,5 +64,6 @@ def test_somebody_reads_easy_words_and_reports_a_posting(visitor: Visitor) -> No
     assert PostingReport.objects.get().wrong == "fraud"
     visitor.sign_in(MembershipFactory(editor=True).user)
     visitor.go("editor/posting-reports/")
-    visitor.press("Jag har tagit hand om det: Misstänkt plats")
+    visitor.sees("Misstänkt plats")
+    visitor.page.get_by_role("button", name="Jag har tagit hand om det").click()
     visitor.sees("Inget att göra här just nu.")

@@ -19,8 +19,11 @@ from jobseekers.states import NotThere
 from matching import actions
 from matching.models import Approval, Consent, Interest, Introduction, ListedPerson, Message, Run, Suggestion
 from outbox import actions as outbox
+from outbox.actions import post
 from outbox.models import Letter
 from portal.models import Draft
+from search.actions import keep, save_search
+from search.models import Favourite
 from tests.factories.accounts import MembershipFactory
 from tests.factories.employers import PostingFactory
 from tests.factories.matching import Pair, another, make_pair
@@ -29,8 +32,8 @@ from tests.portal.canary import LAST, MAIL, NAME, NEED, NOTE, PHONE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("frozen")]
 WORDS, SAID, WISHED, UNSENT = "kanariens egna ord", "kanariens meddelande", "kanariens önskan", "kanariens utkast"
-ADVISED = "ord till kanarien"
-CANARY = (NAME, LAST, PHONE, MAIL, NOTE, NEED, WORDS, SAID, WISHED, ADVISED, UNSENT)
+ADVISED, SOUGHT = "ord till kanarien", "kanariens sökning"
+CANARY = (NAME, LAST, PHONE, MAIL, NOTE, NEED, WORDS, SAID, WISHED, ADVISED, UNSENT, SOUGHT)
 STEPS = ("delete_data", "delete_data_now")
 
 
@@ -52,6 +55,9 @@ def pair(db: None, now: datetime) -> Pair:
     CallRequest.objects.create(team=pair.profile.team, sealed={"name": NAME, "phone": "+46 70 174 06 77", "when": ""}, at=now)
     wished = PostingFactory(published=True, title="Önskad plats")
     actions.express_interest(wished.pk, by=pair.jobseeker, at=now, words=WISHED)
+    keep(wished.pk, by=pair.jobseeker, at=now)
+    sought = save_search("kind=trial", "day", words=[SOUGHT], language="sv", by=pair.jobseeker, at=now)
+    post("saved_postings", reader_id=pair.jobseeker.user_id, at=now, about=sought.pk)
     said_no = another(pair, "Nekad plats")
     said_no.approve(now)
     actions.decline(said_no.suggestion.pk, by=pair.jobseeker, at=now)
@@ -97,9 +103,11 @@ def canaries() -> set[tuple[str, str]]:
 def test_case_41_the_copy_holds_everything_that_is_kept(pair: Pair, person: Client) -> None:
     answer = person.post(reverse("copy_data"))
     held, text = answer.json(), answer.content.decode()
-    assert {word for word in (NAME, LAST, PHONE, MAIL, NEED, WORDS, SAID, WISHED, ADVISED) if word not in text} == set()
+    assert {word for word in (NAME, LAST, PHONE, MAIL, NEED, WORDS, SAID, WISHED, ADVISED, SOUGHT) if word not in text} == set()
     assert held["account"]["letters_turned_off"] == ["news"]
     assert [one["posting"] for one in held["interests"]] == ["Önskad plats"]
+    assert [one["posting"] for one in held["saved_postings"]] == ["Önskad plats"]
+    assert [(one["query"], one["letters"]) for one in held["saved_searches"]] == [("kind=trial", "day")]
     assert {one["posting"]: one["state"] for one in held["suggestions"]} == {
         pair.posting.title: "yes",
         "Nekad plats": "no",
@@ -240,6 +248,7 @@ def test_case_38_an_account_that_is_used_for_more_stays(pair: Pair, person: Clie
     assert (user.email, user.first_name, user.is_active) == (MAIL, NAME, True)
     assert {table for table, word in canaries() if word not in {NAME, LAST, PHONE, MAIL}} == set()
     assert not hasattr(user, "profile")
+    assert not Favourite.objects.exists()
     assert [one.path for one in Draft.objects.all()] == ["/employer/postings/1/"]
     assert [one.pk for one in Letter.objects.filter(reader=user)] == [outbox_letter.pk]
     assert [one.kind for one in Membership.objects.of(user.pk, now)] == ["employer"]

@@ -42,8 +42,9 @@ SENT = {
     "often": "day",
 }
 QUERY = {"confirm": "?decision=approve", "answer_introduction": "?choice=meet"}
+OWN_BESIDE = {"posting_people", "favourite"}  # what is one's own, beside a public posting
 # Addresses that anyone may know of: what they lead to is public, or was.
-PUBLIC = {"posting", "posting_easy", "report_posting", "favourite", "interest"}
+PUBLIC = {"posting", "posting_easy", "report_posting", "interest"}
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ BELONGS_TO = {
 def with_an_id() -> list[URLPattern]:
     kinds = ("UUIDConverter", "IntConverter")
     found = [one for _, one in addresses() if any(type(part).__name__ in kinds for part in one.pattern.converters.values())]
-    return [one for one in found if one.name not in {*PUBLIC, "posting_people"}]  # the last: one's own people beside a public posting
+    return [one for one in found if one.name not in {*PUBLIC, *OWN_BESIDE}]
 
 
 def owner_of(name: str) -> str:
