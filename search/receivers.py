@@ -8,6 +8,7 @@ from django.utils import timezone
 from employers.signals import POSTING_CLOSED, POSTING_PUBLISHED
 from outbox.signals import Effect, receives
 from search import index
+from search.index.elastic import moment
 from search.models import PostingChange
 
 
@@ -26,10 +27,11 @@ def posting_closed(posting_id: str) -> Effect:
 def tell_server(posting_id: str) -> None:
     """Outside the transaction: a server is slow, and what it is told twice does no harm."""
     if server := index.copy():
+        as_of = moment()
         if document := index.current(UUID(posting_id)):
-            server.put(document)
+            server.put(document, as_of)
         else:
-            server.drop(UUID(posting_id))
+            server.drop(UUID(posting_id), as_of)
 
 
 @receives(POSTING_CLOSED)

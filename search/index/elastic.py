@@ -56,12 +56,16 @@ class Elastic:
             offers=_counts(window),
         )
 
-    def put(self, document: Document) -> None:
-        """Can be found at once. Where there is no index nothing is kept: one posting alone would look like all, and `fill` brings it."""
-        self._send([_indexed(document)])
+    def put(self, document: Document, as_of: int | None = None) -> None:
+        """Can be found at once. Where there is no index nothing is kept: one posting alone would look like all, and `fill` brings it.
 
-    def drop(self, posting_id: uuid.UUID) -> None:
-        self._send([{"_op_type": "delete", "_id": posting_id.hex, "version": _now(), "version_type": "external_gte"}])
+        `as_of`: `moment()` from before the posting was read. Of two that send it the later reading stays, whoever comes last.
+        """
+        self._send([_indexed(document, as_of or moment())])
+
+    def drop(self, posting_id: uuid.UUID, as_of: int | None = None) -> None:
+        """`as_of` as for `put`."""
+        self._send([{"_op_type": "delete", **_versioned(posting_id, as_of or moment())}])
 
     def _send(self, actions: Iterable[dict[str, Any]]) -> None:
         with self._server() as server:
@@ -70,7 +74,7 @@ class Elastic:
                 server.indices.refresh(index=self._alias)
 
     def _create(self, server: Elasticsearch) -> str:
-        name = f"{self._named()}{_now()}"
+        name = f"{self._named()}{moment()}"
         filling = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "max_result_window": DEEPEST}
         server.indices.create(index=name, mappings=MAPPING, settings=filling, aliases={_being_filled(name): {}})
         return name
@@ -84,18 +88,19 @@ class Elastic:
         with self._server() as server:
             name = self._create(server)
             try:
-                count = _bulk(server, (_indexed(document) for document in documents), _being_filled(name))
+                count = _bulk(server, (_indexed(document, _began(name)) for document in documents), _being_filled(name))
                 server.indices.refresh(index=name)
             except BaseException:
                 with suppress(ApiError, TransportError):
                     server.indices.delete(index=name)
                 raise
             self._move(server, name)
+        as_of = moment()
         for posting_id, document in since():
             if document:
-                self.put(document)
+                self.put(document, as_of)
             else:
-                self.drop(posting_id)
+                self.drop(posting_id, as_of)
         return count
 
     def _move(self, server: Elasticsearch, name: str) -> None:
@@ -129,8 +134,8 @@ class Elastic:
                 server.indices.delete(index=name)
 
 
-def _now() -> int:
-    """Versions of documents: of two processes that send the same posting, the later reading stays."""
+def moment() -> int:
+    """Microseconds: the version of what is read from now on."""
     return time.time_ns() // 1000
 
 
@@ -144,9 +149,12 @@ def _began(name: str) -> int:
     return int(name.rpartition("-")[2])
 
 
-def _indexed(document: Document) -> dict[str, Any]:
-    versioned = {"_id": document.posting_id.hex, "version": _now(), "version_type": "external_gte"}
-    return {"_op_type": "index", **versioned, "_source": stored(document)}
+def _versioned(posting_id: uuid.UUID, as_of: int) -> dict[str, Any]:
+    return {"_id": posting_id.hex, "version": as_of, "version_type": "external_gte"}
+
+
+def _indexed(document: Document, as_of: int) -> dict[str, Any]:
+    return {"_op_type": "index", **_versioned(document.posting_id, as_of), "_source": stored(document)}
 
 
 def _bulk(server: Elasticsearch, actions: Iterable[dict[str, Any]], index: str) -> int:

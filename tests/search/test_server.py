@@ -1,5 +1,6 @@
 """A real Elasticsearch that comes empty, and several that fill it at once."""
 
+import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,7 +11,8 @@ from django.test import Client
 from search import index
 from search.documents import Document, Filters
 from search.index import IndexUnavailable, filling
-from search.index.elastic import Elastic
+from search.index.elastic import Elastic, moment
+from search.index.elastic_query import MAPPING, stored
 from tests.factories.employers import PostingFactory
 from tests.search.shelf import put, tell, titles
 
@@ -27,6 +29,30 @@ def test_one_posting_is_not_taken_for_all_on_a_server_that_came_empty(server: El
     index.put_missing()
     assert sorted(titles()) == ["Gammal", "Ny"]
     assert not client.get("/sv/postings/").context["hits"].resting
+
+
+def test_case_46_of_two_that_send_a_posting_the_later_reading_stays(server: Elastic) -> None:
+    posting = put(title="Först")
+    read = moment()
+    old = index.current(posting.pk)
+    posting.title = "Sedan"
+    posting.save()
+    tell(posting)
+    assert old
+    server.put(old, read)
+    assert (titles("q=först"), titles("q=sedan")) == ([], ["Sedan"])
+    server.drop(posting.pk, read)
+    assert titles("q=sedan") == ["Sedan"]
+
+
+def test_case_17_the_server_is_told_no_contact_person(server: Elastic) -> None:
+    posting = put(title="Hjälp i köket", contact_name="Zebastian Kanarie", contact_phone="070-123 45 67", contact_email="z@kanarie.example")
+    document = index.current(posting.pk)
+    assert document
+    kept = json.dumps(stored(document), default=str).casefold()
+    assert "hjalp" in kept
+    assert not [one for one in ("kanarie", "zebastian", "123", "4567") if one in kept.replace(posting.pk.hex, "")]
+    assert set(stored(document)) <= set(MAPPING["properties"])
 
 
 def test_of_two_that_fill_at_once_the_later_stays_whole(server: Elastic) -> None:
