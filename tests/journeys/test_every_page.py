@@ -89,6 +89,7 @@ NOT_LOOKED_AT = {
     ),
     **dict.fromkeys(("event_seat", "newsletter_confirm", "newsletter_leave"), "follows a letter with a link: test_without_account.py"),
     "leave_saved": "follows a letter with a link: test_saving.py",
+    "posting_suggestions": "a piece of a page: what may be typed on",
     "picture": "a file",
     "account_set_password": "for an account that never had one; sends others away",
     "still_valid": "follows a letter: test_keeping_a_posting.py",
@@ -101,7 +102,7 @@ NOT_LOOKED_AT = {
         (
             *("health", "api", "openapi", "api_postings", "api_posting", "api_needs", "api_places"),
             *("jobtech_search", "jobtech_ad", "jobtech_stream", "jobtech_snapshot", "nav_feed", "nav_feed_page", "nav_feed_entry"),
-            *("sitemap", "sitemap_section", "robots", "security"),
+            *("sitemap", "sitemap_section", "robots", "security", "saved_feed"),
         ),
         "for machines",
     ),

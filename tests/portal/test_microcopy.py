@@ -17,7 +17,6 @@ OTHERWISE = {
     "28 search resting": "the list is read from the database, which answers or is closed altogether",
     "35 check-in": "placements are not built yet",
     "35b not well": "placements are not built yet",
-    "36 save search": "searches cannot be saved yet",
     "37 signatures void": "agreements are not built yet",
     "44 who sees": "an advisor's team reads too, and the pages say so (docs/decisions/team-reads.md)",
 }

@@ -15,7 +15,7 @@ from tests.factories.accounts import MembershipFactory, browser
 from tests.factories.employers import PostingFactory
 from tests.factories.public import open_posting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 SAID = "De ville ha pengar först"
 
 

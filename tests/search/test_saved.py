@@ -24,7 +24,7 @@ from tests.factories.jobseekers import ProfileFactory, jobseeker_role
 from tests.factories.public import heard, open_posting
 from tests.factories.saved import save, tell
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("frozen")]
 CODE, WORDS = "sens.quiet", "kanarielada"
 
 
