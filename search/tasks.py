@@ -1,4 +1,4 @@
-"""Work for the background: a worker that starts looks once what is in no index yet; and saved searches are looked through."""
+"""Work for the background: what is in no index yet is put there, and saved searches are looked through."""
 
 import logging
 
@@ -13,8 +13,14 @@ log = logging.getLogger(__name__)
 
 
 @worker_ready.connect
-def put_missing(**_: object) -> None:
-    """After an import past the actions, a new form of the entries, a server that came empty."""
+def at_start(**_: object) -> None:
+    put_missing()
+
+
+@shared_task
+def put_missing() -> None:
+    """When a worker starts and every quarter of an hour: after an import past the actions, a new form of the entries, a server that
+    came empty."""
     try:
         index.put_missing()
     except index.IndexUnavailable as error:
