@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -39,6 +40,14 @@ def own_policies(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class CompressedPages(GZipMiddleware):
+    """Pages alone (docs/decisions/weight.md): what machines read, and files, go as they are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if is_page else response
 
 
 def cms_policy(get_response: Answer) -> Answer:

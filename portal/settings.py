@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "portal.middleware.cms_policy",
     "portal.middleware.text_stays_text",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # inside WhiteNoise, whose files are small already
+    "portal.middleware.CompressedPages",  # inside WhiteNoise, whose files are small already
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -9,6 +9,7 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from icalendar import Calendar
 
 from accounts.models import Membership
@@ -239,3 +240,14 @@ def test_a_letter_says_the_same_twice_and_asks_for_no_account(now: datetime, kin
     assert set(links) == set(re.findall(r'href="([^"]+)"', html))
     assert f'<html lang="{language}">' in html
     assert SEAT.unsign(links[-1].rstrip("/").rpartition("/")[2]) if kind != "event_called_off" else len(links) == 1
+
+
+def test_an_editor_ticks_a_box_before_an_event_is_called_off(now: datetime, editor: Membership) -> None:
+    event = event_of(now)
+    client = browser(editor.user_id)
+    page = client.get(reverse("gathering_people", args=[event.gathering_id])).content.decode()
+    assert 'name="call_off" value="1" id="off" required' in page
+    client.post(reverse("gathering_save", args=[event.gathering_id]), {})
+    assert Gathering.objects.get().cancelled_at is None
+    client.post(reverse("gathering_save", args=[event.gathering_id]), {"call_off": "1"})
+    assert Gathering.objects.get().cancelled_at
