@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 QUIET = timedelta(minutes=5)
 TRY_AGAIN = 120  # seconds
+NOWHERE_ELSE: dict[str, object] = {"alternates": []}  # an error names no translations: the same bytes whatever was asked for
 GONE = ("08", "53", "57P")  # how PostgreSQL's codes begin: connection, resources, an operator's stop
 _trouble: dict[str, datetime] = {}  # "since" and "last": when the database did not answer, as this process has seen it
 
@@ -35,19 +36,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """The same page, whether something is not there or not yours."""
     if for_machines(request):
         return problem(404, "There is nothing at this address. The list of addresses is at /api/.")
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", NOWHERE_ELSE, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if for_machines(request):
         return problem(403, "This is not possible here.")
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", NOWHERE_ELSE, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if for_machines(request):  # nothing there can be written to, with a token or without
         return problem(405, "Only reading is possible here.", headers={"Allow": "GET, HEAD, OPTIONS"})
-    return render(request, "403.html", {"csrf": True}, status=403)
+    return render(request, "403.html", {"csrf": True, **NOWHERE_ELSE}, status=403)
 
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
