@@ -8,7 +8,7 @@ from django.utils import timezone
 from employers.signals import POSTING_CLOSED, POSTING_PUBLISHED
 from outbox.signals import Effect, receives
 from search import index
-from search.index.elastic import moment
+from search.index.base import moment
 from search.models import PostingChange
 
 

@@ -3,6 +3,8 @@
 The database's is kept in either case: it answers when Elasticsearch does not.
 """
 
+import importlib
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -13,7 +15,9 @@ from search.documents import Document, Names, document_of
 from search.index import filling
 from search.index.base import Answer, IndexUnavailable, PostingIndex
 from search.index.database import Database, next_turn
-from search.index.elastic import Elastic
+
+if TYPE_CHECKING:
+    from search.index.elastic import Elastic
 
 __all__ = [
     "Answer",
@@ -37,9 +41,9 @@ def database() -> Database:
     return _database
 
 
-def copy() -> Elastic | None:
-    """The index on the server, when there is one."""
-    return Elastic() if settings.ELASTICSEARCH_URL else None
+def copy() -> "Elastic | None":
+    """The index on the server, when there is one. The client takes 30 MB: it is loaded only then."""
+    return importlib.import_module("search.index.elastic").Elastic() if settings.ELASTICSEARCH_URL else None
 
 
 def chosen() -> PostingIndex:

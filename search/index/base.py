@@ -1,5 +1,6 @@
 """What every index of postings promises, what it answers, and the one error that it raises when it can't."""
 
+import time
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -13,6 +14,11 @@ EARTH_KM = 6371.0087714  # the sphere that Elasticsearch measures on
 
 class IndexUnavailable(Exception):
     """Elasticsearch does not answer, or not as it should. Nothing is lost: the database answers instead."""
+
+
+def moment() -> int:
+    """Microseconds: the version of what is read from now on."""
+    return time.time_ns() // 1000
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import time
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +12,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
 
 from search.documents import Document, Filters
-from search.index.base import Answer, IndexUnavailable
+from search.index.base import Answer, IndexUnavailable, moment
 from search.index.elastic_query import DEEPEST, MAPPING, searches, stored
 
 ALIAS = "ingang-postings"
@@ -132,11 +131,6 @@ class Elastic:
         with self._server() as server:
             for name in self._indices(server):
                 server.indices.delete(index=name)
-
-
-def moment() -> int:
-    """Microseconds: the version of what is read from now on."""
-    return time.time_ns() // 1000
 
 
 def _being_filled(name: str) -> str:

@@ -11,7 +11,8 @@ from django.test import Client
 from search import index
 from search.documents import Document, Filters
 from search.index import IndexUnavailable, filling
-from search.index.elastic import Elastic, moment
+from search.index.base import moment
+from search.index.elastic import Elastic
 from search.index.elastic_query import MAPPING, stored
 from tests.factories.employers import PostingFactory
 from tests.search.shelf import put, tell, titles
