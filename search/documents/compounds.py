@@ -5,12 +5,13 @@ region has. A word ends a compound when it stands alone in a label, or ends thre
 """
 
 import re
-import unicodedata
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+
+from search.documents.folding import fold
 
 FILES = ("occupations.tsv", "skills.tsv")
 SHORTEST, SHORTEST_END = 3, 4  # letters of a first and of a last part that stand alone elsewhere
@@ -83,6 +84,4 @@ def _rests(word: str, cut: int, known: frozenset[str]) -> list[str]:
 
 
 def _words(path: Path) -> set[str]:
-    plain = path.read_text(encoding="utf-8").casefold().replace("æ", "ae").replace("ø", "o")
-    apart = unicodedata.normalize("NFKD", plain)
-    return set(re.findall(r"[a-z]+", "".join(sign for sign in apart if not unicodedata.combining(sign))))
+    return set(re.findall(r"[a-z]+", fold(path.read_text(encoding="utf-8"))))

@@ -27,12 +27,10 @@ class Document:
     posting_id: uuid.UUID
     kind: str
     field: str  # ISCO-08, two digits; nothing where no occupation is known
-    country: str
     place: tuple[float, float] | None
     hours: tuple[int | None, int | None]
     times: tuple[str, ...]
     starts_on: date | None
-    language: str
     level: int  # index in LEVELS
     licence: int  # index in LICENCES
     for_anyone: bool  # also who has no advisor yet
@@ -65,12 +63,10 @@ def document_of(posting: Posting, names: Names) -> Document:
         posting_id=posting.pk,
         kind=posting.kind,
         field=occupation.isco[:2] if occupation else "",
-        country=posting.employer.country,
         place=(place.latitude, place.longitude) if place else None,
         hours=(posting.hours_min, posting.hours_max),
         times=tuple(sorted(posting.times)),
         starts_on=posting.starts_on,
-        language=posting.language,
         level=LEVELS.index(posting.language_level) if posting.language_level in LEVELS else 0,
         licence=0 if not posting.licences else 1 if set(posting.licences) <= CAR else 2,
         for_anyone=posting.kind == Kind.ACTIVITY,

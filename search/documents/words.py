@@ -5,13 +5,13 @@ of any server can come out.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
 
 from search.documents.compounds import parts
+from search.documents.folding import fold
 
 STEMMERS = {"sv": "swedish", "nb": "norwegian", "en": "english"}
 LONGEST_QUESTION = 12  # words
@@ -22,12 +22,6 @@ SHORT = 3  # letters of a stem
 @lru_cache(maxsize=3)
 def _stemmer(language: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(STEMMERS[language])
-
-
-def fold(text: str) -> str:
-    """Lower case without diacritics: "städare" and "stadare" are the same word; æ and ø are kept as ae and o."""
-    plain = text.casefold().replace("æ", "ae").replace("ø", "o")
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=50_000)

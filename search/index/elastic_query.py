@@ -15,7 +15,7 @@ MAPPING: dict[str, Any] = {
     "dynamic": "strict",
     "_meta": {"form": 1},
     "properties": {
-        **{name: {"type": "keyword"} for name in ("id", "kind", "field", "country", "times", "words", *EVIDENCE)},
+        **{name: {"type": "keyword"} for name in ("id", "kind", "field", "times", "words", *EVIDENCE)},
         "place": {"type": "geo_point"},
         **{name: {"type": "integer"} for name in ("hours_min", "hours_max", "starts", "level", "licence")},
         "anyone": {"type": "boolean"},
@@ -32,7 +32,6 @@ def stored(document: Document) -> Query:
         "id": document.posting_id.hex,
         "kind": document.kind,
         "field": document.field,
-        "country": document.country,
         "times": list(document.times),
         "words": list(document.words),
         "hours_min": least or 0,

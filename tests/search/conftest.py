@@ -2,11 +2,9 @@
 
 import io
 import os
-import socket
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -17,28 +15,14 @@ from search.index import elastic
 from search.index.elastic import Elastic
 from search.management import reader
 from taxonomy.actions import load_needs, load_starter
+from tests.needed import elasticsearch
 from tests.search.board import Board, Sync, opened
-
-SERVER = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:59200")
-
-
-def _answers(url: str) -> bool:
-    where = urlsplit(url)
-    try:
-        socket.create_connection((where.hostname or "", where.port or 9200), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elastic]:
     """A real Elasticsearch with an index of its own, chosen in this test."""
-    if not _answers(SERVER):
-        if os.environ.get("CI"):
-            pytest.fail("Elasticsearch does not answer, and CI has to test on it: scripts/services start")
-        pytest.skip("no Elasticsearch: `scripts/services start` brings one up")
-    monkeypatch.setattr(settings, "ELASTICSEARCH_URL", SERVER)
+    monkeypatch.setattr(settings, "ELASTICSEARCH_URL", elasticsearch())
     monkeypatch.setattr(elastic, "PATIENCE", 30)
     made = Elastic(f"test-postings-{os.getpid()}")
     made.fill([], list)
