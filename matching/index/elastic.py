@@ -31,6 +31,7 @@ from matching.scoring import WEIGHTS_VERSION, Job, People, Person
 
 FOUND, WOULD = 500, 200  # asked for, of those that pass the conditions and of the others
 DEEPER = (FOUND, 4 * FOUND, 16 * FOUND)
+ENOUGH = FOUND // 2  # eligible ones: the best fifty are among them, even if half of those that were found have a refused must
 FIRST_NUMBER = 1000  # an index carries the number of the Turn that says up to where it has been brought
 AT_ONCE = 2000
 PASSED_BY = {404, 409}  # not there, or a newer state is
@@ -72,15 +73,14 @@ class Elastic:
             self._bring_up(server, world)
 
     def _look_up(self, server: Elasticsearch, job: Job, country: str, world: World, most: int, seed: int) -> Near:
-        """Looks further down where too many of those that were found have a must that the workplace says no to."""
+        """Looks further down where more than half of those that were found have a must that the workplace says no to."""
         for size in DEEPER:
             rows, scored, passed = self._search(server, job, country, world, size, seed)
             few = People(world.space, world.codes)
             few.read([build.people_of(rows)])
             best = few.against(job, country, most=most, seed=seed)
             eligible = _known(passed, rows, best.eligible)
-            refused = np.count_nonzero(passed) > np.count_nonzero(eligible)
-            if len(best.fitting) >= most or np.count_nonzero(passed) <= size or not refused:
+            if np.count_nonzero(best.eligible) >= ENOUGH or np.count_nonzero(passed) <= size:
                 break
         return replace(Near.of(replace(best, scored=scored, eligible=eligible)), said=packed(passed))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -81,6 +82,7 @@ def test_an_index_that_is_filled_anew_takes_the_place_of_the_old_one(elastic: El
 def test_it_looks_further_down_where_the_first_are_refused(elastic: Elastic, monkeypatch: pytest.MonkeyPatch) -> None:
     """More people than are looked up have a must that meets a no: who fits stands behind them, and is found."""
     monkeypatch.setattr(elastic_index, "DEEPER", (4, 12))
+    monkeypatch.setattr(elastic_index, "ENOUGH", 2)
     monkeypatch.setattr(elastic_index, "WOULD", 1)
     posting = postings()[0]
     asks = [one["key"] for one in posting.skills]
@@ -89,6 +91,27 @@ def test_it_looks_further_down_where_the_first_are_refused(elastic: Elastic, mon
     fits = ProfileFactory(skills=asks[:3])
     near = elastic.people_for(job_of(posting), "SE", world(), most=1, seed=3)
     assert ListedPerson.objects.get(row=near.rows[0]).profile_id == fits.pk
+
+
+def test_it_asks_once_where_those_found_are_eligible(elastic: Elastic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody below the first is nearer than they are, however few they are."""
+    monkeypatch.setattr(elastic_index, "DEEPER", (4, 12))
+    monkeypatch.setattr(elastic_index, "ENOUGH", 2)
+    sizes: list[int] = []
+    search = elastic._search
+
+    def counted(*given: Any) -> Any:
+        sizes.append(given[4])
+        return search(*given)
+
+    monkeypatch.setattr(elastic, "_search", counted)
+    posting = postings()[0]
+    asks = [one["key"] for one in posting.skills]
+    ProfileFactory(skills=asks, needs={"sens.quiet": "must"})
+    for _ in range(8):
+        ProfileFactory(skills=asks)
+    elastic.people_for(job_of(posting), "SE", world(), most=50, seed=3)
+    assert sizes == [4]
 
 
 def test_an_older_state_never_overwrites_a_newer_one(elastic: Elastic) -> None:
