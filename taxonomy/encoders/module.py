@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from taxonomy.encoders.base import Vectors
-from taxonomy.encoders.ngrams import Numbers, own_rows, rows_of, word_scales, words_of
+from taxonomy.encoders.ngrams import Numbers, own_rows, rows_of, said_of, word_scales, words_of
 
 MOST_WEIGHT = 6.0  # of the logarithm
 WEIGHTS = "model.safetensors"
@@ -45,15 +45,16 @@ class NgramTable(InputModule):  # type: ignore[misc]  # torch is not installed w
 
     def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **kwargs: Any) -> dict[str, Tensor]:
         """`input_ids`: the rows this batch touches, each once. `grams` and `words` point into it, with the lengths of their runs."""
-        texts = words_of([(prompt or "") + text for text in inputs])
-        number = {word: i for i, word in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
-        self._cut([word for word in number if word not in self._rows_of])
-        runs = [self._rows_of[word] for word in number]
+        texts = self._words([(prompt or "") + text for text in inputs])
+        number = {said: i for i, said in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
+        self._cut([word for word, _ in number if word not in self._rows_of])
+        runs = [self._rows_of[word] for word, _ in number]
         touched, grams = np.unique(np.concatenate([*runs, np.zeros(0, np.intp)]), return_inverse=True)
         words = np.fromiter(map(number.__getitem__, chain.from_iterable(texts)), np.intp)
         counts = np.array([len(run) for run in runs], np.intp)
-        own = own_rows(list(number), np.concatenate([*runs, np.zeros(0, np.intp)]), counts)
-        scales = word_scales(counts) * self.word_weights.numpy()[own, None]
+        own = own_rows([word for word, _ in number], np.concatenate([*runs, np.zeros(0, np.intp)]), counts)
+        told = self.word_weights.numpy()[own] / np.array([times for _, times in number], np.float32)
+        scales = word_scales(counts) * told[:, None]
         found = {
             "input_ids": touched,
             "scales": scales,
@@ -63,6 +64,10 @@ class NgramTable(InputModule):  # type: ignore[misc]  # torch is not installed w
             "word_starts": _starts(texts),
         }
         return {name: torch.from_numpy(values) for name, values in found.items()}
+
+    def _words(self, texts: Sequence[str]) -> list[list[tuple[str, int]]]:
+        """While it learns, every word counts alike."""
+        return [[(word, 1) for word in words] for words in words_of(texts)] if self.training else said_of(texts)
 
     def _cut(self, unknown: list[str]) -> None:
         if unknown:
@@ -112,7 +117,7 @@ class NgramTable(InputModule):  # type: ignore[misc]  # torch is not installed w
         return module
 
 
-def _starts(runs: Sequence[Sequence[str] | Numbers]) -> Numbers:
+def _starts(runs: Sequence[Sequence[object] | Numbers]) -> Numbers:
     lengths = np.array([len(run) for run in runs], np.intp)
     starts: Numbers = np.cumsum(lengths) - lengths
     return starts

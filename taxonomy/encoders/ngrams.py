@@ -7,6 +7,8 @@ number from a polynomial over that array. The numbers are part of the weights fi
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import combinations
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,8 @@ LONGEST_WORD = 60  # letters; the rest of a longer "word" is an address or noise
 _NORDIC_VOWELS = str.maketrans({"ø": "ö", "æ": "ä"})
 _NOT_IN_A_WORD = re.compile(r"(?:[^\w+#\n]|_)+")
 _ONLY_SIGNS = "+#"
+SAME_LETTERS, SAME_SHARE = 4, 0.7  # of the longer word: what two forms of one word begin with
+LONGEST_NAME = 32  # words; a longer text is no name
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no letter is lost in the multiplication
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 _WHOLE = np.uint64(0x5851F42D4C957F2D)  # tells a whole word from the same letters inside another
@@ -52,6 +56,29 @@ def words_of(texts: Sequence[str]) -> list[list[str]]:
     return [
         [word[:LONGEST_WORD] for word in line.split() if word.strip(_ONLY_SIGNS)] for line in _NOT_IN_A_WORD.sub(" ", lines).split("\n")
     ][: len(texts)]
+
+
+def said_of(texts: Sequence[str]) -> list[list[tuple[str, int]]]:
+    """The words of each text, and how often each is said: once, or more where a text names one thing in two forms.
+
+    "Ingenieur/Ingenieurin für Kunststofftechnik": all forms of a word count together as one, so that they do not drown what is told of
+    it. A text without forms is left alone: a word that stands in it twice counts twice.
+    """
+    return [_said(words) for words in words_of(texts)]
+
+
+def _said(words: list[str]) -> list[tuple[str, int]]:
+    if len({word[:SAME_LETTERS] for word in words}) == len(words) or len(words) > LONGEST_NAME:
+        return [(word, 1) for word in words]
+    forms = {frozenset(pair) for pair in combinations(set(words), 2) if _forms(*pair)}
+    if not forms:
+        return [(word, 1) for word in words]
+    return [(word, sum(word == other or frozenset((word, other)) in forms for other in words)) for word in words]
+
+
+def _forms(one: str, other: str) -> bool:
+    shared = max(SAME_LETTERS, ceil(SAME_SHARE * max(len(one), len(other))))
+    return one[:shared] == other[:shared]
 
 
 def rows_of(found: Sequence[str], rows: int) -> tuple[Numbers, Numbers]:

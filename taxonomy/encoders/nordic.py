@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taxonomy.encoders.base import Vectors, unit_rows
-from taxonomy.encoders.ngrams import Numbers, own_rows, rows_of, word_scales, words_of
+from taxonomy.encoders.ngrams import Numbers, own_rows, rows_of, said_of, word_scales
 from taxonomy.encoders.weights import read
 
 TEXTS_AT_ONCE = 4096
@@ -72,16 +72,17 @@ class NordicEncoder:
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), TEXTS_AT_ONCE):
             end = start + TEXTS_AT_ONCE
-            self._fill(vectors[start:end], words_of(texts[start:end]))
+            self._fill(vectors[start:end], said_of(texts[start:end]))
         return vectors
 
-    def _fill(self, vectors: Vectors, texts: list[list[str]]) -> None:
-        number = {word: i for i, word in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
+    def _fill(self, vectors: Vectors, texts: list[list[tuple[str, int]]]) -> None:
+        number = {said: i for i, said in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
         if not number:
             return
-        flat, counts = rows_of(list(number), self._table.rows)
-        told = self._table.word_weights[own_rows(list(number), flat, counts)].astype(np.float32)[:, None]
-        found = self._added(self._table.sums, flat, counts) * word_scales(counts) * told
+        words = [word for word, _ in number]
+        flat, counts = rows_of(words, self._table.rows)
+        told = self._table.word_weights[own_rows(words, flat, counts)].astype(np.float32) / [times for _, times in number]
+        found = self._added(self._table.sums, flat, counts) * word_scales(counts) * told.astype(np.float32)[:, None]
         readable = [i for i, text in enumerate(texts) if text]
         wanted = np.fromiter(map(number.__getitem__, chain.from_iterable(texts)), np.intp)
         lengths = np.array([len(texts[i]) for i in readable], np.intp)

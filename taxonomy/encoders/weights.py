@@ -3,8 +3,8 @@
 Layout: magic (8 bytes) · sha256 of all that follows (32) · length of the header (4, little endian) · header (JSON) · zeros up to
 a multiple of 4096 · scales (float16, one a row) · what the word of a row counts (the same) · numbers (the first dimension in the
 lowest bits of the first byte).
-A number q stands for LEVELS[bits][q] x scale. Format 1 hashed its n-grams in
-another way, format 2 counted every word alike: both are refused.
+A number q stands for LEVELS[bits][q] x scale. Format 1 hashed its n-grams in another way, format 2 counted every word alike, format 3
+the forms of a word one by one: they are refused.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from taxonomy.encoders.base import EncoderUnavailable, Vectors
 from taxonomy.encoders.ngrams import Numbers
 
 MAGIC = b"NORDICEN"
-FORMAT = 3
+FORMAT = 4
 PAGE = 4096
 TINY = 1e-6
 START = len(MAGIC) + 32 + 4

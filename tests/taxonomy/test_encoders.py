@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taxonomy.encoders import Encoder, EncoderUnavailable, FloatTable, NordicEncoder, SentenceTransformerEncoder, fold, weights
-from taxonomy.encoders.ngrams import own_rows, rows_of, words, words_of
+from taxonomy.encoders.ngrams import own_rows, rows_of, said_of, words, words_of
 from taxonomy.encoders.rarity import word_weights
 from taxonomy.encoders.transformer import MINILM
 from taxonomy.linker.vocabulary import WEIGHTS
@@ -111,6 +111,27 @@ def test_a_word_of_many_concepts_counts_less() -> None:
     text, of_many, of_one = NordicEncoder("weighed", FloatTable(table, counted)).encode(["use ovens", "use", "ovens"])
     assert text @ of_many < before[0] @ before[1]
     assert text @ of_one > before[0] @ before[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Ingenieur/Ingenieurin für Kunststoff", [2, 2, 1, 1]),
+        ("Geprüfter Koch/Geprüfte Köchin", [2, 1, 2, 1]),
+        ("Städare, städaren, städaren", [3, 3, 3]),
+        ("kock, kock", [1, 1]),  # no forms: what is said twice counts twice
+        ("lager lagerarbete", [1, 1]),
+        (" ".join(["städare städaren"] * 17), [1] * 34),  # too long for a name
+    ],
+)
+def test_forms_of_a_word_count_together_as_one(text: str, times: list[int]) -> None:
+    assert [often for _, often in said_of([text])[0]] == times
+
+
+def test_a_name_in_two_forms_does_not_drown_what_is_told_of_it() -> None:
+    alone, both, told = NORDIC.encode(["ingenieur für kunststofftechnik", "ingenieur/ingenieurin für kunststofftechnik", "kunststofftechnik"])
+    assert alone @ both > 0.95
+    assert abs(both @ told - alone @ told) < 0.05
 
 
 def test_the_same_words_in_three_languages_are_near() -> None:
