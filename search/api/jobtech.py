@@ -30,6 +30,7 @@ def not_a_number(given: object) -> object:
 router = Router(tags=["JobTech's form"])
 NUMBER = re.compile(r"\s*[+-]?[0-9_]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?\s*")
 MOST_OFFSET = 2_000
+THEIRS, BUT = "JobTech's concept", "with a minus before it all but this"
 Code = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Codes = Annotated[list[Code], Field(max_length=50)]
 Point = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,2}(\.[0-9]{1,12})?,-?[0-9]{1,3}(\.[0-9]{1,12})?$")]
@@ -44,13 +45,14 @@ class Asked(Schema):
     offset: int = Field(0, ge=0, le=MOST_OFFSET)
     limit: int = Field(10, ge=0, le=100)
     sort: str = Field("pubdate-desc", pattern="^(relevance|pubdate-desc|pubdate-asc|applydate-desc|applydate-asc|updated)$")
-    occupation_name: Codes = Field([], alias="occupation-name", description="concept_id of an occupation.")
-    occupation_group: Codes = Field([], alias="occupation-group", description="ISCO-08, four digits.")
-    occupation_field: Codes = Field([], alias="occupation-field", description="ISCO-08, two digits.")
-    employment_type: Codes = Field([], alias="employment-type", description="Any of trial, job, apprenticeship, activity.")
-    municipality: Codes = Field([], description="A municipality's code; with a minus before it all but this.")
-    region: Codes = Field([], description="The first two digits of a municipality's code; with a minus before it all but this.")
-    country: Codes = Field([], description="SE or NO.")
+    occupation_name: Codes = Field([], alias="occupation-name", description=f"concept_id of an occupation: ours, ESCO's or {THEIRS}.")
+    occupation_group: Codes = Field([], alias="occupation-group", description=f"ISCO-08, four digits, or {THEIRS}.")
+    occupation_field: Codes = Field([], alias="occupation-field", description=f"ISCO-08, two digits, or {THEIRS}.")
+    employment_type: Codes = Field([], alias="employment-type", description=f"Of trial, job, apprenticeship, activity, or {THEIRS}.")
+    worktime_extent: Codes = Field([], alias="worktime-extent", description=f"Full or part time: {THEIRS}.")
+    municipality: Codes = Field([], description=f"A municipality's code, or {THEIRS}; {BUT}.")
+    region: Codes = Field([], description=f"The first two digits of a municipality's code, or {THEIRS}; {BUT}.")
+    country: Codes = Field([], description=f"SE, NO, or {THEIRS}.")
     position: Point | None = Field(None, description="Latitude and longitude with a comma between.")
     radius: int = Field(5, ge=1, le=500, alias="position.radius", description="Kilometres.")
     after: Minutes | Moment | None = Field(
@@ -72,6 +74,7 @@ class Asked(Schema):
             municipalities=self.municipality,
             regions=self.region,
             countries=self.country,
+            extents=self.worktime_extent,
             point=(float(latitude), float(longitude)) if self.position else None,
             km=self.radius,
             after=after,

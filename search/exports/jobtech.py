@@ -8,15 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from employers.models import Posting
-from search.exports.words import FIELD, GROUP, Words, end_of, local, paragraphs, public_url
+from search.exports.codes import COUNTRIES, EXTENTS, FIELD, FULL_WEEK, GROUP, REGION, REGIONS
+from search.exports.words import Words, end_of, local, paragraphs, public_url
 from search.models import PostingChange
 from taxonomy.models import Concept, Place
 
-FULL_WEEK = {"SE": 40, "NO": 37.5}  # hours
-COUNTRIES = {"SE": "Sverige", "NO": "Norge"}
 KINDS = {"trial": "Arbetspraktik", "job": "Anställning", "apprenticeship": "Lärlingsplats", "activity": "Öppen aktivitet"}
 MUST, GOOD = 10, 5  # JobTech's weights
-REGION = 2  # digits of a municipality code
 LANGUAGE_NAMES = {"sv": "Svenska", "nb": "Norska", "en": "Engelska"}
 
 
@@ -46,7 +44,7 @@ def ad(one: Posting, words: Words) -> dict[str, Any]:
         "driving_license_required": any(len(code) == 1 for code in one.licences),
         "driving_license": [_concept(code, code) for code in one.licences] or None,
         **_occupation(one, words),
-        "workplace_address": _address(one, place),
+        "workplace_address": _address(one, place, words),
         "must_have": _wanted(one, words, "must"),
         "nice_to_have": _wanted(one, words, "good"),
         "publication_date": local(one.status.published_at),
@@ -109,23 +107,34 @@ def _group(group: Concept | None) -> dict[str, str | None] | None:
     return _concept(group.isco, group.label_in("sv"), group.isco) if group else None
 
 
-def _address(one: Posting, place: Place | None) -> dict[str, Any]:
+def _address(one: Posting, place: Place | None, words: Words) -> dict[str, Any]:
     workplace = one.workplace
-    code = place.municipality_code if place else None
     return {
-        "municipality": (place.municipality or place.name) if place else None,
-        "municipality_code": code,
-        "municipality_concept_id": code,
-        "region": None,
-        "region_code": code[:REGION] if code else None,
-        "region_concept_id": code[:REGION] if code else None,
-        "country": COUNTRIES.get(place.country) if place else None,
-        "country_code": place.country if place else None,
-        "country_concept_id": place.country if place else None,
+        **_district(place, words),
         "street_address": (workplace.street or None) if workplace else None,
         "postcode": (workplace.postal_code or None) if workplace else None,
         "city": place.name if place else None,
         "coordinates": [place.longitude, place.latitude] if place else [None, None],
+    }
+
+
+def _district(place: Place | None, words: Words) -> dict[str, str | None]:
+    """Municipality, region and country, with JobTech's concepts where they are known and the codes where not."""
+    if place is None:
+        return dict.fromkeys(f"{name}{part}" for name in ("municipality", "region", "country") for part in ("", "_code", "_concept_id"))
+    code = place.municipality_code
+    region, (country_concept, country) = code[:REGION], COUNTRIES[place.country]
+    region_concept, label = REGIONS.get(region, (region, None)) if place.country == "SE" else (region, None)
+    return {
+        "municipality": place.municipality or place.name,
+        "municipality_code": code,
+        "municipality_concept_id": words.municipalities.get(code, code) if place.country == "SE" else code,
+        "region": label,
+        "region_code": region,
+        "region_concept_id": region_concept,
+        "country": country,
+        "country_code": place.country,
+        "country_concept_id": country_concept,
     }
 
 
@@ -149,7 +158,11 @@ def _scope(one: Posting, place: Place | None) -> dict[str, int | None]:
 
 def _hours_type(one: Posting, place: Place | None) -> dict[str, str | None]:
     least = _scope(one, place)["min"]
-    return _concept(None, None) if least is None else _concept(None, "Heltid" if least == 100 else "Deltid")  # noqa: PLR2004 (percent)
+    if least is None:
+        return _concept(None, None)
+    name = "Heltid" if least == 100 else "Deltid"  # noqa: PLR2004 (percent)
+    concept, legacy = EXTENTS[name]
+    return _concept(concept, name, legacy)
 
 
 def _millis(at: datetime | None) -> int | None:

@@ -12,18 +12,19 @@ from django.utils import translation
 from django.utils.timezone import localtime
 
 from employers.models import Posting
+from search.exports.codes import FIELD, GROUP, municipalities
 from taxonomy.models import Concept, Kind
 
 LANGUAGES = ("sv", "nb", "en")
-FIELD, GROUP = 2, 4  # digits of ISCO-08
 
 
 @dataclass(frozen=True)
 class Words:
-    """Occupations and skills by key, ISCO groups by code; each with its labels."""
+    """Occupations and skills by key, ISCO groups by code, each with its labels."""
 
     concepts: dict[str, Concept]
     groups: dict[str, Concept]
+    municipalities: dict[str, str]  # JobTech's concept by the code
 
     def occupation(self, posting: Posting) -> Concept | None:
         return self.concepts.get(posting.occupation_id or "")
@@ -42,7 +43,8 @@ def words_for(postings: Sequence[Posting]) -> Words:
     concepts = {one.key: one for one in Concept.objects.filter(key__in=keys - {None}).with_labels()}
     codes = {one.isco[:size] for one in concepts.values() for size in range(FIELD, GROUP + 1) if one.isco}
     groups = {one.isco: one for one in Concept.objects.filter(kind=Kind.GROUP, isco__in=codes).with_labels()}
-    return Words(concepts, groups)
+    places = [one.workplace.place for one in postings if one.workplace and one.workplace.place]
+    return Words(concepts, groups, municipalities(place.municipality_code for place in places))
 
 
 def labels(concept: Concept) -> dict[str, str]:
