@@ -21,7 +21,7 @@ from employers.models import Employer, Posting, PostingStatus, Workplace
 from search import index
 from search.models import PostingChange
 from search.models.changes import ChangeCounter
-from taxonomy.models import Place
+from taxonomy.models import Concept, Place
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 AGAIN = 9
@@ -34,6 +34,7 @@ def make(count: int) -> None:
     """Open postings of a hundred workplaces in a hundred places; every tenth is closed again."""
     chance = random.Random(0)  # noqa: S311 (a made-up region)
     places = list(Place.objects.order_by("pk")[:100])
+    work, skills = list(Concept.objects.occupations().order_by("key")), list(Concept.objects.skills().order_by("key"))
     employer = Employer.objects.create(country="SE", number="5560004615", name="Lagret AB", joined_at=BEGAN)
     workplaces = Workplace.objects.bulk_create(Workplace(employer=employer, name=f"Plats {n}", place=one) for n, one in enumerate(places))
     numbers = iter(range(1, 3 * count))
@@ -47,6 +48,8 @@ def make(count: int) -> None:
                 kind=chance.choice(("job", "trial")),
                 title=chance.choice(TITLES),
                 tasks=WORDS * 20,
+                occupation=chance.choice(work),
+                skills=[{"key": one.key, "importance": "must"} for one in chance.sample(skills, 5)],
             )
             for _ in range(min(BATCH, count - first))
         ]

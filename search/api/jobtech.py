@@ -11,12 +11,11 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from pydantic import BeforeValidator, StringConstraints
 
-from search import queries
-from search.api.own import REFUSALS, Text, open_or_refused, tell_when
+from search.api.own import REFUSALS, Text, refused, tell_when
 from search.api.problems import Gone, Problem
 from search.engine import CODES, Question, chosen, counted, positions
 from search.exports import jobtech
-from search.exports.words import words_for
+from search.exports.lines import Names, these
 from search.models import PostingChange
 
 
@@ -102,8 +101,7 @@ def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     began = time.monotonic()
     ids = chosen(asked.question())
     queried = time.monotonic()
-    page = queries.fetch(ids[asked.offset : asked.offset + asked.limit])
-    words = words_for(page)
+    page = these(ids[asked.offset : asked.offset + asked.limit])
     return {
         "total": {"value": len(ids)},
         "positions": positions(ids),
@@ -111,7 +109,7 @@ def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
         "result_time_in_millis": round((time.monotonic() - began) * 1000),
         "stats": [{"type": name, "values": counted(ids, name, asked.stats_limit)} for name in asked.stats if name in CODES],
         "freetext_concepts": {},
-        "hits": [jobtech.ad(one, words) for one in page],
+        "hits": jobtech.ads(page, Names(jobtech.LANGUAGE)),
     }
 
 
@@ -122,6 +120,8 @@ def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     summary="One ad; 410 when it is closed",
 )
 def ad(request: HttpRequest, response: HttpResponse, posting_id: UUID) -> dict[str, Any]:
-    found = open_or_refused(posting_id)
+    found = these([posting_id])
+    if not found:
+        raise refused(posting_id)
     tell_when(response, PostingChange.objects.newest_of(posting_id))
-    return jobtech.ad(found, words_for([found]))
+    return jobtech.ads(found, Names(jobtech.LANGUAGE))[0]

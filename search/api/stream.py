@@ -1,7 +1,7 @@
 """The form of JobTech's JobStream: what is open now, and what has changed since; both as one long list."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,17 +11,16 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Field, Query, Router, Schema
 
 from employers.models import Posting
-from search import queries
 from search.api.jobtech import Codes, Moment
 from search.api.own import REFUSALS
 from search.engine import aware
 from search.exports import jobtech
 from search.exports.codes import within
-from search.exports.words import words_for
+from search.exports.lines import AT_ONCE, Names, every, these
 from search.models import PostingChange
 
 router = Router(tags=["JobTech's form"])
-CHUNK = 200
+WRITE = json.JSONEncoder(ensure_ascii=False).encode
 # A change can be read a moment after the time that stands on it: what is nearly as old as asked for is told once more.
 OVERLAP = timedelta(seconds=30)
 
@@ -51,53 +50,49 @@ def stream(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     since = aware(asked.date) - OVERLAP
     found = PostingChange.objects.since(since, aware(asked.before) if asked.before else None)
     newest = {change.posting_id: change for change in found.iterator()}
-    condition = asked.condition()
-    return _long_list(_narrowed(newest, condition, since) if condition else _ads(list(newest), newest))
+    return _long_list(_changed(newest, asked.condition(), since))
 
 
 @router.get(
     "/snapshot", response={200: list[dict[str, Any]], **REFUSALS}, url_name="jobtech_snapshot", summary="Everything that is open now"
 )
 def snapshot(request: HttpRequest, asked: Query[Narrowed]) -> HttpResponse:
-    opened = Posting.objects.open().filter(asked.condition())
-    ids = list(opened.order_by("status__published_at", "pk").values_list("pk", flat=True))
+    condition = asked.condition()
     head = PostingChange.objects.order_by("-number").values_list("number", flat=True).first()
-    answer = _long_list(_ads(ids, {}))
-    answer.headers["ETag"] = f'W/"{head or 0}-{len(ids)}"'
+    answer = _long_list(_everything(condition))
+    answer.headers["ETag"] = f'W/"{head or 0}-{Posting.objects.open().filter(condition).count()}"'
     return answer
 
 
-def _narrowed(changes: dict[UUID, PostingChange], condition: Q, since: datetime) -> Iterator[dict[str, Any]]:
-    """What fits; and of what is open and does not, an end for whoever may have it from before."""
-    ids = list(changes)
-    for first in range(0, len(ids), CHUNK):
-        some = ids[first : first + CHUNK]
-        opened = Posting.objects.open().filter(pk__in=some)
-        outside = set(opened.values_list("pk", flat=True)) - set(opened.filter(condition).values_list("pk", flat=True))
-        known = PostingChange.objects.filter(posting_id__in=outside, at__lt=since, active=True)
-        yield from _ads([pk for pk in some if pk not in outside], changes)
-        yield from (jobtech.tombstone(changes[pk]) for pk in sorted(set(known.values_list("posting_id", flat=True))))
+def _everything(condition: Q) -> Iterator[list[dict[str, Any]]]:
+    names = Names(jobtech.LANGUAGE)
+    return (jobtech.ads(lines, names) for lines in every(condition))
 
 
-def _ads(ids: Sequence[UUID], changes: dict[UUID, PostingChange]) -> Iterator[dict[str, Any]]:
-    """Those that are open as ads, the others by what the log says of them."""
-    for first in range(0, len(ids), CHUNK):
-        some = ids[first : first + CHUNK]
-        page = queries.fetch(some)
-        words = words_for(page)
-        opened = {one.pk for one in page}
-        yield from (jobtech.ad(one, words) for one in page)
-        yield from (jobtech.tombstone(changes[pk]) for pk in some if pk in changes and pk not in opened)
+def _changed(changes: dict[UUID, PostingChange], condition: Q, since: datetime) -> Iterator[list[dict[str, Any]]]:
+    """What is open and asked for as ads, and what is closed by what the log says of it. What is open and not asked for gets an end too,
+    if anyone may have it from before."""
+    names, ids = Names(jobtech.LANGUAGE), list(changes)
+    for first in range(0, len(ids), AT_ONCE):
+        some = ids[first : first + AT_ONCE]
+        lines = these(some)
+        opened = {one.pk for one in lines}
+        fit = set(Posting.objects.filter(condition, pk__in=some).values_list("pk", flat=True)) if condition else opened
+        known = PostingChange.objects.filter(posting_id__in=opened - fit, at__lt=since, active=True)
+        ended = {pk for pk in some if pk not in opened} | set(known.values_list("posting_id", flat=True) if opened - fit else ())
+        yield jobtech.ads([one for one in lines if one.pk in fit], names) + [jobtech.tombstone(changes[pk]) for pk in some if pk in ended]
 
 
-def _long_list(rows: Iterator[dict[str, Any]]) -> HttpResponse:
+def _long_list(pieces: Iterator[list[dict[str, Any]]]) -> HttpResponse:
     """A JSON list that is never whole in memory."""
-    return StreamingHttpResponse(_pieces(rows), content_type="application/json")  # type: ignore[return-value] # ninja passes it on
+    return StreamingHttpResponse(_written(pieces), content_type="application/json")  # type: ignore[return-value] # ninja passes it on
 
 
-def _pieces(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+def _written(pieces: Iterator[list[dict[str, Any]]]) -> Iterator[str]:
+    """A piece at a time: a write for each ad would take the server longer than the ad."""
     before = "["
-    for row in rows:
-        yield before + json.dumps(row, ensure_ascii=False)
-        before = ",\n"
+    for piece in pieces:
+        if piece:
+            yield before + ",\n".join(map(WRITE, piece))
+            before = ",\n"
     yield "]" if before != "[" else "[]"

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone
 
 from employers.models import Posting
-from search.exports.codes import FIELD, GROUP, municipalities
+from search.exports.codes import FIELD, GROUP
 from taxonomy.models import Concept, Kind
 
 LANGUAGES = ("sv", "nb", "en")
@@ -24,7 +24,6 @@ class Words:
 
     concepts: dict[str, Concept]
     groups: dict[str, Concept]
-    municipalities: dict[str, str]  # JobTech's concept by the code
 
     def occupation(self, posting: Posting) -> Concept | None:
         return self.concepts.get(posting.occupation_id or "")
@@ -43,8 +42,7 @@ def words_for(postings: Sequence[Posting]) -> Words:
     concepts = {one.key: one for one in Concept.objects.filter(key__in=keys - {None}).with_labels()}
     codes = {one.isco[:size] for one in concepts.values() for size in range(FIELD, GROUP + 1) if one.isco}
     groups = {one.isco: one for one in Concept.objects.filter(kind=Kind.GROUP, isco__in=codes).with_labels()}
-    places = [one.workplace.place for one in postings if one.workplace and one.workplace.place]
-    return Words(concepts, groups, municipalities(place.municipality_code for place in places))
+    return Words(concepts, groups)
 
 
 def labels(concept: Concept) -> dict[str, str]:
@@ -65,7 +63,7 @@ def public_url(posting_id: UUID, language: str) -> str:
 
 def local(at: datetime | None) -> str | None:
     """A time as JobTech writes it: the clock of Stockholm and Oslo, no zone, whole seconds."""
-    return localtime(at).replace(tzinfo=None, microsecond=0).isoformat() if at else None
+    return at.astimezone(get_default_timezone()).replace(tzinfo=None, microsecond=0).isoformat() if at else None
 
 
 def end_of(day: date | None) -> str | None:

@@ -14,6 +14,8 @@ from employers.documents import read
 from employers.linker import Linked
 from employers.models import Posting
 from employers.states import PostingState
+from search.api import stream
+from search.exports import lines
 from taxonomy.models import Concept, TheirCode
 from taxonomy.queries import folded
 from tests.factories.employers import PlaceFactory, PostingFactory, WorkplaceFactory
@@ -296,6 +298,27 @@ def test_a_part_of_the_stream(client: Client, frozen: time_machine.Traveller, no
     assert told(now + timedelta(minutes=40)) == [(str(posting.pk), True)]
     heard(posting, PostingState.FILLED, at=now + timedelta(hours=2))
     assert told(now + timedelta(minutes=90)) == [(str(posting.pk), True)]
+
+
+def test_long_lists_come_in_pieces(client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any) -> None:
+    """Each piece costs one query more, whatever its ads name; nothing is told twice and nothing left out."""
+    group = Concept.objects.create(key="isco-61", kind="group", isco="61")
+    gardener = Concept.objects.create(key="gardener", kind="occupation", isco="6113")
+    for concept in (group, gardener):
+        concept.labels.create(language="sv", text=concept.key, preferred=True)
+    postings = [open_posting(occupation=gardener, skills=[{"key": "gone", "importance": "good"}]) for _ in range(7)]
+    heard(postings[0], PostingState.FILLED)
+    every = {str(one.pk) for one in postings}
+    for address, ids in {"snapshot": every - {str(postings[0].pk)}, "stream?date=2026-01-01T00:00:00": every}.items():
+        counts = []
+        for size in (2, 100):
+            monkeypatch.setattr(lines, "AT_ONCE", size)
+            monkeypatch.setattr(stream, "AT_ONCE", size)
+            with django_assert_max_num_queries(20) as counted:
+                told = json.loads(b"".join(client.get(f"/api/jobtech/{address}").streaming_content))
+            counts.append(len(counted))
+            assert sorted(one["id"] for one in told) == sorted(ids)
+        assert counts[0] - counts[1] == {"snapshot": 2}.get(address, 3)
 
 
 def test_a_part_of_the_snapshot(client: Client, posting: Posting) -> None:
