@@ -15,10 +15,11 @@ from uuid import uuid4
 
 import ground
 from django.core.management import call_command
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 
 from employers.models import Employer, Posting, PostingStatus, Workplace
 from search import index
+from search.api.limits import seconds_to_wait
 from search.models import PostingChange
 from search.models.changes import ChangeCounter
 from taxonomy.models import Concept, Place
@@ -124,6 +125,8 @@ def measure(client: Client, count: int) -> None:
     for address in addresses:
         took = median(lambda address=address: read(client, address))  # type: ignore[misc]
         print(f"{address[:57]:<58}{took:8.1f} ms{took / floor:8.2f}")
+    reader = RequestFactory().get("/api/v1/postings")
+    print(f"{'counting a limit, a thousand times':<58}{median(lambda: [seconds_to_wait(reader, 'api') for _ in range(1000)]):8.1f} ms")
     began = time.perf_counter()
     size = len(bytes(read(client, "/api/jobtech/snapshot")))  # type: ignore[call-overload]
     took = time.perf_counter() - began

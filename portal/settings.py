@@ -9,6 +9,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from portal.logs import LOGGING  # noqa: F401 (a setting)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 GIVES_UP = 4  # the exit status at which gunicorn does not try again
 VAR_DIR = Path(os.environ.get("INGANG_VAR_DIR", BASE_DIR / "var"))
@@ -20,6 +22,12 @@ def _flag(name: str, default: str = "0") -> bool:
 
 def _list(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def _next_database(broker: str) -> str:
+    """Of a Redis: clearing a cache must not clear the queue."""
+    address, _, number = broker.rpartition("/")
+    return f"{address}/{int(number) + 1}" if broker.startswith("redis") and number.isdecimal() else ""
 
 
 def _required(name: str, sentence: str) -> str:
@@ -137,6 +145,11 @@ _SQLITE_OPTIONS = {
 DATABASES: dict[str, Any] = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'ingang.sqlite3'}", conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
+# What all processes share, counts of limits above all: Redis where it is the broker too, in the next of its databases; else a file.
+CACHE_URL = os.environ.get("CACHE_URL") or _next_database(os.environ.get("CELERY_BROKER_URL", ""))
+_REDIS_CACHE = {"LOCATION": CACHE_URL, "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1}, "KEY_PREFIX": "ingang"}
+_FILE_CACHE = {"BACKEND": "portal.caches.FileCache", "LOCATION": str(VAR_DIR / "cache.sqlite3")}
+CACHES: dict[str, Any] = {"default": {"BACKEND": "portal.caches.ForgivingRedis", **_REDIS_CACHE} if CACHE_URL else _FILE_CACHE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -278,19 +291,6 @@ CELERY_BEAT_SCHEDULE = {
     "forget runs": {"task": "matching.tasks.forget_runs", "schedule": 86_400.0},
 }
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "60"))
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # A request line or a query holds addresses and values: never in the log.
-    "loggers": {
-        **{name: {"level": "INFO"} for name in ("django.db.backends", "matching.index")},  # how far a worker that starts has come
-        "django.request": {"level": "ERROR"},
-        **{name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "elastic_transport")},
-    },
-}
 READS_A_MINUTE = {"api": 120, "snapshot": 10}  # by one address, of what other machines read (search.api.limits)
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")  # for /.well-known/security.txt: mailto:… or https://…
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")  # people are looked up there instead of in the worker's memory
