@@ -24,12 +24,6 @@ def _list(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
-def _next_database(broker: str) -> str:
-    """Of a Redis: clearing a cache must not clear the queue."""
-    address, _, number = broker.rpartition("/")
-    return f"{address}/{int(number) + 1}" if broker.startswith("redis") and number.isdecimal() else ""
-
-
 def _required(name: str, sentence: str) -> str:
     """A value without a default. Without it nothing starts, and the log says why in one line, not in a traceback."""
     value = os.environ.get(name, "")
@@ -94,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.same_for_all",
     "portal.middleware.own_policies",
     "portal.middleware.remember_writer",
     "csp.middleware.CSPMiddleware",
@@ -145,11 +140,14 @@ _SQLITE_OPTIONS = {
 DATABASES: dict[str, Any] = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'ingang.sqlite3'}", conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
-# What all processes share, counts of limits above all: Redis where it is the broker too, in the next of its databases; else a file.
-CACHE_URL = os.environ.get("CACHE_URL") or _next_database(os.environ.get("CELERY_BROKER_URL", ""))
-_REDIS_CACHE = {"LOCATION": CACHE_URL, "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1}, "KEY_PREFIX": "ingang"}
-_FILE_CACHE = {"BACKEND": "portal.caches.FileCache", "LOCATION": str(VAR_DIR / "cache.sqlite3")}
-CACHES: dict[str, Any] = {"default": {"BACKEND": "portal.caches.ForgivingRedis", **_REDIS_CACHE} if CACHE_URL else _FILE_CACHE}
+# What all processes share, counts of limits above all: Redis where its first database is the broker's, in the second; else a file.
+_BROKER = os.environ.get("CELERY_BROKER_URL", "")
+_REDIS = f"{_BROKER.removesuffix('0')}1" if _BROKER.startswith("redis") and _BROKER.endswith("/0") else ""
+CACHE_URL = os.environ.get("CACHE_URL") or _REDIS
+CACHES: dict[str, Any] = {"default": {"BACKEND": "portal.caches.FileCache", "LOCATION": str(VAR_DIR / "cache.sqlite3")}}
+if CACHE_URL:
+    _WAITS = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    CACHES["default"] = {"BACKEND": "portal.caches.ForgivingRedis", "LOCATION": CACHE_URL, "KEY_PREFIX": "ingang", "OPTIONS": _WAITS}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

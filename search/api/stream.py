@@ -50,7 +50,9 @@ def stream(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     since = aware(asked.date) - OVERLAP
     found = PostingChange.objects.since(since, aware(asked.before) if asked.before else None)
     newest = {change.posting_id: change for change in found.iterator()}
-    return _long_list(_changed(newest, asked.condition(), since))
+    answer = _long_list(_changed(newest, asked.condition(), since))
+    answer.headers["ETag"] = f'W/"{_head()}-{len(newest)}"'
+    return answer
 
 
 @router.get(
@@ -58,10 +60,14 @@ def stream(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 )
 def snapshot(request: HttpRequest, asked: Query[Narrowed]) -> HttpResponse:
     condition = asked.condition()
-    head = PostingChange.objects.order_by("-number").values_list("number", flat=True).first()
     answer = _long_list(_everything(condition))
-    answer.headers["ETag"] = f'W/"{head or 0}-{Posting.objects.open().filter(condition).count()}"'
+    answer.headers["ETag"] = f'W/"{_head()}-{Posting.objects.open().filter(condition).count()}"'
     return answer
+
+
+def _head() -> int:
+    """The number of the last change."""
+    return PostingChange.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def _everything(condition: Q) -> Iterator[list[dict[str, Any]]]:
