@@ -15,13 +15,14 @@ from uuid import uuid4
 
 import ground
 from django.core.management import call_command
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 
 from employers.models import Employer, Posting, PostingStatus, Workplace
 from search import index
+from search.api.limits import seconds_to_wait
 from search.models import PostingChange
 from search.models.changes import ChangeCounter
-from taxonomy.models import Place
+from taxonomy.models import Concept, Place
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 AGAIN = 9
@@ -34,6 +35,7 @@ def make(count: int) -> None:
     """Open postings of a hundred workplaces in a hundred places; every tenth is closed again."""
     chance = random.Random(0)  # noqa: S311 (a made-up region)
     places = list(Place.objects.order_by("pk")[:100])
+    work, skills = list(Concept.objects.occupations().order_by("key")), list(Concept.objects.skills().order_by("key"))
     employer = Employer.objects.create(country="SE", number="5560004615", name="Lagret AB", joined_at=BEGAN)
     workplaces = Workplace.objects.bulk_create(Workplace(employer=employer, name=f"Plats {n}", place=one) for n, one in enumerate(places))
     numbers = iter(range(1, 3 * count))
@@ -47,6 +49,8 @@ def make(count: int) -> None:
                 kind=chance.choice(("job", "trial")),
                 title=chance.choice(TITLES),
                 tasks=WORDS * 20,
+                occupation=chance.choice(work),
+                skills=[{"key": one.key, "importance": "must"} for one in chance.sample(skills, 5)],
             )
             for _ in range(min(BATCH, count - first))
         ]
@@ -121,6 +125,8 @@ def measure(client: Client, count: int) -> None:
     for address in addresses:
         took = median(lambda address=address: read(client, address))  # type: ignore[misc]
         print(f"{address[:57]:<58}{took:8.1f} ms{took / floor:8.2f}")
+    reader = RequestFactory().get("/api/v1/postings")
+    print(f"{'counting a limit, a thousand times':<58}{median(lambda: [seconds_to_wait(reader, 'api') for _ in range(1000)]):8.1f} ms")
     began = time.perf_counter()
     size = len(bytes(read(client, "/api/jobtech/snapshot")))  # type: ignore[call-overload]
     took = time.perf_counter() - began

@@ -1,5 +1,6 @@
 """Around every answer: its headers, the one looser policy for Wagtail's pages, and the words of a session that ended."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language_from_path, gettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from portal import actions, keeping
@@ -24,6 +25,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 OK, ELSEWHERE = 200, {301, 302, 303}
 HERE = "<!-- kept -->"  # where templates/base.html has room for the offer
 FORGETS = {"account_logout", "signed_out", "leave", "left", "data_deleted"}  # names of addresses after which the browser knows nothing
+# The API (its page is for people), what crawlers look for, and the feeds whose address is no secret.
+MACHINES = re.compile(r"/api/.+|/sitemap[^/]*\.xml|/robots\.txt|/\.well-known/.+|/[a-z]{2}/(?:postings|news)/feed/")
 COOKIES = (settings.SESSION_COOKIE_NAME, settings.WRITER_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
 
 
@@ -37,6 +40,28 @@ def own_policies(get_response: Answer) -> Answer:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def same_for_all(get_response: Answer) -> Answer:
+    """What machines read is the same for everyone, so that a cache between us and them may keep it: no cookie is looked at, none is
+    given, and no language but the address's is spoken."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not MACHINES.fullmatch(request.path_info):
+            return get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        request.COOKIES = {}
+        response = get_response(request)
+        response.cookies.clear()
+        left = [one for one in response.headers.get("Vary", "").split(", ") if one.lower() not in {"", "cookie", "accept-language"}]
+        del response.headers["Vary"]
+        if left:
+            response.headers["Vary"] = ", ".join(left)
+        if not get_language_from_path(request.path_info):
+            del response.headers["Content-Language"]
         return response
 
     return middleware

@@ -9,6 +9,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from portal.logs import LOGGING  # noqa: F401 (a setting)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 GIVES_UP = 4  # the exit status at which gunicorn does not try again
 VAR_DIR = Path(os.environ.get("INGANG_VAR_DIR", BASE_DIR / "var"))
@@ -86,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.same_for_all",
     "portal.middleware.own_policies",
     "portal.middleware.remember_writer",
     "csp.middleware.CSPMiddleware",
@@ -137,6 +140,14 @@ _SQLITE_OPTIONS = {
 DATABASES: dict[str, Any] = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'ingang.sqlite3'}", conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
+# What all processes share, counts of limits above all: Redis where its first database is the broker's, in the second; else a file.
+_BROKER = os.environ.get("CELERY_BROKER_URL", "")
+_REDIS = f"{_BROKER.removesuffix('0')}1" if _BROKER.startswith("redis") and _BROKER.endswith("/0") else ""
+CACHE_URL = os.environ.get("CACHE_URL") or _REDIS
+CACHES: dict[str, Any] = {"default": {"BACKEND": "portal.caches.FileCache", "LOCATION": str(VAR_DIR / "cache.sqlite3")}}
+if CACHE_URL:
+    _WAITS = {"socket_timeout": 1, "socket_connect_timeout": 1}
+    CACHES["default"] = {"BACKEND": "portal.caches.ForgivingRedis", "LOCATION": CACHE_URL, "KEY_PREFIX": "ingang", "OPTIONS": _WAITS}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -278,19 +289,6 @@ CELERY_BEAT_SCHEDULE = {
     "forget runs": {"task": "matching.tasks.forget_runs", "schedule": 86_400.0},
 }
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "60"))
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # A request line or a query holds addresses and values: never in the log.
-    "loggers": {
-        **{name: {"level": "INFO"} for name in ("django.db.backends", "matching.index")},  # how far a worker that starts has come
-        "django.request": {"level": "ERROR"},
-        **{name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "elastic_transport")},
-    },
-}
 READS_A_MINUTE = {"api": 120, "snapshot": 10}  # by one address, of what other machines read (search.api.limits)
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")  # for /.well-known/security.txt: mailto:… or https://…
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")  # people are looked up there instead of in the worker's memory

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +15,9 @@ from django.utils.timezone import make_aware
 from employers.models import Posting
 from search import index
 from search.documents import Filters
+from search.exports.codes import FIELD, GROUP, KINDS, REGION, REGIONS, Codes, either, full_time
 from taxonomy.models import Concept, Kind, Place
 
-FIELD, GROUP, REGION = 2, 4, 2  # digits
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 EVERY = 1_000_000  # postings
 
@@ -32,6 +34,7 @@ class Question:
     municipalities: Sequence[str] = ()
     regions: Sequence[str] = ()
     countries: Sequence[str] = ()
+    extents: Sequence[str] = ()
     point: tuple[float, float] | None = None
     km: int = 5
     after: datetime | None = None
@@ -42,7 +45,7 @@ class Question:
 def chosen(question: Question) -> list[UUID]:
     """Ids of the postings that fit, in order. Beside the search itself it reads no more columns than the question needs."""
     place = Place(latitude=question.point[0], longitude=question.point[1]) if question.point else None
-    asked = Filters(q=question.words, kinds=tuple(question.kinds), place=place, km=question.km)
+    asked = Filters(q=question.words, kinds=tuple(KINDS.get(kind, kind) for kind in question.kinds), place=place, km=question.km)
     ids = list(index.database().find(asked, start=0, size=EVERY).ids)  # all of them: what a server of indexes is not made for
     condition = _condition(question)
     if condition:
@@ -65,38 +68,24 @@ def positions(ids: Sequence[UUID]) -> int:
 def _condition(question: Question) -> Q:
     """Kinds of work widen each other, and so do kinds of place; a minus narrows whatever else was asked."""
     work = [
-        *((code, Q(occupation__key=code) | Q(occupation__esco_uri=code)) for code in map(_bare, question.occupations)),
-        *((code, Q(occupation__isco__startswith=code[:GROUP])) for code in map(_bare, question.groups)),
-        *((code, Q(occupation__isco__startswith=code[:FIELD])) for code in map(_bare, question.fields)),
+        *((("occupation-name",), code) for code in question.occupations),
+        *((("occupation-group",), code) for code in question.groups),
+        *((("occupation-field",), code) for code in question.fields),
     ]
     where = [
-        *((code, Q(workplace__place__municipality_code=code)) for code in map(_bare, question.municipalities)),
-        *((code, Q(workplace__place__municipality_code__startswith=code[:REGION])) for code in map(_bare, question.regions)),
-        *((code, Q(workplace__place__country=code)) for code in map(_bare, question.countries)),
+        *((("municipality",), code) for code in question.municipalities),
+        *((("region",), code) for code in question.regions),
+        *((("country",), code) for code in question.countries),
     ]
-    asked_work = [*question.occupations, *question.groups, *question.fields]
-    asked_where = [*question.municipalities, *question.regions, *question.countries]
-    found = _either(asked_work, [one for _, one in work]) & _either(asked_where, [one for _, one in where])
+    codes = Codes(code for _, code in [*work, *where])
+    found = either(codes, work) & either(codes, where)
+    if question.extents:
+        found &= reduce(or_, map(full_time, question.extents))
     if question.after:
         found &= Q(status__published_at__gte=aware(question.after))
     if question.before:
         found &= Q(status__published_at__lte=aware(question.before))
     return found
-
-
-def _bare(code: str) -> str:
-    return code.removeprefix("-")
-
-
-def _either(asked: Sequence[str], conditions: Sequence[Q]) -> Q:
-    """Any of those without a minus, and none of those with one."""
-    wanted, refused = Q(), Q()
-    for code, condition in zip(asked, conditions, strict=True):
-        if code.startswith("-"):
-            refused |= condition
-        else:
-            wanted |= condition
-    return wanted & ~refused if refused else wanted
 
 
 def aware(at: datetime) -> datetime:
@@ -129,7 +118,9 @@ def _terms(name: str, codes: Sequence[str]) -> dict[str, str]:
     """What the codes mean, in Swedish."""
     if name == "municipality":
         return dict(Place.objects.filter(municipality_code__in=codes).values_list("municipality_code", "municipality"))
+    if name == "region":
+        return {code: label for code, (_, label) in REGIONS.items()}
     if name == "occupation-name":
         return {one.key: one.label_in("sv") for one in Concept.objects.filter(key__in=codes).with_labels()}
-    groups = Concept.objects.filter(kind=Kind.GROUP, isco__in=codes).with_labels() if name.startswith("occupation") else []
+    groups = Concept.objects.filter(kind=Kind.GROUP, isco__in=codes).with_labels()
     return {one.isco: one.label_in("sv") for one in groups}

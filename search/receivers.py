@@ -25,8 +25,12 @@ def posting_closed(posting_id: str) -> Effect:
 
 @receives(POSTING_PUBLISHED)
 def tell_server(posting_id: str) -> None:
-    """Outside the transaction: a server is slow, and what it is told twice does no harm."""
+    """Outside the transaction: a server is slow, and what it is told twice does no harm.
+
+    The posting is put in the database first, whatever the receiver above has done by now: what fills the server anew reads it there.
+    """
     if server := index.copy():
+        index.put(UUID(posting_id))
         as_of = moment()
         if document := index.current(UUID(posting_id)):
             server.put(document, as_of)

@@ -6,11 +6,12 @@ from accounts.access import anyone
 from search import views
 from search.api import PostingsFeed, SavedFeed
 from search.api.contract import explained
+from search.api.doors import door
 
 urlpatterns = [
     path("postings/", views.postings, name="postings"),
     path("postings/suggestions/", views.suggestions, name="posting_suggestions"),
-    path("postings/feed/", anyone(PostingsFeed()), name="postings_feed"),
+    path("postings/feed/", door(PostingsFeed(), "api"), name="postings_feed"),
     path("postings/feed/<str:key>/", anyone(SavedFeed()), name="saved_feed"),
     path("postings/<uuid:pk>/", views.posting, name="posting"),
     path("postings/<uuid:pk>/easy/", views.easy, name="posting_easy"),

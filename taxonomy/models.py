@@ -1,5 +1,6 @@
 """The shared vocabulary: skills and occupations as concepts with labels, the needs catalogue, places."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -161,6 +162,36 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TheirCodeQuerySet(models.QuerySet["TheirCode"]):
+    def learn(self, pairs: Iterable[tuple[str, str, str]]) -> None:
+        """(kind, their code, ours), as an ad of theirs says it. What is known already stays."""
+        self.bulk_create([TheirCode(kind=kind, theirs=theirs, ours=ours) for kind, theirs, ours in pairs], ignore_conflicts=True)
+
+    def meanings(self, theirs: Iterable[str]) -> dict[tuple[str, str], set[str]]:
+        """What each code means, by its kind."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for kind, code, ours in self.filter(theirs__in=set(theirs)).values_list("kind", "theirs", "ours"):
+            found.setdefault((kind, code), set()).add(ours)
+        return found
+
+
+class TheirCode(models.Model):
+    """What JobTech's vocabulary calls something of ours, as their ads have told: a place by the code that both use, an occupation by the
+    concept that its name was linked to."""
+
+    kind = models.CharField(max_length=20)  # JobTech's name for what it is: municipality, occupation-name, ...
+    theirs = models.CharField(max_length=40, db_index=True)
+    ours = models.CharField(max_length=120)  # a municipality's code, digits of ISCO-08, or a concept's key
+
+    objects = TheirCodeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "theirs", "ours"], name="their_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.theirs}: {self.ours}"
 
 
 class Release(models.Model):

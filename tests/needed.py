@@ -9,18 +9,28 @@ from urllib.parse import urlsplit
 import pytest
 
 SERVER = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:59200")
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:56379/1")
 
 
 def elasticsearch() -> str:
     """The address of a real server. Where none answers the test that asks is skipped, and in CI it fails."""
-    where = urlsplit(SERVER)
+    return _answering(SERVER, "Elasticsearch")
+
+
+def redis() -> str:
+    """The same of Redis."""
+    return _answering(REDIS, "Redis")
+
+
+def _answering(address: str, name: str) -> str:
+    where = urlsplit(address)
     try:
-        socket.create_connection((where.hostname or "", where.port or 9200), timeout=1).close()
+        socket.create_connection((where.hostname or "", where.port or 0), timeout=1).close()
     except OSError:
         if os.environ.get("CI"):
-            pytest.fail("Elasticsearch does not answer, and CI has to test on it: scripts/services start")
-        pytest.skip("no Elasticsearch: `scripts/services start` brings one up")
-    return SERVER
+            pytest.fail(f"{name} does not answer, and CI has to test on it: scripts/services start")
+        pytest.skip(f"no {name}: `scripts/services start` brings one up")
+    return address
 
 
 def needed(library: str) -> ModuleType:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, gettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
 from wagtail.models import Page
 from wagtail.views import serve
 
@@ -20,6 +22,7 @@ from content.models import Audience, Kind, Section
 
 ON_A_PAGE = 10
 IN_THE_FEED = 20
+FRESH = 300  # seconds
 PICTURES = {"image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"}  # an SVG can hold a program
 
 
@@ -87,6 +90,8 @@ LISTS = {
 
 
 @anyone
+@cache_control(public=True, max_age=FRESH)
+@conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest news as Atom."""
     language = get_language() or "sv"

@@ -15,6 +15,7 @@ from employers.actions.review import publish_by_system
 from employers.documents import Ad
 from employers.linker import Linked, hinted
 from employers.models import Employer, Posting, PostingStatus, Workplace
+from taxonomy.models import TheirCode
 
 LONGEST_NUMBER = 10
 
@@ -52,6 +53,8 @@ def fill_from(posting: Posting, ad: Ad, found: Linked, at: datetime, problems: l
     posting.occupation, posting.skills, posting.language_level = found.occupation, list(found.skills), found.language_level
     posting.hours_min, posting.hours_max = found.hours
     posting.offers = hinted(posting)
+    occupations = [("occupation-name", code, found.occupation.key) for code in ad.occupation_codes] if found.occupation else []
+    TheirCode.objects.learn([*ad.codes, *occupations])
     today = localdate(at)
     if posting.last_day and posting.last_day < today:
         problems.append(f"its last day, {posting.last_day}, has passed and is left out")

@@ -49,6 +49,8 @@ class Ad:
     isco: str = ""  # as many digits as are sure
     related: tuple[str, ...] = ()  # other names that the source gives the occupation
     esco_uri: str = ""
+    occupation_codes: tuple[str, ...] = ()  # the source's own for the occupation
+    codes: tuple[tuple[str, str, str], ...] = ()  # (kind, the source's own code, the code that both use)
     skills: tuple[tuple[str, str], ...] = ()  # (words, "must" or "good")
     languages: tuple[tuple[str, str], ...] = ()  # the same
     hours_min: int | None = None

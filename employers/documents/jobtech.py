@@ -1,10 +1,14 @@
 """Ads of JobTech's JobSearch, as its API delivers them since 2019."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from employers.documents.ad import MOST_PLACES, Ad, day, inside, language_of, number, plain_text, rows, title_of, week, words
 
 OURS = {"trial", "apprenticeship", "activity"}  # as another Ingång says it; JobTech itself has jobs only
+CONCEPT = re.compile(r"[0-9A-Za-z]{4}_[0-9A-Za-z]{3}_[0-9A-Za-z]{3}")
+CODE = re.compile(r"[0-9]{1,5}")
 
 
 def read(raw: dict[str, Any]) -> Ad:
@@ -30,6 +34,8 @@ def read(raw: dict[str, Any]) -> Ad:
         kind=kind if (kind := words(inside(raw, "employment_type", "concept_id"))) in OURS else "job",
         occupation=words(inside(raw, "occupation", "label")),
         isco=_isco(words(inside(raw, "occupation_group", "legacy_ams_taxonomy_id"), 4)),
+        occupation_codes=tuple(_codes(raw.get("occupation"))),
+        codes=tuple(_shared(raw)),
         skills=_wanted(raw, "skills"),
         languages=_wanted(raw, "languages"),
         hours_min=least,
@@ -41,6 +47,31 @@ def read(raw: dict[str, Any]) -> Ad:
         taken_down=raw.get("removed") is True,
         problems=tuple(problems),
     )
+
+
+def _codes(concept: Any) -> Iterator[str]:
+    """Their vocabulary's code of a concept, and the one that it had before."""
+    if CONCEPT.fullmatch(code := words(inside(concept, "concept_id"))):
+        yield code
+    if CODE.fullmatch(code := words(inside(concept, "legacy_ams_taxonomy_id"))):
+        yield code
+
+
+def _shared(raw: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(kind, their concept, the code that both use): of the municipality, and of the occupation's group and field in ISCO-08."""
+    group = words(inside(raw, "occupation_group", "legacy_ams_taxonomy_id"), 4)
+    pairs = (
+        (
+            "municipality",
+            inside(raw, "workplace_address", "municipality_concept_id"),
+            inside(raw, "workplace_address", "municipality_code"),
+        ),
+        ("occupation-group", inside(raw, "occupation_group", "concept_id"), group if _isco(group) else ""),
+        ("occupation-field", inside(raw, "occupation_field", "concept_id"), _isco(group)),
+    )
+    for kind, concept, code in pairs:
+        if CONCEPT.fullmatch(theirs := words(concept)) and CODE.fullmatch(ours := words(code, 4)):
+            yield kind, theirs, ours
 
 
 def _wanted(raw: dict[str, Any], what: str) -> tuple[tuple[str, str], ...]:

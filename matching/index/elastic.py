@@ -4,20 +4,16 @@ Needs are not in the index: who has a must that the workplace says no to is sort
 few and stay in memory.
 """
 
-import hashlib
-import json
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 from django.db.models import Max
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
-from elasticsearch.helpers import streaming_bulk
+from elasticsearch import Elasticsearch
 from numpy.typing import NDArray
 
 from matching.index import build
@@ -28,29 +24,15 @@ from matching.index.memory import Lists
 from matching.index.world import World
 from matching.models import ListedPerson, Turn
 from matching.scoring import WEIGHTS_VERSION, Job, People, Person
+from outbox.index import AT_ONCE, Copies
 
 FOUND, WOULD = 500, 200  # asked for, of those that pass the conditions and of the others
 DEEPER = (FOUND, 4 * FOUND, 16 * FOUND)
 ENOUGH = FOUND // 2  # eligible ones: the best fifty are among them, even if half of those that were found have a refused must
 FIRST_NUMBER = 1000  # an index carries the number of the Turn that says up to where it has been brought
-AT_ONCE = 2000
-PASSED_BY = {404, 409}  # not there, or a newer state is
 ALIAS = "ingang-people"
+PATIENCE, TRIES = 20, 2
 log = logging.getLogger(__name__)
-
-
-def client() -> Elasticsearch:
-    return Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=20, retry_on_timeout=True, max_retries=2)
-
-
-@contextmanager
-def _server() -> Iterator[Elasticsearch]:
-    """Raises IndexUnavailable for whatever the server or the way to it does."""
-    try:
-        with client() as server:
-            yield server
-    except (ApiError, TransportError) as error:
-        raise IndexUnavailable(type(error).__name__) from error
 
 
 class Elastic:
@@ -58,18 +40,21 @@ class Elastic:
     that it was built for."""
 
     def __init__(self, lists: Lists, alias: str = ALIAS, shards: int = 1) -> None:
-        self._lists, self._alias, self._shards = lists, alias, shards
+        self._lists, self._shards, self._copies = lists, shards, Copies(alias, IndexUnavailable)
+
+    def _server(self) -> AbstractContextManager[Elasticsearch]:
+        return self._copies.server(PATIENCE, TRIES)
 
     def people_for(self, job: Job, country: str, world: World, *, most: int, seed: int) -> Near:
         """The best of those that were found, scored exactly with conditions and needs. Where more pass than are scored, the
         conditions alone say which of the others were eligible."""
-        with _server() as server:
+        with self._server() as server:
             self._bring_up(server, world)
             return self._look_up(server, job, country, world, most, seed)
 
     def bring_up(self, world: World) -> None:
         """What has changed since the last run goes into the index. Raises IndexUnavailable."""
-        with _server() as server:
+        with self._server() as server:
             self._bring_up(server, world)
 
     def _look_up(self, server: Elasticsearch, job: Job, country: str, world: World, most: int, seed: int) -> Near:
@@ -102,10 +87,7 @@ class Elastic:
         ]
         everyone = {"query": {"bool": {"filter": [{"term": {"country": country}}]}}, "size": 0, "track_total_hits": True}
         asked = [*bodies, everyone, *who(job, country, world.space, last=last)]
-        answers = server.msearch(searches=[part for body in asked for part in ({"index": self._alias}, body)])["responses"]
-        for answer in answers:
-            if "error" in answer:
-                raise IndexUnavailable(str(answer["error"].get("type", "error")))
+        answers = self._copies.ask(server, asked)
         ids = [hit["_id"] for answer in answers[:2] for hit in answer["hits"]["hits"]]
         rows = ListedPerson.objects.filter(profile__index_id__in=ids).values_list("row", flat=True)
         scored, passed = int(answers[2]["hits"]["total"]["value"]), rows_in(answers[3:], last)
@@ -114,15 +96,16 @@ class Elastic:
 
     def _bring_up(self, server: Elasticsearch, world: World) -> None:
         """What has changed since the last run goes into the index, and can be found when this returns."""
-        name, _, number = self._live(server).rpartition("-")
-        if self._name(world) != name:
+        live = self._copies.live(server)
+        number = live.rpartition("-")[2]
+        if not live.startswith(self._named(world)):
             self._rebuild(server, world, build.say)
             return
         turn, indexed = _turn(1), _turn(int(number))
         if indexed == turn:
             return
-        _send(server, self._changes(world, indexed), self._alias)
-        server.indices.refresh(index=self._alias)
+        self._copies.send(server, self._changes(world, indexed))
+        server.indices.refresh(index=self._copies.alias)
         Turn.objects.filter(pk=number, number__lt=turn).update(number=turn)
 
     def _changes(self, world: World, since: int) -> Iterator[dict[str, Any]]:
@@ -139,48 +122,32 @@ class Elastic:
 
     def rebuild(self, world: World, *, progress: Callable[[int, int], None] = build.say) -> int:
         """Fill a new index beside the old one, then move the alias in one step. Returns how many people. Raises IndexUnavailable."""
-        with _server() as server:
+        with self._server() as server:
             return self._rebuild(server, world, progress)
 
     def _rebuild(self, server: Elasticsearch, world: World, progress: Callable[[int, int], None]) -> int:
         lease = Lease()
         try:
             number = FIRST_NUMBER + secrets.randbelow(1 << 31)
-            name = f"{self._name(world)}-{number}"
+            name = f"{self._named(world)}{number}"
             Turn.objects.create(pk=number, number=_turn(1))
-            filling = {"number_of_shards": self._shards, "auto_expand_replicas": "0-1", "refresh_interval": "-1"}
-            server.indices.create(index=name, mappings=MAPPING, settings=filling)
-            count = _send(server, _everyone(world, progress, lease), name)
-            server.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
-            server.indices.refresh(index=name)
+            count = self._copies.fill(server, name, MAPPING, _everyone(world, progress, lease), number_of_shards=self._shards)
             lease.renew()  # from here on nobody else can have begun
-            old = [{"remove_index": {"index": one}} for one in self._indices(server) if one != name]
-            server.indices.update_aliases(actions=[{"add": {"index": name, "alias": self._alias}}, *old])
+            self._copies.move(server, name, [one for one in self._copies.every(server) if one != name])
             Turn.objects.filter(pk__gte=FIRST_NUMBER).exclude(pk=number).delete()
         finally:
             lease.free()
         log.info("the index of people holds %d", count)
         return count
 
-    def _name(self, world: World) -> str:
-        """Of the mapping and the versions that the documents rest on."""
-        digest = hashlib.sha256(json.dumps([MAPPING, self._shards, WEIGHTS_VERSION, world.version], sort_keys=True).encode()).hexdigest()
-        return f"{self._alias}-{digest[:12]}"
-
-    def _live(self, server: Elasticsearch) -> str:
-        """The name of the index in use, its number last; nothing when there is none."""
-        with suppress(NotFoundError):
-            return str(next(iter(server.indices.get_alias(name=self._alias))))
-        return ""
-
-    def _indices(self, server: Elasticsearch) -> list[str]:
-        return [str(name) for name in server.indices.get(index=f"{self._alias}-*", ignore_unavailable=True)]
+    def _named(self, world: World) -> str:
+        """How an index of today's mapping and versions begins."""
+        return self._copies.named(MAPPING, self._shards, WEIGHTS_VERSION, world.version)
 
     def remove(self) -> None:
         """Take the index away."""
-        with client() as server:
-            for name in self._indices(server):
-                server.indices.delete(index=name)
+        with self._server() as server:
+            self._copies.remove(server)
 
 
 def _known(passed: NDArray[np.bool_], rows: list[int], eligible: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -202,13 +169,3 @@ def _everyone(world: World, progress: Callable[[int, int], None], lease: Lease) 
 
 def _turn(pk: int) -> int:
     return Turn.objects.filter(pk=pk).values_list("number", flat=True).first() or 0
-
-
-def _send(server: Elasticsearch, actions: Iterable[dict[str, Any]], index: str) -> int:
-    """Bulk, in pieces; what was gone already is gone, and what is there in a newer state stays."""
-    count = 0
-    for done, answer in streaming_bulk(server, actions, index=index, chunk_size=AT_ONCE, raise_on_error=False):
-        if not done and next(iter(answer.values())).get("status") not in PASSED_BY:
-            raise IndexUnavailable("a document was refused")
-        count += done
-    return count

@@ -24,6 +24,12 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 class PostingsFeed(Feed[Posting, list[Posting]]):
     feed_type = Atom1Feed
 
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without Last-Modified: it would be the newest posting's day, and say nothing of one that was closed or changed since."""
+        answer = super().__call__(request, *args, **kwargs)
+        del answer.headers["Last-Modified"]
+        return answer
+
     def get_object(self, request: HttpRequest) -> list[Posting]:
         return queries.fetch(queries.ordered(filters_of(request.GET), (0, MOST))[:MOST])
 

@@ -1,6 +1,6 @@
 """What crawlers and those who find a weakness look for: sitemap.xml, robots.txt, /.well-known/security.txt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, overload
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
 
 from accounts.access import anyone
 from content.queries import Twins, every_page
@@ -120,8 +121,12 @@ class Written(Sitemap[Twins]):
 SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": Pages, "written": Written, "postings": Postings}
 
 
-@anyone
-@cache_control(public=True, max_age=HOUR)
+def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Open to anyone, and to caches for an hour."""
+    return anyone(cache_control(public=True, max_age=HOUR)(conditional_page(view)))
+
+
+@kept
 def whole(request: HttpRequest) -> HttpResponseBase:
     """Everything in one file; an index of files when that would be too long."""
     if sum(one().paginator.count for one in (Pages, Written, Postings)) > MOST:
@@ -129,13 +134,12 @@ def whole(request: HttpRequest) -> HttpResponseBase:
     return sitemap(request, SECTIONS, **FILE)
 
 
-@anyone
-@cache_control(public=True, max_age=HOUR)
+@kept
 def section(request: HttpRequest, section: str) -> HttpResponseBase:
     return sitemap(request, SECTIONS, section, **FILE)
 
 
-@anyone
+@kept
 def robots(request: HttpRequest) -> HttpResponse:
     """A list with filters is nobody's search result; of a demo nothing is."""
     names = [*(f"{name}/" for name in PRIVATE), "postings/?", "postings/*/interest/"]
@@ -144,7 +148,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return _text([*lines, "", f"Sitemap: {settings.PUBLIC_URL}{reverse('sitemap')}"])
 
 
-@anyone
+@kept
 def security(request: HttpRequest) -> HttpResponse:
     """RFC 9116. Without an address of its own the contact is the page where anyone may ask to be called."""
     with translation.override("en"):

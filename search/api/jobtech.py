@@ -1,5 +1,7 @@
 """The form of JobTech's JobSearch: /api/jobtech/search and /ad. A parameter that is not known is ignored, as there."""
 
+import hashlib
+import json
 import re
 import time
 from datetime import datetime, timedelta
@@ -11,12 +13,11 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from pydantic import BeforeValidator, StringConstraints
 
-from search import queries
-from search.api.own import REFUSALS, Text, open_or_refused, tell_when
+from search.api.own import REFUSALS, Text, refused, tell_when
 from search.api.problems import Gone, Problem
 from search.engine import CODES, Question, chosen, counted, positions
 from search.exports import jobtech
-from search.exports.words import words_for
+from search.exports.lines import Names, these
 from search.models import PostingChange
 
 
@@ -30,6 +31,7 @@ def not_a_number(given: object) -> object:
 router = Router(tags=["JobTech's form"])
 NUMBER = re.compile(r"\s*[+-]?[0-9_]*\.?[0-9]*(?:[eE][+-]?[0-9]+)?\s*")
 MOST_OFFSET = 2_000
+THEIRS, BUT = "JobTech's concept", "with a minus before it all but this"
 Code = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Codes = Annotated[list[Code], Field(max_length=50)]
 Point = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,2}(\.[0-9]{1,12})?,-?[0-9]{1,3}(\.[0-9]{1,12})?$")]
@@ -44,13 +46,14 @@ class Asked(Schema):
     offset: int = Field(0, ge=0, le=MOST_OFFSET)
     limit: int = Field(10, ge=0, le=100)
     sort: str = Field("pubdate-desc", pattern="^(relevance|pubdate-desc|pubdate-asc|applydate-desc|applydate-asc|updated)$")
-    occupation_name: Codes = Field([], alias="occupation-name", description="concept_id of an occupation.")
-    occupation_group: Codes = Field([], alias="occupation-group", description="ISCO-08, four digits.")
-    occupation_field: Codes = Field([], alias="occupation-field", description="ISCO-08, two digits.")
-    employment_type: Codes = Field([], alias="employment-type", description="Any of trial, job, apprenticeship, activity.")
-    municipality: Codes = Field([], description="A municipality's code; with a minus before it all but this.")
-    region: Codes = Field([], description="The first two digits of a municipality's code; with a minus before it all but this.")
-    country: Codes = Field([], description="SE or NO.")
+    occupation_name: Codes = Field([], alias="occupation-name", description=f"concept_id of an occupation: ours, ESCO's or {THEIRS}.")
+    occupation_group: Codes = Field([], alias="occupation-group", description=f"ISCO-08, four digits, or {THEIRS}.")
+    occupation_field: Codes = Field([], alias="occupation-field", description=f"ISCO-08, two digits, or {THEIRS}.")
+    employment_type: Codes = Field([], alias="employment-type", description=f"Of trial, job, apprenticeship, activity, or {THEIRS}.")
+    worktime_extent: Codes = Field([], alias="worktime-extent", description=f"Full or part time: {THEIRS}.")
+    municipality: Codes = Field([], description=f"A municipality's code, or {THEIRS}; {BUT}.")
+    region: Codes = Field([], description=f"The first two digits of a municipality's code, or {THEIRS}; {BUT}.")
+    country: Codes = Field([], description=f"SE, NO, or {THEIRS}.")
     position: Point | None = Field(None, description="Latitude and longitude with a comma between.")
     radius: int = Field(5, ge=1, le=500, alias="position.radius", description="Kilometres.")
     after: Minutes | Moment | None = Field(
@@ -72,6 +75,7 @@ class Asked(Schema):
             municipalities=self.municipality,
             regions=self.region,
             countries=self.country,
+            extents=self.worktime_extent,
             point=(float(latitude), float(longitude)) if self.position else None,
             km=self.radius,
             after=after,
@@ -95,21 +99,22 @@ class Found(Schema):
 
 
 @router.get("/search", response={200: Found, **REFUSALS}, url_name="jobtech_search", summary="Ads, as JobSearch answers")
-def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+def search(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> dict[str, Any]:
+    """The times that it took are no part of its version."""
     began = time.monotonic()
     ids = chosen(asked.question())
     queried = time.monotonic()
-    page = queries.fetch(ids[asked.offset : asked.offset + asked.limit])
-    words = words_for(page)
-    return {
+    page = these(ids[asked.offset : asked.offset + asked.limit])
+    found = {
         "total": {"value": len(ids)},
         "positions": positions(ids),
-        "query_time_in_millis": round((queried - began) * 1000),
-        "result_time_in_millis": round((time.monotonic() - began) * 1000),
         "stats": [{"type": name, "values": counted(ids, name, asked.stats_limit)} for name in asked.stats if name in CODES],
         "freetext_concepts": {},
-        "hits": [jobtech.ad(one, words) for one in page],
+        "hits": jobtech.ads(page, Names(jobtech.LANGUAGE)),
     }
+    response.headers["ETag"] = f'W/"{hashlib.sha256(json.dumps(found).encode()).hexdigest()[:32]}"'
+    times = {"query_time_in_millis": queried - began, "result_time_in_millis": time.monotonic() - began}
+    return found | {name: round(seconds * 1000) for name, seconds in times.items()}
 
 
 @router.get(
@@ -119,6 +124,8 @@ def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     summary="One ad; 410 when it is closed",
 )
 def ad(request: HttpRequest, response: HttpResponse, posting_id: UUID) -> dict[str, Any]:
-    found = open_or_refused(posting_id)
+    found = these([posting_id])
+    if not found:
+        raise refused(posting_id)
     tell_when(response, PostingChange.objects.newest_of(posting_id))
-    return jobtech.ad(found, words_for([found]))
+    return jobtech.ads(found, Names(jobtech.LANGUAGE))[0]

@@ -1,4 +1,4 @@
-"""How often one address may read: counted by the minute in Django's cache, which forgets it a minute later."""
+"""How often one address may read: counted by the minute in the cache that all processes share, which forgets it a minute later."""
 
 import time
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -18,12 +18,16 @@ def seconds_to_wait(request: HttpRequest, limit: str) -> int:
     """0, or in how many seconds this address may ask again. Asking counts, and READS_A_MINUTE[limit] says how much."""
     now = time.time()
     key = f"reads:{limit}:{_reader(request)}:{int(now // MINUTE)}"
-    cache.add(key, 0, MINUTE)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # a full cache has dropped it
-        return 0
+    count = _counted(key)
     return ceil(MINUTE - now % MINUTE) if count > settings.READS_A_MINUTE[limit] else 0
+
+
+def _counted(key: str) -> int:
+    try:
+        return cache.incr(key)
+    except ValueError:  # the first in its minute; or the cache cannot keep it, and then it counts as the first
+        cache.add(key, 1, MINUTE)
+        return 1
 
 
 def _reader(request: HttpRequest) -> str:

@@ -60,7 +60,9 @@ class Entry(Schema):
     summary="The first page, the last, or that of a time",
 )
 def feed(request: HttpRequest, response: HttpResponse, last: bool = False) -> dict[str, Any]:
-    """Here the header names a beginning, as NAV's does: it is taken away before anybody could answer that nothing has changed."""
+    """Here the header names a beginning, as NAV's does: it is taken away before anybody could answer that nothing has changed, and no
+    cache on the way may answer by it."""
+    response.headers["Cache-Control"] = "no-store"
     since = parse_http_date_safe(request.META.pop("HTTP_IF_MODIFIED_SINCE", ""))
     if last or since is None:
         return _page(_page_of(_head().number) if last else 1, response)

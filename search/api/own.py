@@ -171,9 +171,11 @@ def _page(request: HttpRequest, number: int) -> str:
     summary="One posting; 410 when it is closed",
 )
 def posting(request: HttpRequest, response: HttpResponse, posting_id: UUID) -> dict[str, Any]:
-    found = open_or_refused(posting_id)
+    found = queries.fetch([posting_id])
+    if not found:
+        raise refused(posting_id)
     tell_when(response, PostingChange.objects.newest_of(posting_id))
-    return own.posting(found, words_for([found]))
+    return own.posting(found[0], words_for(found))
 
 
 def tell_when(response: HttpResponse, change: PostingChange | None) -> None:
@@ -182,15 +184,12 @@ def tell_when(response: HttpResponse, change: PostingChange | None) -> None:
         response.headers["Last-Modified"] = http_date(change.at.timestamp())
 
 
-def open_or_refused(posting_id: UUID) -> Posting:
-    """The open posting. Refused with 410 when it was public, with 404 when it never was."""
-    found = next(iter(queries.fetch([posting_id])), None)
-    if found is not None:
-        return found
+def refused(posting_id: UUID) -> Refused:
+    """Of a posting that is not open: 410 when it was public, 404 when it never was."""
     if not Posting.objects.was_public().filter(pk=posting_id).exists():
-        raise Refused(404, "There is no such posting.")
+        return Refused(404, "There is no such posting.")
     change = PostingChange.objects.newest_of(posting_id)
-    raise Refused(410, "The posting is closed.", id=str(posting_id), closed_at=change.at.isoformat() if change else None)
+    return Refused(410, "The posting is closed.", id=str(posting_id), closed_at=change.at.isoformat() if change else None)
 
 
 @router.get("/needs", response={200: list[NeedOut], **REFUSALS}, url_name="api_needs", summary="What a workplace may be asked to offer")

@@ -4,24 +4,24 @@ What differs is told in docs/decisions/api.md: concept ids are ours or ESCO's, a
 """
 
 import html
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from employers.models import Posting
-from search.exports.words import FIELD, GROUP, Words, end_of, local, paragraphs, public_url
+from search.exports.codes import COUNTRIES, EXTENTS, FIELD, FULL_WEEK, GROUP, REGION, REGIONS
+from search.exports.lines import Known, Line, Names
+from search.exports.words import end_of, local, paragraphs, public_url
 from search.models import PostingChange
-from taxonomy.models import Concept, Place
+from taxonomy.models import Place
 
-FULL_WEEK = {"SE": 40, "NO": 37.5}  # hours
-COUNTRIES = {"SE": "Sverige", "NO": "Norge"}
 KINDS = {"trial": "Arbetspraktik", "job": "Anställning", "apprenticeship": "Lärlingsplats", "activity": "Öppen aktivitet"}
+LANGUAGE = "sv"
 MUST, GOOD = 10, 5  # JobTech's weights
-REGION = 2  # digits of a municipality code
 LANGUAGE_NAMES = {"sv": "Svenska", "nb": "Norska", "en": "Engelska"}
 
 
-def ad(one: Posting, words: Words) -> dict[str, Any]:
-    place = one.workplace.place if one.workplace else None
+def _ad(one: Line, names: Names) -> dict[str, Any]:
+    place = names.places.get(one.place_id or 0)
     url = public_url(one.pk, one.language)
     return {
         "id": str(one.pk),
@@ -45,16 +45,16 @@ def ad(one: Posting, words: Words) -> dict[str, Any]:
         "access_to_own_car": False,
         "driving_license_required": any(len(code) == 1 for code in one.licences),
         "driving_license": [_concept(code, code) for code in one.licences] or None,
-        **_occupation(one, words),
-        "workplace_address": _address(one, place),
-        "must_have": _wanted(one, words, "must"),
-        "nice_to_have": _wanted(one, words, "good"),
-        "publication_date": local(one.status.published_at),
+        **_occupation(one, names),
+        "workplace_address": _address(one, place, names),
+        "must_have": _wanted(one, names, "must"),
+        "nice_to_have": _wanted(one, names, "good"),
+        "publication_date": local(one.published_at),
         "last_publication_date": end_of(one.last_day),
         "removed": False,
         "removed_date": None,
         "source_type": "VIA_INGANG",
-        "timestamp": _millis(one.status.published_at),
+        "timestamp": _millis(one.published_at),
     }
 
 
@@ -68,11 +68,17 @@ def tombstone(change: PostingChange) -> dict[str, Any]:
     }
 
 
+def ads(lines: Sequence[Line], names: Names) -> list[dict[str, Any]]:
+    """`names` grows by what these lines need."""
+    names.learn(lines)
+    return [_ad(one, names) for one in lines]
+
+
 def _concept(code: str | None, label: str | None, legacy: str | None = None) -> dict[str, str | None]:
     return {"concept_id": code, "label": label, "legacy_ams_taxonomy_id": legacy}
 
 
-def _description(one: Posting) -> dict[str, str | None]:
+def _description(one: Line) -> dict[str, str | None]:
     text = paragraphs([one.tasks, one.day])
     marked = "".join(f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>" for part in text.split("\n\n") if part)
     return {
@@ -83,55 +89,68 @@ def _description(one: Posting) -> dict[str, str | None]:
     }
 
 
-def _employer(one: Posting) -> dict[str, str | None]:
+def _employer(one: Line) -> dict[str, str | None]:
     """No number: that of a sole trader is a personal number. No telephone and no mail: contact begins with an advisor."""
-    name = one.workplace.name if one.workplace else one.employer.name
     return {
         "id": str(one.employer_id),
         **dict.fromkeys(("phone_number", "email", "url", "organization_number")),
-        "name": one.employer.name,
-        "workplace": name,
+        "name": one.employer,
+        "workplace": one.employer if one.workplace is None else one.workplace,
     }
 
 
-def _application(one: Posting, url: str) -> dict[str, Any]:
+def _application(one: Line, url: str) -> dict[str, Any]:
     return {"information": None, "reference": str(one.pk), "email": None, "via_af": False, "url": url, "other": None}
 
 
-def _occupation(one: Posting, words: Words) -> dict[str, Any]:
+def _occupation(one: Line, names: Names) -> dict[str, Any]:
     """The occupation by its ESCO address or our key; its group and field by their ISCO codes."""
-    occupation, group, field = words.occupation(one), words.group(one, GROUP), words.group(one, FIELD)
-    own = _concept(occupation.esco_uri or occupation.key, occupation.label_in("sv")) if occupation else None
-    return {"occupation": own, "occupation_group": _group(group), "occupation_field": _group(field)}
-
-
-def _group(group: Concept | None) -> dict[str, str | None] | None:
-    return _concept(group.isco, group.label_in("sv"), group.isco) if group else None
-
-
-def _address(one: Posting, place: Place | None) -> dict[str, Any]:
-    workplace = one.workplace
-    code = place.municipality_code if place else None
+    occupation = names.concepts.get(one.occupation_id or "")
+    own = _concept(occupation.code, occupation.label) if occupation else None
     return {
-        "municipality": (place.municipality or place.name) if place else None,
-        "municipality_code": code,
-        "municipality_concept_id": code,
-        "region": None,
-        "region_code": code[:REGION] if code else None,
-        "region_concept_id": code[:REGION] if code else None,
-        "country": COUNTRIES.get(place.country) if place else None,
-        "country_code": place.country if place else None,
-        "country_concept_id": place.country if place else None,
-        "street_address": (workplace.street or None) if workplace else None,
-        "postcode": (workplace.postal_code or None) if workplace else None,
+        "occupation": own,
+        "occupation_group": _group(names.group(one, GROUP)),
+        "occupation_field": _group(names.group(one, FIELD)),
+    }
+
+
+def _group(group: Known | None) -> dict[str, str | None] | None:
+    return _concept(group.isco, group.label, group.isco) if group else None
+
+
+def _address(one: Line, place: Place | None, names: Names) -> dict[str, Any]:
+    return {
+        **_district(place, names),
+        "street_address": one.street or None,
+        "postcode": one.postal_code or None,
         "city": place.name if place else None,
         "coordinates": [place.longitude, place.latitude] if place else [None, None],
     }
 
 
-def _wanted(one: Posting, words: Words, importance: str) -> dict[str, list[dict[str, Any]]]:
+def _district(place: Place | None, names: Names) -> dict[str, str | None]:
+    """Municipality, region and country, with JobTech's concepts where they are known and the codes where not."""
+    if place is None:
+        return dict.fromkeys(f"{name}{part}" for name in ("municipality", "region", "country") for part in ("", "_code", "_concept_id"))
+    code = place.municipality_code
+    region, (country_concept, country) = code[:REGION], COUNTRIES[place.country]
+    region_concept, label = REGIONS.get(region, (region, None)) if place.country == "SE" else (region, None)
+    return {
+        "municipality": place.municipality or place.name,
+        "municipality_code": code,
+        "municipality_concept_id": names.municipalities.get(code, code) if place.country == "SE" else code,
+        "region": label,
+        "region_code": region,
+        "region_concept_id": region_concept,
+        "country": country,
+        "country_code": place.country,
+        "country_concept_id": country_concept,
+    }
+
+
+def _wanted(one: Line, names: Names, importance: str) -> dict[str, list[dict[str, Any]]]:
     weight = MUST if importance == "must" else GOOD
-    skills = [{"weight": weight, **_concept(skill.esco_uri or skill.key, skill.label_in("sv"))} for skill in words.skills(one, importance)]
+    skills = [{"weight": weight, **_concept(skill.code, skill.label)} for skill in names.skills(one, importance)]
     spoken = LANGUAGE_NAMES.get(one.language) if one.language_level and importance == "must" else None
     return {
         "skills": skills,
@@ -140,16 +159,20 @@ def _wanted(one: Posting, words: Words, importance: str) -> dict[str, list[dict[
     }
 
 
-def _scope(one: Posting, place: Place | None) -> dict[str, int | None]:
+def _scope(one: Line, place: Place | None) -> dict[str, int | None]:
     full = FULL_WEEK[place.country if place else "SE"]
     return {
         name: min(100, round(100 * hours / full)) if hours else None for name, hours in (("min", one.hours_min), ("max", one.hours_max))
     }
 
 
-def _hours_type(one: Posting, place: Place | None) -> dict[str, str | None]:
+def _hours_type(one: Line, place: Place | None) -> dict[str, str | None]:
     least = _scope(one, place)["min"]
-    return _concept(None, None) if least is None else _concept(None, "Heltid" if least == 100 else "Deltid")  # noqa: PLR2004 (percent)
+    if least is None:
+        return _concept(None, None)
+    name = "Heltid" if least == 100 else "Deltid"  # noqa: PLR2004 (percent)
+    concept, legacy = EXTENTS[name]
+    return _concept(concept, name, legacy)
 
 
 def _millis(at: datetime | None) -> int | None:

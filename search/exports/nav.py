@@ -6,7 +6,8 @@ from typing import Any
 from uuid import uuid5
 
 from employers.models import Posting
-from search.exports.words import GROUP, Words, paragraphs, public_url
+from search.exports.codes import GROUP
+from search.exports.words import Words, paragraphs, public_url
 from search.models import PostingChange
 
 ACTIVE, INACTIVE = "ACTIVE", "INACTIVE"

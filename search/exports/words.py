@@ -9,18 +9,18 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone
 
 from employers.models import Posting
+from search.exports.codes import FIELD, GROUP
 from taxonomy.models import Concept, Kind
 
 LANGUAGES = ("sv", "nb", "en")
-FIELD, GROUP = 2, 4  # digits of ISCO-08
 
 
 @dataclass(frozen=True)
 class Words:
-    """Occupations and skills by key, ISCO groups by code; each with its labels."""
+    """Occupations and skills by key, ISCO groups by code, each with its labels."""
 
     concepts: dict[str, Concept]
     groups: dict[str, Concept]
@@ -63,7 +63,7 @@ def public_url(posting_id: UUID, language: str) -> str:
 
 def local(at: datetime | None) -> str | None:
     """A time as JobTech writes it: the clock of Stockholm and Oslo, no zone, whole seconds."""
-    return localtime(at).replace(tzinfo=None, microsecond=0).isoformat() if at else None
+    return at.astimezone(get_default_timezone()).replace(tzinfo=None, microsecond=0).isoformat() if at else None
 
 
 def end_of(day: date | None) -> str | None:

@@ -17,7 +17,7 @@ from matching import actions, engine, index, scoring
 from matching.documents import job_of, people, person_of
 from matching.index import IndexUnavailable, build, elastic_query, members_of, world
 from matching.index import elastic as elastic_index
-from matching.index.elastic import Elastic, client
+from matching.index.elastic import Elastic
 from matching.index.lease import HELD, LEASE, Lease
 from matching.management.commands import rebuild_people
 from matching.models import ListedPerson, Suggestion, Turn
@@ -55,8 +55,8 @@ def test_nothing_of_a_person_but_what_is_said_lies_in_elasticsearch(elastic: Ela
     posting = postings()[0]
     profile = ProfileFactory(skills=[posting.skills[0]["key"]], needs={"sens.quiet": "must"}, words="KANARIEORD")
     assert found_in(elastic, posting) == [profile.pk]
-    with client() as server:
-        hits = server.search(index=elastic._alias, query={"match_all": {}})["hits"]["hits"]
+    with elastic._server() as server:
+        hits = server.search(index=elastic._copies.alias, query={"match_all": {}})["hits"]["hits"]
     [hit] = hits
     assert hit["_id"] == str(profile.index_id)
     assert set(hit["_source"]) <= set(elastic_query.MAPPING["properties"])
@@ -69,11 +69,11 @@ def test_an_index_that_is_filled_anew_takes_the_place_of_the_old_one(elastic: El
     crowd(15)
     posting = postings()[0]
     found = found_in(elastic, posting)
-    with client() as server:
-        before = set(server.indices.get_alias(name=elastic._alias))
+    with elastic._server() as server:
+        before = set(server.indices.get_alias(name=elastic._copies.alias))
         assert elastic.rebuild(world()) == Profile.objects.count()
-        after = set(server.indices.get_alias(name=elastic._alias))
-        assert set(server.indices.get(index=f"{elastic._alias}-*")) == after
+        after = set(server.indices.get_alias(name=elastic._copies.alias))
+        assert set(server.indices.get(index=f"{elastic._copies.alias}-*")) == after
     assert len(after) == 1
     assert after != before
     assert found_in(elastic, posting) == found
@@ -125,9 +125,9 @@ def test_an_older_state_never_overwrites_a_newer_one(elastic: Elastic) -> None:
     profile.skills.create(concept_id=posting.skills[0]["key"], added_at=profile.changed_at)
     actions.relist(profile_id=profile.pk)
     assert found_in(elastic, posting) == [profile.pk]
-    with client() as server:
-        elastic_index._send(server, slow, elastic._alias)
-        server.indices.refresh(index=elastic._alias)
+    with elastic._server() as server:
+        elastic._copies.send(server, slow)
+        server.indices.refresh(index=elastic._copies.alias)
     assert found_in(elastic, posting) == [profile.pk]
 
 
@@ -164,8 +164,8 @@ def test_who_was_taken_over_never_moves_the_alias(elastic: Elastic, monkeypatch:
     crowd(6)
     posting = postings()[0]
     before = found_in(elastic, posting)
-    with client() as server:
-        [live] = server.indices.get_alias(name=elastic._alias)
+    with elastic._server() as server:
+        [live] = server.indices.get_alias(name=elastic._copies.alias)
     everyone = build.everyone
 
     def meanwhile(progress: object) -> Iterator[tuple[int, Person, str]]:
@@ -176,8 +176,8 @@ def test_who_was_taken_over_never_moves_the_alias(elastic: Elastic, monkeypatch:
     monkeypatch.setattr(build, "everyone", meanwhile)
     with pytest.raises(IndexUnavailable):
         elastic.rebuild(world())
-    with client() as server:
-        assert set(server.indices.get_alias(name=elastic._alias)) == {live}
+    with elastic._server() as server:
+        assert set(server.indices.get_alias(name=elastic._copies.alias)) == {live}
     assert found_in(elastic, posting) == before
 
 
@@ -200,5 +200,5 @@ def test_who_leaves_is_taken_out_at_once(elastic: Elastic, monkeypatch: pytest.M
     assert found_in(elastic, posting) == [profile.pk]
     pause(profile.pk, by=role_of(jobseeker_role(profile)), at=now)
     carry_facts()
-    with client() as server:
-        assert server.count(index=elastic._alias)["count"] == 0
+    with elastic._server() as server:
+        assert server.count(index=elastic._copies.alias)["count"] == 0

@@ -4,11 +4,13 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
-from search import index
+from employers.states import PostingState
+from search import index, receivers
 from search.documents import Document, Filters
 from search.index import IndexUnavailable, filling
 from search.index.base import moment
@@ -73,6 +75,43 @@ def test_of_two_that_fill_at_once_the_later_stays_whole(server: Elastic) -> None
     assert server.ready()
     put(title="Plats 3")
     assert len(titles("sort=newest")) == 4
+
+
+def test_what_changes_between_its_copy_and_the_move_is_not_lost(server: Elastic) -> None:
+    """The server hears of both before the database's own receiver does, and both are in the new index as they were before."""
+    changed, closed = put(title="Först"), put(title="Stängs")
+    turn = filling.last_turn()
+
+    def meanwhile() -> Iterator[Document]:
+        yield from list(filling.stored())
+        changed.title = "Sedan"
+        changed.save()
+        receivers.tell_server(str(changed.pk))
+        closed.status.state = PostingState.PAUSED
+        closed.status.save()
+        receivers.take_from_server(str(closed.pk))
+
+    assert server.fill(meanwhile(), lambda: filling.changed_since(turn)) == 2
+    assert titles() == ["Sedan"]
+    assert (titles("q=först"), titles("q=sedan")) == ([], ["Sedan"])
+
+
+def test_what_changes_right_after_the_move_stays(server: Elastic) -> None:
+    """What is sent once more after the move was read before: it writes over nothing newer, and brings nothing back."""
+    changed, closed = put(title="Först"), put(title="Stängs")
+    turn = filling.last_turn() - 2
+
+    def late() -> Iterator[tuple[UUID, Document | None]]:
+        yield from list(filling.changed_since(turn))
+        changed.title = "Sedan"
+        changed.save()
+        receivers.tell_server(str(changed.pk))
+        closed.status.state = PostingState.PAUSED
+        closed.status.save()
+        receivers.take_from_server(str(closed.pk))
+
+    server.fill(filling.stored(), late)
+    assert (titles(), titles("q=först")) == (["Sedan"], [])
 
 
 def test_a_filling_that_ends_leaves_a_younger_one_alone(server: Elastic) -> None:
