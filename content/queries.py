@@ -1,6 +1,7 @@
 """What of the pages is read: sections that have something in them, lists, topics, what helps with what."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,17 +9,21 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page
 
-from content.blocks import stems_of
+from content.blocks import FEWEST_PEOPLE, stems_of
 from content.models import (
     ActivityPage,
     AgreementPage,
     Article,
+    Comes,
     CoursePage,
     Delivery,
     EventPage,
+    Gathering,
     GuidancePage,
     IssuePage,
     Kind,
@@ -92,8 +97,33 @@ def newest_news(language: str, most: int = 3) -> list[NewsPage]:
 
 def events_to_come(language: str, at: datetime, most: int | None = None) -> list[EventPage]:
     """Events that have not ended, the next one first."""
-    pages = EventPage.objects.live().filter(locale__language_code=language, gathering__ends_at__gte=at).select_related("gathering")
-    return list(pages.order_by("gathering__starts_at", "pk")[:most])
+    pages = EventPage.objects.live().filter(locale__language_code=language).select_related("gathering").prefetch_related("gathering__more")
+    coming = pages.filter(Q(gathering__ends_at__gte=at) | Q(gathering__more__ends_at__gte=at)).distinct()
+    return list(coming.order_by("gathering__starts_at", "pk")[:most])
+
+
+def pages_about(gathering: Gathering) -> list[EventPage | CoursePage]:
+    """Every page of an event or a course that is or was public, in any language."""
+    found: list[EventPage | CoursePage] = []
+    for model in (EventPage, CoursePage):
+        was_public = model.objects.filter(gathering=gathering, first_published_at__isnull=False)
+        found += was_public.select_related("locale", "gathering").order_by("pk")
+    return found
+
+
+def page_about(gathering: Gathering, language: str) -> EventPage | CoursePage | None:
+    """The public page in this language, if there is one."""
+    return next((one for one in pages_about(gathering) if one.live and one.locale.language_code == language), None)
+
+
+def agencies_in(gathering: Gathering) -> list[tuple[str, int]]:
+    """How many with a place come from where, for ten or more. What is left out adds up to ten or more as well: no number can be
+    found by taking the others from the whole."""
+    counts = Counter(gathering.sign_ups.placed().values_list("comes_from", flat=True))
+    shown = sorted(((n, code) for code, n in counts.items() if n >= FEWEST_PEOPLE), reverse=True)
+    while shown and 0 < counts.total() - sum(n for n, _code in shown) < FEWEST_PEOPLE:
+        shown.pop()
+    return [(str(Comes(code).label), n) for n, code in shown if code]
 
 
 def unfinished_mailings(at: datetime) -> list[UUID]:
@@ -165,6 +195,15 @@ def in_languages(page: Page, translations: dict[str, str]) -> dict[str, str]:
     if isinstance(page, Section):
         return translations
     return {**translations_of(page.get_parent().specific), **translations}
+
+
+def doors_of(page: EventPage | CoursePage, door: str) -> dict[str, str]:
+    """Where the same sign-up (or calendar file) is for each language in which the page is public: its name there may be another one."""
+    found = {}
+    for one in page.get_translations(inclusive=True).live().select_related("locale"):
+        with translation.override(one.locale.language_code):
+            found[one.locale.language_code] = reverse(page.doors[door], args=[one.slug])
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Pages in their sections, events with their places, the newsletter with its readers."""
 
-from content.models.gatherings import EventPage, Gathering, SignUp
+from content.models.gatherings import Comes, EventPage, Gathering, Meeting, SignUp, Sitting
 from content.models.joint import ActivityPage, AgreementPage, CoursePage
 from content.models.knowledge import Form, KnowledgePage
 from content.models.newsletter import Delivery, IssuePage, Mailing, Sent, Subscriber
@@ -11,6 +11,7 @@ __all__ = [
     "AgreementPage",
     "Article",
     "Audience",
+    "Comes",
     "CoursePage",
     "Delivery",
     "EventPage",
@@ -22,11 +23,13 @@ __all__ = [
     "Kind",
     "KnowledgePage",
     "Mailing",
+    "Meeting",
     "NewsPage",
     "ProgrammePage",
     "Section",
     "Sent",
     "SignUp",
+    "Sitting",
     "Subscriber",
     "UnfinishedError",
 ]

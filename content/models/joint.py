@@ -30,21 +30,30 @@ class ActivityPage(Article):
 
 
 class CoursePage(Article):
-    """A course. Its meetings are events with dates, places and sign-up of their own."""
+    """What one language tells of a course. Its days, places and participants are those of a gathering, as for an event."""
+
+    doors: ClassVar = {"sign_up": "course_sign_up", "calendar": "course_calendar"}
 
     level = models.CharField(_("Level"), max_length=120)
     course_language = models.CharField(_("Language of the course"), max_length=80)
     cost = models.CharField(_("Cost"), max_length=80)
     length = models.CharField(_("How long"), max_length=120)
-    meetings = ParentalManyToManyField("content.Gathering", verbose_name=_("Meetings"), blank=True, related_name="+")
+    gathering = models.ForeignKey(
+        "content.Gathering", verbose_name=_("Meetings"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Read no more since `gathering` holds all days of a course; the next release drops it.
+    meetings = ParentalManyToManyField("content.Gathering", blank=True, related_name="+")
 
     section = Kind.COURSES
     template = "content/course_page.html"
     content_panels: ClassVar = [
         *Article.content_panels[:2],
-        *(FieldPanel(name) for name in ("level", "course_language", "cost", "length", "meetings")),
+        *(FieldPanel(name) for name in ("level", "course_language", "cost", "length", "gathering")),
         *Article.content_panels[2:],
     ]
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "gathering": self.gathering}
 
 
 class Goal(blocks.StructBlock):

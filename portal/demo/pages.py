@@ -1,5 +1,6 @@
 """The pages of the demo: written in Swedish, translated, and published by the same means that an editor has."""
 
+import copy
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from content import actions, models
-from content.models import Article, Gathering, Section
+from content.models import Article, Gathering, Meeting, Section
 from portal.demo.content import Clock, read
 from taxonomy.models import Need
 
@@ -31,8 +32,6 @@ def _make(clock: Clock, row: dict[str, Any]) -> None:
     Page.objects.get(pk=section.pk).add_child(instance=page)
     if "needs" in row:
         page.needs = Need.objects.filter(code__in=row["needs"])
-    if row["type"] == "CoursePage":
-        page.meetings = [_gathering(clock, row)]
     _publish(clock, row, page)
     for language in ("nb", "en"):
         _publish(clock, row, actions.translate(model.objects.get(pk=page.pk), language, values=_words(clock, row, language)))
@@ -45,7 +44,7 @@ def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
         given["date"] = clock.day(-row["days"])
     if row["type"] == "ProgrammePage":
         given["length_checked_on"] = clock.day(-row["days"])
-    if row["type"] == "EventPage":
+    if "gathering" in row:
         given["gathering"] = _gathering(clock, row)
     if row["type"] == "AgreementPage":
         given |= {"since": clock.day(-row["days"]), "until": clock.day(row["until"])}
@@ -58,12 +57,20 @@ def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _gathering(clock: Clock, row: dict[str, Any]) -> Gathering:
-    told = dict(row["gathering"])
-    day, hour, hours = clock.day(told.pop("ahead")), told.pop("hour"), told.pop("hours")
-    begins = timezone.make_aware(datetime.combine(day, time(hour)))
-    made = Gathering.objects.create(name=row["sv"]["title"], starts_at=begins, ends_at=begins + timedelta(hours=hours), **told)
+    told = copy.deepcopy(row["gathering"])
+    more = told.pop("more", [])
+    made: Gathering = Gathering.objects.create(name=row["sv"]["title"], **_hours(clock, told), **told)
+    for one in more:
+        Meeting.objects.create(gathering=made, **_hours(clock, one), **one)
     actions.tell_of_changes(made.pk, by=None, at=clock.now)
     return made
+
+
+def _hours(clock: Clock, told: dict[str, Any]) -> dict[str, datetime]:
+    """When it begins and ends, taken out of what is told of it."""
+    day, hour, hours = clock.day(told.pop("ahead")), told.pop("hour"), told.pop("hours")
+    begins = timezone.make_aware(datetime.combine(day, time(hour)))
+    return {"starts_at": begins, "ends_at": begins + timedelta(hours=hours)}
 
 
 def _words(clock: Clock, row: dict[str, Any], language: str) -> dict[str, Any]:
