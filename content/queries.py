@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -19,17 +19,21 @@ from content.models import (
     ActivityPage,
     AgreementPage,
     Article,
+    Audience,
     Comes,
     CoursePage,
     Delivery,
     EventPage,
+    Form,
     Gathering,
     GuidancePage,
+    Held,
     IssuePage,
     Kind,
     KnowledgePage,
     Mailing,
     NewsPage,
+    OrganisationPage,
     ProgrammePage,
     Section,
     Sent,
@@ -46,6 +50,7 @@ TYPES: dict[str, type[Article]] = {
     Kind.COURSES: CoursePage,
     Kind.ACTIVITIES: ActivityPage,
     Kind.AGREEMENTS: AgreementPage,
+    Kind.ORGANISATIONS: OrganisationPage,
 }
 ORDER = {Kind.NEWSLETTER: ("-first_published_at", "-pk"), Kind.NEWS: ("-date", "-pk"), Kind.KNOWLEDGE: ("title", "pk")}
 DEPTH_OF_SECTIONS = 3  # below the root and the front page of a language
@@ -126,6 +131,13 @@ def agencies_in(gathering: Gathering) -> list[tuple[str, int]]:
     return [(str(Comes(code).label), n) for n, code in shown if code]
 
 
+def programmes_with_team(language: str) -> QuerySet[ProgrammePage]:
+    """Those that somebody can enrol in here."""
+    pages = ProgrammePage.objects.live().filter(locale__language_code=language, team__isnull=False)
+    found: QuerySet[ProgrammePage] = pages.select_related("team__agency").order_by("title", "pk")
+    return found
+
+
 def unfinished_mailings(at: datetime) -> list[UUID]:
     """Mailings that have letters which nobody holds now."""
     return list(Delivery.objects.due(at).values_list("mailing_id", flat=True).distinct())
@@ -178,6 +190,33 @@ def related_to(page: KnowledgePage, most: int = 3) -> list[KnowledgePage]:
     same = others.filter(needs__in=page.needs.all()).distinct()
     beside = others.filter(topic=page.topic).exclude(topic="") if page.topic else others.none()
     return list(dict.fromkeys([*same.order_by("title")[:most], *beside.order_by("title")[:most]]))[:most]
+
+
+def holders_of(page: Held) -> list[OrganisationPage]:
+    """The public pages of the organisations that hold something, in the language of the page where they are in it."""
+    keys = list(page.organisations.values_list("translation_key", flat=True))
+    public = OrganisationPage.objects.live().filter(translation_key__in=keys).select_related("locale").order_by("title", "pk")
+    found: dict[UUID, OrganisationPage] = {}
+    for one in public:
+        if one.locale_id == page.locale_id or one.translation_key not in found:
+            found[one.translation_key] = one
+    return sorted(found.values(), key=lambda one: one.title)
+
+
+def held_by(organisation: OrganisationPage) -> list[tuple[str, list[Held]]]:
+    """What names an organisation, in its language, under the title of each section."""
+    held: list[tuple[str, list[Held]]] = []
+    for kind in (Kind.PROGRAMMES, Kind.EVENTS, Kind.COURSES, Kind.ACTIVITIES, Kind.AGREEMENTS):
+        pages = TYPES[kind].objects.live().filter(locale_id=organisation.locale_id)
+        named = pages.filter(organisations__translation_key=organisation.translation_key).distinct().order_by("title", "pk")
+        held.append((str(kind.label), list(named)))
+    return [(label, pages) for label, pages in held if pages]
+
+
+def employer_stories(language: str, today: date, most: int = 4) -> list[KnowledgePage]:
+    """Stories from workplaces that are written for employers, newest first. Whose review is overdue is not told any more."""
+    stories = KnowledgePage.objects.live().filter(form=Form.STORY, audience=Audience.EMPLOYER, consent_noted=True, review_by__gte=today)
+    return list(stories.filter(locale__language_code=language).order_by("-first_published_at", "-pk")[:most])
 
 
 def needs_of(page: KnowledgePage) -> list[Need]:

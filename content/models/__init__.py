@@ -4,7 +4,8 @@ from content.models.gatherings import Comes, EventPage, Gathering, Meeting, Sign
 from content.models.joint import ActivityPage, AgreementPage, CoursePage
 from content.models.knowledge import Form, KnowledgePage
 from content.models.newsletter import Delivery, IssuePage, Mailing, Sent, Subscriber
-from content.models.pages import Article, Audience, Front, GuidancePage, Kind, NewsPage, ProgrammePage, Section, UnfinishedError
+from content.models.organisations import OrganisationPage
+from content.models.pages import Article, Audience, Front, GuidancePage, Held, Kind, NewsPage, ProgrammePage, Section, UnfinishedError
 
 __all__ = [
     "ActivityPage",
@@ -19,12 +20,14 @@ __all__ = [
     "Front",
     "Gathering",
     "GuidancePage",
+    "Held",
     "IssuePage",
     "Kind",
     "KnowledgePage",
     "Mailing",
     "Meeting",
     "NewsPage",
+    "OrganisationPage",
     "ProgrammePage",
     "Section",
     "Sent",

@@ -15,7 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 
-from content.models.pages import Article, Kind
+from content.models.pages import Article, Held, Kind
 from content.states import HELD, Seat
 
 KEPT_DAYS = 30  # a sign-up is deleted so long after its event
@@ -172,7 +172,7 @@ class SignUp(models.Model):
         return f"{self.state} {self.pk}"
 
 
-class EventPage(Article):
+class EventPage(Held):
     """What one language tells of an event."""
 
     doors: ClassVar = {"sign_up": "event_sign_up", "calendar": "event_calendar"}  # names of its addresses
@@ -184,7 +184,7 @@ class EventPage(Article):
     template = "content/event_page.html"
     content_panels: ClassVar = [
         *Article.content_panels[:2],
-        *(FieldPanel(name) for name in ("gathering", "join", "access")),
+        *(FieldPanel(name) for name in ("gathering", "join", "access", "organisations")),
         *Article.content_panels[2:],
     ]
 

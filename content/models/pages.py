@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -41,6 +42,7 @@ class Kind(models.TextChoices):
     ACTIVITIES = "activities", _("Open activities")
     NEWSLETTER = "newsletter", _("Newsletter")
     AGREEMENTS = "agreements", _("Local agreements")
+    ORGANISATIONS = "organisations", _("Organisations")
 
 
 class Audience(models.TextChoices):
@@ -67,7 +69,7 @@ class Front(Page):
 class Section(Page):
     """A list of the pages under it. Made with the site; editors write its introduction."""
 
-    kind = models.CharField(max_length=12, choices=Kind.choices, editable=False)
+    kind = models.CharField(max_length=16, choices=Kind.choices, editable=False)
     private_page_options: ClassVar[list[str]] = []
     intro = models.CharField(_("Introduction"), max_length=300, blank=True)
 
@@ -181,6 +183,17 @@ class Article(Page):
         return told
 
 
+class Held(Article):
+    """A page of something that organisations of the place hold, together or alone: each has a page of its own."""
+
+    organisations = ParentalManyToManyField(
+        "content.OrganisationPage", verbose_name=_("Organisations that hold it"), blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
 class NewsPage(Article):
     date = models.DateField(_("Date"))
 
@@ -194,8 +207,9 @@ class GuidancePage(Article):
     template = "content/article_page.html"
 
 
-class ProgrammePage(Article):
-    """A programme that a person can be enrolled in. An enrolment is a call from an office, never a form about the person here."""
+class ProgrammePage(Held):
+    """A programme that a person can be enrolled in. Who wants to goes to the `team`, as a row that no page knows of; without a team
+    the page says whom to call."""
 
     who_for = models.TextField(_("Who it is for"), max_length=600)
     who_decides = models.CharField(_("Who decides"), max_length=200)
@@ -203,11 +217,20 @@ class ProgrammePage(Article):
     length_checked_on = models.DateField(_("The length was checked"))
     enrol = models.TextField(_("How to enrol"), max_length=600)
     ask = models.CharField(_("Whom to ask"), max_length=160)
+    team = models.ForeignKey(
+        "accounts.Team",
+        verbose_name=_("Team that enrols"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty: nobody can enrol here, and the page says whom to call."),
+    )
 
     section = Kind.PROGRAMMES
     template = "content/programme_page.html"
     content_panels: ClassVar = [
         *Article.content_panels[:2],
-        *(FieldPanel(name) for name in ("who_for", "who_decides", "length", "length_checked_on", "enrol", "ask")),
+        *(FieldPanel(name) for name in ("who_for", "who_decides", "length", "length_checked_on", "enrol", "ask", "team", "organisations")),
         *Article.content_panels[2:],
     ]

@@ -8,20 +8,20 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from content import actions, models
-from content.models import Article, Gathering, Meeting, Section
-from portal.demo.content import Clock, read
+from content.models import Article, Gathering, Meeting, OrganisationPage, Section
+from portal.demo.content import Clock, key, read
 from taxonomy.models import Need
 
 FIRST = "sv"
 WORDS = (
-    *("title", "lead", "cost", "time", "who_for", "who_decides", "length", "enrol", "ask", "join", "access"),
+    *("title", "lead", "cost", "time", "who_for", "who_decides", "length", "enrol", "ask", "join", "access", "does", "place"),
     *("when", "where", "level", "course_language", "parties"),
 )
-GIVEN = ("illustration", "audience", "form", "topic", "consent_noted")
+GIVEN = ("illustration", "audience", "form", "topic", "consent_noted", "web")
 
 
 def make_pages(clock: Clock) -> None:
-    for row in read("pages")["page"]:
+    for row in sorted(read("pages")["page"], key=lambda row: row["type"] != "OrganisationPage"):  # others name them
         _make(clock, row)
 
 
@@ -32,6 +32,8 @@ def _make(clock: Clock, row: dict[str, Any]) -> None:
     Page.objects.get(pk=section.pk).add_child(instance=page)
     if "needs" in row:
         page.needs = Need.objects.filter(code__in=row["needs"])
+    if "organisations" in row:
+        page.organisations = OrganisationPage.objects.filter(locale=section.locale, slug__in=row["organisations"])
     _publish(clock, row, page)
     for language in ("nb", "en"):
         _publish(clock, row, actions.translate(model.objects.get(pk=page.pk), language, values=_words(clock, row, language)))
@@ -43,7 +45,7 @@ def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
     if row["type"] == "NewsPage":
         given["date"] = clock.day(-row["days"])
     if row["type"] == "ProgrammePage":
-        given["length_checked_on"] = clock.day(-row["days"])
+        given |= {"length_checked_on": clock.day(-row["days"]), "team_id": key("team", row["team"])}
     if "gathering" in row:
         given["gathering"] = _gathering(clock, row)
     if row["type"] == "AgreementPage":
