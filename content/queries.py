@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
+from accounts.models import Team
 from content.blocks import FEWEST_PEOPLE, stems_of
 from content.models import (
     ActivityPage,
@@ -131,9 +132,9 @@ def agencies_in(gathering: Gathering) -> list[tuple[str, int]]:
     return [(str(Comes(code).label), n) for n, code in shown if code]
 
 
-def programmes_with_team(language: str) -> QuerySet[ProgrammePage]:
-    """Those that somebody can enrol in here."""
-    pages = ProgrammePage.objects.live().filter(locale__language_code=language, team__isnull=False)
+def programmes_with_team(language: str, at: datetime) -> QuerySet[ProgrammePage]:
+    """Those that somebody can enrol in here: a coordinator of the team is there to read it."""
+    pages = ProgrammePage.objects.live().filter(locale__language_code=language, team__in=Team.objects.with_coordinator(at))
     found: QuerySet[ProgrammePage] = pages.select_related("team__agency").order_by("title", "pk")
     return found
 

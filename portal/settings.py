@@ -168,8 +168,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 REQUIRE_SECOND_FACTOR = _flag("REQUIRE_SECOND_FACTOR", "0" if DEMO else "1")  # advisors, coordinators, editors
 
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", _("Swedish")), ("nb", _("Norwegian Bokmål")), ("en", _("English"))]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sv", _("Swedish")), ("nb", _("Norwegian Bokmål")), ("en", _("English"))]
+PAGE_LANGUAGES = [code for code, _name in LANGUAGES]  # an editor's page is published when it is written in all of these
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"

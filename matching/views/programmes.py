@@ -27,7 +27,7 @@ def _language() -> str:
 
 
 def _programme(slug: str) -> ProgrammePage:
-    found: ProgrammePage = get_object_or_404(programmes_with_team(_language()), slug=slug)
+    found: ProgrammePage = get_object_or_404(programmes_with_team(_language(), timezone.now()), slug=slug)
     return found
 
 
@@ -52,7 +52,7 @@ def enrol(request: RoleRequest, whom: Whom, slug: str) -> HttpResponseBase:
 @of_person("programmes")
 def for_person(request: RoleRequest, whom: Whom) -> HttpResponseBase:
     """The advisor asks for one of their people, as the person told them."""
-    pages = {str(page.pk): page for page in programmes_with_team(_language())}
+    pages = {str(page.pk): page for page in programmes_with_team(_language(), timezone.now())}
     choices = [(pk, f"{page.title} ({page.team})") for pk, page in pages.items()]
     initial: dict[str, Any] = {"language": whom.profile.user.language, **told(request)}
     form = ProgrammeForm(posted(request), programmes=choices, on_behalf=True, initial=initial)

@@ -34,9 +34,12 @@ def _make(clock: Clock, row: dict[str, Any]) -> None:
         page.needs = Need.objects.filter(code__in=row["needs"])
     if "organisations" in row:
         page.organisations = OrganisationPage.objects.filter(locale=section.locale, slug__in=row["organisations"])
-    _publish(clock, row, page)
-    for language in ("nb", "en"):
-        _publish(clock, row, actions.translate(model.objects.get(pk=page.pk), language, values=_words(clock, row, language)))
+    page.save_revision()
+    drafts = [actions.translate(model.objects.get(pk=page.pk), language, values=_words(clock, row, language)) for language in ("nb", "en")]
+    for twin in drafts:
+        twin.save_revision()
+    for one in (page, *drafts):
+        _publish(clock, row, one)
 
 
 def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ MORE: dict[str, dict[str, Any]] = {
         "goals": [("goal", {"goal": "En väg in", "by": date(2027, 6, 1), "who": "Kommunen"})],
     },
     "KnowledgePage": {"review_by": date(2027, 2, 1)},
+    "OrganisationPage": {"does": "Håller i verkstaden.", "place": "Torget 1"},
     "ProgrammePage": {
         "who_for": "Den som vill prova",
         "who_decides": "Kommunen",

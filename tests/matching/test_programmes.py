@@ -207,4 +207,5 @@ def test_a_team_without_a_coordinator_gets_nobody(held: Held, now: datetime) -> 
     held.coordinator.until = held.coordinator.since
     held.coordinator.save()
     assert held.person.post(ENROL, ASKED).status_code == 404
+    assert ENROL not in Client().get("/sv/programmes/navigator/").content.decode()
     assert not ProgrammeRequest.objects.exists()
