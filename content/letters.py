@@ -1,4 +1,6 @@
-"""Letters to people without an account: about their place at an event. Each has a link of its own in the place of sign-in."""
+"""Letters to people without an account: about their place at an event or a course, and that they have completed one.
+
+Each has a link of its own in the place of sign-in."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -6,9 +8,10 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from content.models import EventPage, IssuePage, SignUp, Subscriber
+from content import queries
+from content.models import CoursePage, EventPage, IssuePage, SignUp, Sitting, Subscriber
 from content.states import Seat
 from outbox.letters import render
 from outbox.models import Letter
@@ -26,7 +29,9 @@ STATES = {
     "event_reminder": {Seat.PLACED},
     "event_moved": {Seat.PLACED, Seat.WAITING},
     "event_called_off": {Seat.PLACED, Seat.WAITING},
+    "course_completed": {Seat.PLACED},
 }
+TEMPLATES = {"event_reminder": "content/letters/reminder", "course_completed": "content/letters/completed"}
 
 
 def link(name: str, language: str, *args: str) -> str:
@@ -41,30 +46,38 @@ def link(name: str, language: str, *args: str) -> str:
 @writes("event_reminder", about="always")
 @writes("event_moved", about="always")
 @writes("event_called_off", about="always")
+@writes("course_completed", about="always")
 def about_an_event(letter: Letter) -> Content | None:
     """Nothing is sent when the place was given back meanwhile, or the event was called off (but for the letter that says so)."""
     seat = SignUp.objects.select_related("gathering").filter(pk=letter.about or NOTHING, state__in=STATES[letter.kind]).first()
     if seat is None or (seat.gathering.cancelled_at is not None) != (letter.kind == "event_called_off"):
         return None
-    page = _page_of(seat, gone=letter.kind == "event_called_off")
-    if page is None:
+    page = _page_of(seat, gone=letter.kind in {"event_called_off", "course_completed"})
+    if page is None or (letter.kind == "course_completed" and seat.completed_at is None):
         return None
     there = page if page.live else page.get_parent()
     words: dict[str, object] = {
         "kind": letter.kind,
         "event": page,
-        "gathering": seat.gathering,
+        "seat": seat,
+        "sittings": _told_in(letter, seat),
+        "course": isinstance(page, CoursePage),
         "page": f"{settings.PUBLIC_URL}{there.url}",
     }
     words["place_link"] = link("event_seat", seat.language, SEAT.sign(str(seat.pk)))
-    template = "content/letters/reminder" if letter.kind == "event_reminder" else "content/letters/event"
-    return replace(render(template, language=seat.language, **words), to=seat.email)
+    return replace(render(TEMPLATES.get(letter.kind, "content/letters/event"), language=seat.language, **words), to=seat.email)
 
 
-def _page_of(seat: SignUp, *, gone: bool) -> EventPage | None:
-    """The page of an event in the reader's language, else in another; `gone`: also one that was public and has been taken down."""
-    pages = EventPage.objects.filter(gathering=seat.gathering, first_published_at__isnull=False).select_related("locale").order_by("pk")
-    found = [one for one in pages if one.live or gone]
+def _told_in(letter: Letter, seat: SignUp) -> list[Sitting]:
+    """All meetings; in a reminder the next one alone."""
+    sittings = seat.gathering.sittings
+    next_one = [one for one in sittings if one.starts_at > timezone.now()][:1]
+    return next_one or sittings if letter.kind == "event_reminder" else sittings
+
+
+def _page_of(seat: SignUp, *, gone: bool) -> EventPage | CoursePage | None:
+    """The page in the reader's language, else in another; `gone`: also one that was public and has been taken down."""
+    found = [one for one in queries.pages_about(seat.gathering) if one.live or gone]
     return min(found, key=lambda one: (not one.live, one.locale.language_code != seat.language), default=None)
 
 

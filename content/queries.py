@@ -1,30 +1,40 @@
 """What of the pages is read: sections that have something in them, lists, topics, what helps with what."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Page
 
-from content.blocks import stems_of
+from accounts.models import Team
+from content.blocks import FEWEST_PEOPLE, stems_of
 from content.models import (
     ActivityPage,
     AgreementPage,
     Article,
+    Audience,
+    Comes,
     CoursePage,
     Delivery,
     EventPage,
+    Form,
+    Gathering,
     GuidancePage,
+    Held,
     IssuePage,
     Kind,
     KnowledgePage,
     Mailing,
     NewsPage,
+    OrganisationPage,
     ProgrammePage,
     Section,
     Sent,
@@ -41,6 +51,7 @@ TYPES: dict[str, type[Article]] = {
     Kind.COURSES: CoursePage,
     Kind.ACTIVITIES: ActivityPage,
     Kind.AGREEMENTS: AgreementPage,
+    Kind.ORGANISATIONS: OrganisationPage,
 }
 ORDER = {Kind.NEWSLETTER: ("-first_published_at", "-pk"), Kind.NEWS: ("-date", "-pk"), Kind.KNOWLEDGE: ("title", "pk")}
 DEPTH_OF_SECTIONS = 3  # below the root and the front page of a language
@@ -92,8 +103,40 @@ def newest_news(language: str, most: int = 3) -> list[NewsPage]:
 
 def events_to_come(language: str, at: datetime, most: int | None = None) -> list[EventPage]:
     """Events that have not ended, the next one first."""
-    pages = EventPage.objects.live().filter(locale__language_code=language, gathering__ends_at__gte=at).select_related("gathering")
-    return list(pages.order_by("gathering__starts_at", "pk")[:most])
+    pages = EventPage.objects.live().filter(locale__language_code=language).select_related("gathering").prefetch_related("gathering__more")
+    coming = pages.filter(Q(gathering__ends_at__gte=at) | Q(gathering__more__ends_at__gte=at)).distinct()
+    return list(coming.order_by("gathering__starts_at", "pk")[:most])
+
+
+def pages_about(gathering: Gathering) -> list[EventPage | CoursePage]:
+    """Every page of an event or a course that is or was public, in any language."""
+    found: list[EventPage | CoursePage] = []
+    for model in (EventPage, CoursePage):
+        was_public = model.objects.filter(gathering=gathering, first_published_at__isnull=False)
+        found += was_public.select_related("locale", "gathering").order_by("pk")
+    return found
+
+
+def page_about(gathering: Gathering, language: str) -> EventPage | CoursePage | None:
+    """The public page in this language, if there is one."""
+    return next((one for one in pages_about(gathering) if one.live and one.locale.language_code == language), None)
+
+
+def agencies_in(gathering: Gathering) -> list[tuple[str, int]]:
+    """How many with a place come from where, for ten or more. What is left out adds up to ten or more as well: no number can be
+    found by taking the others from the whole."""
+    counts = Counter(gathering.sign_ups.placed().values_list("comes_from", flat=True))
+    shown = sorted(((n, code) for code, n in counts.items() if n >= FEWEST_PEOPLE), reverse=True)
+    while shown and 0 < counts.total() - sum(n for n, _code in shown) < FEWEST_PEOPLE:
+        shown.pop()
+    return [(str(Comes(code).label), n) for n, code in shown if code]
+
+
+def programmes_with_team(language: str, at: datetime) -> QuerySet[ProgrammePage]:
+    """Those that somebody can enrol in here: a coordinator of the team is there to read it."""
+    pages = ProgrammePage.objects.live().filter(locale__language_code=language, team__in=Team.objects.with_coordinator(at))
+    found: QuerySet[ProgrammePage] = pages.select_related("team__agency").order_by("title", "pk")
+    return found
 
 
 def unfinished_mailings(at: datetime) -> list[UUID]:
@@ -150,6 +193,33 @@ def related_to(page: KnowledgePage, most: int = 3) -> list[KnowledgePage]:
     return list(dict.fromkeys([*same.order_by("title")[:most], *beside.order_by("title")[:most]]))[:most]
 
 
+def holders_of(page: Held) -> list[OrganisationPage]:
+    """The public pages of the organisations that hold something, in the language of the page where they are in it."""
+    keys = list(page.organisations.values_list("translation_key", flat=True))
+    public = OrganisationPage.objects.live().filter(translation_key__in=keys).select_related("locale").order_by("title", "pk")
+    found: dict[UUID, OrganisationPage] = {}
+    for one in public:
+        if one.locale_id == page.locale_id or one.translation_key not in found:
+            found[one.translation_key] = one
+    return sorted(found.values(), key=lambda one: one.title)
+
+
+def held_by(organisation: OrganisationPage) -> list[tuple[str, list[Held]]]:
+    """What names an organisation, in its language, under the title of each section."""
+    held: list[tuple[str, list[Held]]] = []
+    for kind in (Kind.PROGRAMMES, Kind.EVENTS, Kind.COURSES, Kind.ACTIVITIES, Kind.AGREEMENTS):
+        pages = TYPES[kind].objects.live().filter(locale_id=organisation.locale_id)
+        named = pages.filter(organisations__translation_key=organisation.translation_key).distinct().order_by("title", "pk")
+        held.append((str(kind.label), list(named)))
+    return [(label, pages) for label, pages in held if pages]
+
+
+def employer_stories(language: str, today: date, most: int = 4) -> list[KnowledgePage]:
+    """Stories from workplaces that are written for employers, newest first. Whose review is overdue is not told any more."""
+    stories = KnowledgePage.objects.live().filter(form=Form.STORY, audience=Audience.EMPLOYER, consent_noted=True, review_by__gte=today)
+    return list(stories.filter(locale__language_code=language).order_by("-first_published_at", "-pk")[:most])
+
+
 def needs_of(page: KnowledgePage) -> list[Need]:
     return list(page.needs.order_by("position"))
 
@@ -165,6 +235,15 @@ def in_languages(page: Page, translations: dict[str, str]) -> dict[str, str]:
     if isinstance(page, Section):
         return translations
     return {**translations_of(page.get_parent().specific), **translations}
+
+
+def doors_of(page: EventPage | CoursePage, door: str) -> dict[str, str]:
+    """Where the same sign-up (or calendar file) is for each language in which the page is public: its name there may be another one."""
+    found = {}
+    for one in page.get_translations(inclusive=True).live().select_related("locale"):
+        with translation.override(one.locale.language_code):
+            found[one.locale.language_code] = reverse(page.doors[door], args=[one.slug])
+    return found
 
 
 @dataclass(frozen=True)

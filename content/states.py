@@ -15,7 +15,7 @@ HELD = (Seat.PLACED, Seat.WAITING)
 
 
 class Refused(Exception):
-    """A change that may not be made now. `code`: over, called_off."""
+    """A change that may not be made now. `code`: over, called_off, sent, not_public, nobody."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -16,6 +16,12 @@ def forget() -> None:
 
 
 @shared_task
+def remind() -> None:
+    """Tell those who come that a meeting of theirs is tomorrow."""
+    actions.remind_of_meetings(at=timezone.now())
+
+
+@shared_task
 def send_batch(mailing_id: str) -> None:
     """Send some letters of a mailing, and ring for the next."""
     if actions.send_batch(UUID(mailing_id), at=timezone.now()):

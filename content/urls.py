@@ -23,8 +23,10 @@ register_converter(PagePath, "page")
 urlpatterns = [
     path("news/feed/", pages.feed, name="news_feed"),
     path("events/seats/<str:token>/", events.seat, name="event_seat"),
-    path("events/<slug:slug>/sign-up/", events.sign_up, name="event_sign_up"),
-    path("events/<slug:slug>/calendar/", events.calendar, name="event_calendar"),
+    path("events/<slug:slug>/sign-up/", events.sign_up, {"kind": "events"}, name="event_sign_up"),
+    path("events/<slug:slug>/calendar/", events.calendar, {"kind": "events"}, name="event_calendar"),
+    path("courses/<slug:slug>/sign-up/", events.sign_up, {"kind": "courses"}, name="course_sign_up"),
+    path("courses/<slug:slug>/calendar/", events.calendar, {"kind": "courses"}, name="course_calendar"),
     path("newsletter/", newsletter.newsletter, name="newsletter"),
     path("newsletter/confirm/<str:token>/", newsletter.confirm, name="newsletter_confirm"),
     path("newsletter/leave/<str:token>/", newsletter.leave, name="newsletter_leave"),

@@ -30,6 +30,8 @@ def say_what_is_hard(request: HttpRequest, page: Any) -> None:
     draft = specific.get_latest_revision_as_object()
     for sentence in draft.warnings():
         messages.warning(request, sentence)
+    for sentence in draft.unwritten():
+        messages.info(request, sentence)
     public = set(specific.get_translations(inclusive=True).live().values_list("locale_id", flat=True))
     missing = [str(locale.get_display_name()) for locale in Locale.objects.exclude(pk__in=public) if locale.pk != specific.locale_id]
     if missing:

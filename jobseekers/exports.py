@@ -30,6 +30,11 @@ def whole(profile: Profile, at: datetime) -> dict[str, Any]:
         "skills": _concepts(profile.skills),
         "wishes": _concepts(profile.wishes),
         "needs": [_group(group) for group in access.needs_of(profile, at) if group.answered],
+        "programmes": [
+            {"programme": one.title, "team": one.team, "asked": one.at.isoformat(), "state": one.state, "state_in_words": one.words}
+            | {"answered": one.answered_at.isoformat() if one.answered_at else "", "reason": one.reason, "reach_me": one.reach}
+            for one in access.of_the_person(profile)
+        ],
         "who_has_seen": [
             {"at": look.at.isoformat(), "name": look.name, "role": look.role, "agency": look.agency, "page": look.page}
             for look in access.looks_at(profile, most=EVERYTHING)

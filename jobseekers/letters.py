@@ -1,9 +1,16 @@
-"""Letters about enrolment, a new advisor, and answers given for a person. None names anybody, or says in its subject what it is about."""
+"""Letters about enrolment, programmes, a new advisor, and answers given for a person.
 
-from jobseekers.models import Profile
+None names anybody, or says in its subject what it is about.
+"""
+
+from uuid import UUID
+
+from jobseekers.models import Profile, ProgrammeRequest
 from outbox.letters import render
 from outbox.models import Letter
 from outbox.signals import Content, writes
+
+NOTHING = UUID(int=0)
 
 
 @writes("enrolled", about="always")
@@ -22,6 +29,14 @@ def enrolment_asked(letter: Letter) -> Content | None:
     return render("letters/enrolment_asked", language=letter.reader.language)
 
 
+@writes("programme_asked", about="news")
+def programme_asked(letter: Letter) -> Content | None:
+    """To a coordinator; nothing is sent about what was taken back, answered or deleted meanwhile."""
+    waits = ProgrammeRequest.objects.open().filter(pk=letter.about or NOTHING).exists()
+    return render("letters/something_new", language=letter.reader.language) if waits else None
+
+
+@writes("programme_answered", about="always")
 @writes("answered_for_you", about="always")
 @writes("call_asked", about="news")
 @writes("new_advisor", about="news")

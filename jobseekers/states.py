@@ -1,4 +1,6 @@
-"""The fixed lists of a profile, and the two ways in which a change of one can be refused. Plain Python."""
+"""The fixed lists of a profile, where a wish for a programme can be, and the two ways in which a change can be refused. Plain Python."""
+
+from enum import StrEnum
 
 IMPORTANCE = ("must", "helps", "none")
 REVIEW_MONTHS = {"m3": 3, "m6": 6, "no": 0}  # when to look at a group of needs again; 0: never asked
@@ -27,6 +29,25 @@ SCORED = frozenset(BLOCKS) - {"words"}  # the engine never reads a person's own 
 CODE_LETTERS = "34679ACDEFGHJKMNPQRTUVWXY"  # nothing that looks like something else on paper: no 0 O, 1 I L, 2 Z, 5 S, 8 B
 CODE_LENGTH = 10
 CODE_DAYS = 14
+
+
+class Asked(StrEnum):
+    """Where the wish to take part in a programme is."""
+
+    SENT = "sent"
+    TAKEN = "taken"
+    ENROLLED = "enrolled"
+    NOT_NOW = "not_now"
+    REFERRED = "referred"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN = (Asked.SENT, Asked.TAKEN)
+ANSWERS = (Asked.ENROLLED, Asked.NOT_NOW, Asked.REFERRED)
+MAY_FOLLOW: dict[Asked, tuple[Asked, ...]] = {
+    Asked.SENT: (Asked.TAKEN, Asked.WITHDRAWN),
+    Asked.TAKEN: (Asked.TAKEN, *ANSWERS, Asked.WITHDRAWN),  # somebody else of the team may take it over
+}
 
 
 class NotThere(Exception):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jobseekers.views import calls, needs, own, people, profile, team
+from jobseekers.views import calls, needs, own, people, profile, programmes, team
 from jobseekers.views.whom import mine, of_person
 
 PERSON = "advisor/people/<uuid:pk>/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("me/wishes/", mine(profile.concepts), {"which": "wishes"}, name="my_wishes"),
     path("me/needs/", mine(needs.needs), name="my_needs"),
     path("me/needs/<slug:group>/", mine(needs.need_group), name="my_need_group"),
+    path("me/programmes/", mine(programmes.programmes), name="my_programmes"),
+    path("me/programmes/<uuid:wish>/withdraw/", mine(programmes.withdraw), name="my_programme_withdraw"),
     path("me/seen/", mine(own.seen), name="who_has_seen"),
     path("me/data/", mine(own.data), name="my_data"),
     path("me/data/pause/", mine(own.pause), name="pause_matching"),
@@ -32,6 +34,10 @@ urlpatterns = [
     path(f"{PERSON}wishes/", of_person("wishes")(profile.concepts), {"which": "wishes"}, name="person_wishes"),
     path(f"{PERSON}needs/", of_person("needs")(needs.needs), name="person_needs"),
     path(f"{PERSON}needs/<slug:group>/", of_person("needs")(needs.need_group), name="person_need_group"),
+    path(f"{PERSON}programmes/", of_person("programmes")(programmes.programmes), name="person_programmes"),
+    path(f"{PERSON}programmes/<uuid:wish>/withdraw/", of_person("programmes")(programmes.withdraw), name="person_programme_withdraw"),
+    path("team/programmes/", programmes.team, name="team_programmes"),
+    path("team/programmes/<uuid:pk>/", programmes.request_of_team, name="team_programme"),
     path("team/caseload/", team.caseload, name="caseload"),
     path("team/transfers/", team.transfers, name="transfers"),
     path("team/transfers/<uuid:pk>/", team.transfer, name="transfer"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import behalf, data, decisions, employer, engine, introductions, jobseeker, outside, queue, team, yeses
+from matching.views import behalf, data, decisions, employer, engine, introductions, jobseeker, outside, programmes, queue, team, yeses
 
 urlpatterns = [
     path("advisor/", queue.home, name="advisor_home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("advisor/people/<uuid:pk>/suggestions/", behalf.of_person, name="person_suggestions"),
     path("advisor/people/<uuid:pk>/postings/", outside.person_postings, name="person_postings"),
     path("advisor/people/<uuid:pk>/postings/<uuid:posting>/", outside.pair, name="outside_pair"),
+    path("advisor/people/<uuid:pk>/programmes/new/", programmes.for_person, name="person_programme_enrol"),
     path("advisor/postings/<uuid:pk>/people/", outside.posting_people, name="posting_people"),
     path("advisor/introductions/", introductions.introductions, name="advisor_introductions"),
     path("advisor/introductions/<uuid:pk>/", introductions.introduction, name="advisor_introduction"),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("me/data/delete/", data.delete, name="delete_data"),
     path("me/data/delete/confirm/", data.delete_now, name="delete_data_now"),
     path("me/data/deleted/", data.deleted, name="data_deleted"),
+    path("programmes/<slug:slug>/enrol/", programmes.enrol, name="programme_enrol"),
     path("postings/<uuid:pk>/interest/", yeses.interest, name="interest"),
     path("employer/", employer.home, name="employer_home"),
     path("employer/introductions/", employer.introductions, name="employer_introductions"),

@@ -179,8 +179,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 REQUIRE_SECOND_FACTOR = _flag("REQUIRE_SECOND_FACTOR", "0" if DEMO else "1")  # advisors, coordinators, editors
 
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", _("Swedish")), ("nb", _("Norwegian Bokmål")), ("en", _("English"))]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sv", _("Swedish")), ("nb", _("Norwegian Bokmål")), ("en", _("English"))]
+PAGE_LANGUAGES = [code for code, _name in LANGUAGES]  # an editor's page is published when it is written in all of these
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
@@ -267,8 +267,7 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     for _name in ("messages", "control", "processed"):
         (QUEUE_DIR / _name).mkdir(exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
-        "data_folder_in": str(QUEUE_DIR / "messages"),
-        "data_folder_out": str(QUEUE_DIR / "messages"),
+        **dict.fromkeys(("data_folder_in", "data_folder_out"), str(QUEUE_DIR / "messages")),
         "control_folder": str(QUEUE_DIR / "control"),
         "processed_folder": str(QUEUE_DIR / "processed"),
         "store_processed": False,
@@ -285,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
     "index": {"task": "search.tasks.put_missing", "schedule": 900.0},
     "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
     "newsletter": {"task": "content.tasks.go_on", "schedule": 30.0},
+    "meetings": {"task": "content.tasks.remind", "schedule": 900.0},
     "forget sign-ups": {"task": "content.tasks.forget", "schedule": 86_400.0},
     "forget runs": {"task": "matching.tasks.forget_runs", "schedule": 86_400.0},
 }

@@ -41,3 +41,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 _options: dict[str, Any] = TEMPLATES[0]["OPTIONS"]
 _options["string_if_invalid"] = LoudVariable("%s")
 WHITENOISE_AUTOREFRESH = False
+PAGE_LANGUAGES: list[str] = []  # most tests need a page in one language; those of the rule name the languages themselves

@@ -1,6 +1,14 @@
 """Every change of rows that editors and readers make here."""
 
-from content.actions.gatherings import call_off_event, forget_sign_ups, give_back, note_who_came, sign_up, tell_of_changes
+from content.actions.gatherings import (
+    call_off_event,
+    forget_sign_ups,
+    give_back,
+    note_who_came,
+    remind_of_meetings,
+    sign_up,
+    tell_of_changes,
+)
 from content.actions.newsletter import (
     ask_for_letter,
     confirm,
@@ -27,6 +35,7 @@ __all__ = [
     "note_published",
     "note_taken_down",
     "note_who_came",
+    "remind_of_meetings",
     "ring",
     "send_batch",
     "sign_up",

@@ -1,6 +1,8 @@
-"""Places at events: taken, waited for, given back, moved up, called off, forgotten. All of it under a lock on the event's row."""
+"""Places at events and courses: taken, waited for, given back, moved up, called off, forgotten; who was there, and who has completed.
 
-from collections.abc import Collection
+All of it under a lock on the row of the gathering."""
+
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from django.db import transaction
 
 from accounts.access import ActiveRole
 from audit.actions import record
-from content.models import Gathering, SignUp
+from content.models import CoursePage, Gathering, Meeting, SignUp
 from content.states import Refused, Seat
 from outbox.actions import call_off, post
 
@@ -16,7 +18,7 @@ LETTERS = ("event_signed_up", "event_waiting", "event_place_free", "event_moved"
 A_DAY = timedelta(days=1)
 
 
-def sign_up(gathering_id: int, *, name: str, email: str, language: str, at: datetime) -> SignUp:
+def sign_up(gathering_id: int, *, name: str, email: str, language: str, comes_from: str = "", at: datetime) -> SignUp:
     """Take a place, or the next one on the waiting list. Somebody who has one already gets the letter again, and nothing changes:
     the answer tells nobody who comes. Refused("over" or "called_off")."""
     with transaction.atomic():
@@ -28,7 +30,7 @@ def sign_up(gathering_id: int, *, name: str, email: str, language: str, at: date
         seat = SignUp.objects.filter(gathering=gathering, email=email.lower()).first()
         if seat is None or seat.state == Seat.LEFT:
             seat = seat or SignUp(gathering=gathering, email=email.lower())
-            seat.name, seat.language, seat.at, seat.came = name, language, at, None
+            seat.name, seat.language, seat.at, seat.came, seat.comes_from = name, language, at, None, comes_from
             seat.state = Seat.PLACED if _free(gathering) else Seat.WAITING
             seat.save()
             record("event_signed_up", "sign_up", seat.pk, by=None, at=at, after=seat.state)
@@ -83,7 +85,8 @@ def tell_of_changes(gathering_id: int, *, by: ActiveRole | None, at: datetime) -
         moved = bool(before) and before != gathering.told
         gathering.sequence += moved
         gathering.save()
-        if moved and gathering.is_open(at):
+        if moved and gathering.goes_on(at):
+            Meeting.objects.filter(gathering=gathering, starts_at__gt=at + A_DAY).update(reminded_at=None)
             for seat in gathering.sign_ups.held():
                 call_off(("event_reminder",), about=seat.pk, at=at)
                 post("event_moved", reader_id=None, about=seat.pk, at=at)
@@ -110,13 +113,49 @@ def call_off_event(gathering_id: int, *, by: ActiveRole, at: datetime) -> int:
     return len(seats)
 
 
-def note_who_came(gathering_id: int, came: Collection[UUID], *, by: ActiveRole, at: datetime) -> None:
-    """Of everybody with a place: who was there."""
+def note_who_came(
+    gathering_id: int, came: Mapping[int, Collection[UUID]], *, done: Collection[UUID] = (), by: ActiveRole, at: datetime
+) -> int:
+    """Of everybody with a place: who was at each meeting, by the numbers of its sittings. `done`: who has completed the course though
+    not at every meeting. Returns how many have completed it now: each gets a letter that says so, once."""
     with transaction.atomic():
-        placed = SignUp.objects.filter(gathering_id=gathering_id).placed()
-        placed.update(came=False)
-        placed.filter(pk__in=list(came)).update(came=True)
+        gathering = Gathering.objects.select_for_update().get(pk=gathering_id)
+        placed = list(gathering.sign_ups.placed())
+        for seat in placed:
+            seat.came = seat.pk in came.get(0, ())
+            seat.save(update_fields=["came"])
+            seat.came_to.set(number for number, those in came.items() if number and seat.pk in those)
         record("event_attendance", "gathering", gathering_id, by=by, at=at)
+        return sum(_complete(gathering, seat, came, done, at=at, by=by) for seat in placed)
+
+
+def _complete(
+    gathering: Gathering, seat: SignUp, came: Mapping[int, Collection[UUID]], done: Collection[UUID], *, by: ActiveRole, at: datetime
+) -> bool:
+    """A course is completed by those who were at all its meetings, and by those whom its leader marks. An event is not."""
+    sittings = gathering.sittings
+    everywhere = sittings[-1].starts_at <= at and all(seat.pk in came.get(one.number, ()) for one in sittings)
+    if seat.completed_at or not (everywhere or seat.pk in done) or not CoursePage.objects.filter(gathering=gathering).exists():
+        return False
+    seat.completed_at = at
+    seat.save(update_fields=["completed_at"])
+    record("course_completed", "sign_up", seat.pk, by=by, at=at)
+    post("course_completed", reader_id=None, about=seat.pk, at=at)
+    return True
+
+
+def remind_of_meetings(*, at: datetime) -> None:
+    """The day before each meeting after the first: who has a place hears of it, once."""
+    soon = Meeting.objects.filter(reminded_at=None, starts_at__gt=at, starts_at__lte=at + A_DAY, gathering__cancelled_at=None)
+    for pk in list(soon.values_list("pk", flat=True)):
+        with transaction.atomic():
+            meeting = soon.select_for_update().filter(pk=pk).first()
+            if meeting is None:
+                continue
+            meeting.reminded_at = at
+            meeting.save(update_fields=["reminded_at"])
+            for seat in meeting.gathering.sign_ups.placed():
+                post("event_reminder", reader_id=None, about=seat.pk, at=at)
 
 
 def forget_sign_ups(*, at: datetime) -> int:

@@ -77,12 +77,17 @@ def forget_unconfirmed(*, at: datetime) -> int:
 
 
 def start_mailing(issue_id: int, *, by: ActiveRole | None, at: datetime) -> Mailing:
-    """One row for each reader, all or none, and the bell. Refused("not_public"), or ("sent") the second time."""
+    """One row for each reader, all or none, and the bell.
+
+    Refused("not_public"), ("nobody") while it has no reader, or ("sent") the second time.
+    """
     with transaction.atomic():
         issue = IssuePage.objects.select_for_update().get(pk=issue_id)
         if not issue.live:
             raise Refused("not_public")
         readers = list(Subscriber.objects.of(issue.audience).values_list("pk", flat=True))
+        if not readers and not Mailing.objects.filter(issue_key=issue.translation_key).exists():
+            raise Refused("nobody")  # it is sent once: those who come tomorrow would never get it
         mailing, created = Mailing.objects.get_or_create(
             issue_key=issue.translation_key, defaults={"started_at": at, "total": len(readers)}
         )

@@ -70,6 +70,7 @@ def _intro(kind: Kind) -> str:
         Kind.COURSES: gettext("What you can learn here, and when the meetings are."),
         Kind.ACTIVITIES: gettext("Come as you are. No sign-up, and nobody asks for your name."),
         Kind.AGREEMENTS: gettext("What the agencies here have promised each other, with goals and dates."),
+        Kind.ORGANISATIONS: gettext("Who works together here, and what each of them does."),
         Kind.NEWSLETTER: gettext("A letter about six times a year. You can stop it with one click."),
     }[kind]
 

@@ -1,16 +1,18 @@
 """Pages in their sections, events with their places, the newsletter with its readers."""
 
-from content.models.gatherings import EventPage, Gathering, SignUp
+from content.models.gatherings import Comes, EventPage, Gathering, Meeting, SignUp, Sitting
 from content.models.joint import ActivityPage, AgreementPage, CoursePage
 from content.models.knowledge import Form, KnowledgePage
 from content.models.newsletter import Delivery, IssuePage, Mailing, Sent, Subscriber
-from content.models.pages import Article, Audience, Front, GuidancePage, Kind, NewsPage, ProgrammePage, Section, UnfinishedError
+from content.models.organisations import OrganisationPage
+from content.models.pages import Article, Audience, Front, GuidancePage, Held, Kind, NewsPage, ProgrammePage, Section, UnfinishedError
 
 __all__ = [
     "ActivityPage",
     "AgreementPage",
     "Article",
     "Audience",
+    "Comes",
     "CoursePage",
     "Delivery",
     "EventPage",
@@ -18,15 +20,19 @@ __all__ = [
     "Front",
     "Gathering",
     "GuidancePage",
+    "Held",
     "IssuePage",
     "Kind",
     "KnowledgePage",
     "Mailing",
+    "Meeting",
     "NewsPage",
+    "OrganisationPage",
     "ProgrammePage",
     "Section",
     "Sent",
     "SignUp",
+    "Sitting",
     "Subscriber",
     "UnfinishedError",
 ]

@@ -1,33 +1,46 @@
-"""An event as such: when, where, how many. Its pages, one for each language, tell of it; who comes is a row and never a page."""
+"""An event or a course as such: when, where, how many. Its pages, one for each language, tell of it; who comes is a row, never a page."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 
-from content.models.pages import Article, Kind
+from content.models.pages import Article, Held, Kind
 from content.states import HELD, Seat
 
 KEPT_DAYS = 30  # a sign-up is deleted so long after its event
 
 
 class GatheringQuerySet(models.QuerySet["Gathering"]):
-    def to_come(self, at: datetime) -> Self:
-        return self.filter(ends_at__gte=at).order_by("starts_at", "pk")
-
     def long_over(self, at: datetime) -> Self:
-        return self.filter(ends_at__lt=at - timedelta(days=KEPT_DAYS))
+        """Those whose last meeting was so long ago that names go."""
+        then = at - timedelta(days=KEPT_DAYS)
+        return self.filter(ends_at__lt=then).exclude(more__ends_at__gte=then)
 
 
-class Gathering(index.Indexed, models.Model):
-    """Written by an editor before the pages about it."""
+@dataclass(frozen=True)
+class Sitting:
+    """One meeting of a gathering; `number` is 0 for the one that stands in the gathering itself, else the key of its own row."""
+
+    number: int
+    uid: uuid.UUID
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+
+
+class Gathering(index.Indexed, ClusterableModel):
+    """Written by an editor before the pages about it. Days and places after the first are its `more`."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # of the calendar file, for ever the same
     name = models.CharField(_("Name in this list"), max_length=120)
@@ -48,6 +61,7 @@ class Gathering(index.Indexed, models.Model):
     search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
     panels: ClassVar = [
         *(FieldPanel(name) for name in ("name", "starts_at", "ends_at", "place", "places", "sign_up")),
+        InlinePanel("more", heading=_("More meetings"), label=_("Meeting"), help_text=_("Days and places after the first one.")),
         MultiFieldPanel([FieldPanel(name) for name in ("step_free", "hearing_loop", "interpreter", "quiet_room")], heading=_("Access")),
     ]
 
@@ -68,8 +82,58 @@ class Gathering(index.Indexed, models.Model):
         """Whether somebody may still sign up."""
         return self.sign_up and self.cancelled_at is None and self.starts_at > at
 
-    def facts(self) -> dict[str, str]:
-        return {"starts_at": self.starts_at.isoformat(), "ends_at": self.ends_at.isoformat(), "place": self.place}
+    @property
+    def sittings(self) -> list[Sitting]:
+        """Every meeting, the first one first."""
+        own = Sitting(0, self.uid, self.starts_at, self.ends_at, self.place)
+        more = [Sitting(one.pk or 0, one.uid, one.starts_at, one.ends_at, one.place) for one in self.more.all()]
+        return sorted([own, *more], key=lambda one: (one.starts_at, one.number))
+
+    def goes_on(self, at: datetime) -> bool:
+        """Whether a meeting of it is still to come, or not over yet."""
+        return self.cancelled_at is None and any(one.ends_at > at for one in self.sittings)
+
+    def facts(self) -> dict[str, Any]:
+        own = {"starts_at": self.starts_at.isoformat(), "ends_at": self.ends_at.isoformat(), "place": self.place}
+        more = [[one.starts_at.isoformat(), one.ends_at.isoformat(), one.place] for one in self.sittings if one.number]
+        return {**own, "more": more} if more else own
+
+
+class Meeting(models.Model):
+    """A further day of a gathering, with its own place and its own entry in a calendar."""
+
+    gathering = ParentalKey(Gathering, on_delete=models.CASCADE, related_name="more")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    starts_at = models.DateTimeField(_("Begins"))
+    ends_at = models.DateTimeField(_("Ends"))
+    place = models.CharField(_("Address"), max_length=200)
+    reminded_at = models.DateTimeField(null=True, editable=False)  # when those who come were reminded of it
+
+    panels: ClassVar = [FieldPanel(name) for name in ("starts_at", "ends_at", "place")]
+
+    class Meta:
+        ordering: ClassVar = ["starts_at", "pk"]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"meeting {self.pk}"
+
+    def clean(self) -> None:
+        begins, ends = getattr(self, "starts_at", None), getattr(self, "ends_at", None)
+        if begins and ends and ends <= begins:
+            raise ValidationError({"ends_at": gettext("It must end after it begins.")})
+
+
+class Comes(models.TextChoices):
+    """Which kind of agency somebody comes from, if they want to say. It is counted, and shown for ten or more."""
+
+    MUNICIPALITY = "municipality", pgettext_lazy("comes from", "A municipality")
+    EMPLOYMENT = "employment", pgettext_lazy("comes from", "The employment service")
+    HEALTH = "health", pgettext_lazy("comes from", "Health care")
+    INSURANCE = "insurance", pgettext_lazy("comes from", "The social insurance")
+    ASSOCIATION = "association", pgettext_lazy("comes from", "An association")
+    EMPLOYER = "employer", pgettext_lazy("comes from", "An employer")
+    OTHER = "other", pgettext_lazy("comes from", "Somewhere else")
 
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):
@@ -94,7 +158,10 @@ class SignUp(models.Model):
     language = models.CharField(max_length=2)
     state = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Seat])
     at = models.DateTimeField()
-    came = models.BooleanField(null=True)
+    comes_from = models.CharField(max_length=12, choices=Comes.choices, blank=True)
+    came = models.BooleanField(null=True)  # to the first meeting
+    came_to = models.ManyToManyField(Meeting, related_name="+", blank=True)  # of the others
+    completed_at = models.DateTimeField(null=True)
 
     objects = SignUpQuerySet.as_manager()
 
@@ -105,9 +172,10 @@ class SignUp(models.Model):
         return f"{self.state} {self.pk}"
 
 
-class EventPage(Article):
+class EventPage(Held):
     """What one language tells of an event."""
 
+    doors: ClassVar = {"sign_up": "event_sign_up", "calendar": "event_calendar"}  # names of its addresses
     gathering = models.ForeignKey(Gathering, verbose_name=_("Date and place"), on_delete=models.PROTECT, related_name="+")
     join = models.TextField(_("How to join"), max_length=400, blank=True)
     access = models.CharField(_("How to get there and in"), max_length=400, blank=True)
@@ -116,7 +184,7 @@ class EventPage(Article):
     template = "content/event_page.html"
     content_panels: ClassVar = [
         *Article.content_panels[:2],
-        *(FieldPanel(name) for name in ("gathering", "join", "access")),
+        *(FieldPanel(name) for name in ("gathering", "join", "access", "organisations")),
         *Article.content_panels[2:],
     ]
 

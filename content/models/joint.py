@@ -10,10 +10,10 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from content.models.pages import Article, Kind
+from content.models.pages import Article, Held, Kind
 
 
-class ActivityPage(Article):
+class ActivityPage(Held):
     """An open workshop, a drop-in: no match, no sign-up, no name."""
 
     when = models.CharField(_("When"), max_length=160)
@@ -24,27 +24,36 @@ class ActivityPage(Article):
     template = "content/activity_page.html"
     content_panels: ClassVar = [
         *Article.content_panels[:2],
-        *(FieldPanel(name) for name in ("when", "where", "ask")),
+        *(FieldPanel(name) for name in ("when", "where", "ask", "organisations")),
         *Article.content_panels[2:],
     ]
 
 
-class CoursePage(Article):
-    """A course. Its meetings are events with dates, places and sign-up of their own."""
+class CoursePage(Held):
+    """What one language tells of a course. Its days, places and participants are those of a gathering, as for an event."""
+
+    doors: ClassVar = {"sign_up": "course_sign_up", "calendar": "course_calendar"}
 
     level = models.CharField(_("Level"), max_length=120)
     course_language = models.CharField(_("Language of the course"), max_length=80)
     cost = models.CharField(_("Cost"), max_length=80)
     length = models.CharField(_("How long"), max_length=120)
-    meetings = ParentalManyToManyField("content.Gathering", verbose_name=_("Meetings"), blank=True, related_name="+")
+    gathering = models.ForeignKey(
+        "content.Gathering", verbose_name=_("Meetings"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Read no more since `gathering` holds all days of a course; the next release drops it.
+    meetings = ParentalManyToManyField("content.Gathering", blank=True, related_name="+")
 
     section = Kind.COURSES
     template = "content/course_page.html"
     content_panels: ClassVar = [
         *Article.content_panels[:2],
-        *(FieldPanel(name) for name in ("level", "course_language", "cost", "length", "meetings")),
+        *(FieldPanel(name) for name in ("level", "course_language", "cost", "length", "gathering", "organisations")),
         *Article.content_panels[2:],
     ]
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "gathering": self.gathering}
 
 
 class Goal(blocks.StructBlock):
@@ -53,10 +62,12 @@ class Goal(blocks.StructBlock):
     who = blocks.CharBlock(label=_("Who is responsible"), max_length=120)
 
 
-class AgreementPage(Article):
-    """What agencies of a place have agreed: between whom, since when, with which goals and by when."""
+class AgreementPage(Held):
+    """What agencies of a place have agreed: between whom, since when, with which goals and by when.
 
-    parties = models.TextField(_("Between"), max_length=600)
+    `parties` are those that have no page of their own here."""
+
+    parties = models.TextField(_("Also between"), max_length=600, blank=True, help_text=_("Parties that have no page here, one a line."))
     since = models.DateField(_("Since"))
     until = models.DateField(_("Until"))
     goals = StreamField([("goal", Goal(label=_("Goal")))], verbose_name=_("Goals"))
@@ -65,13 +76,16 @@ class AgreementPage(Article):
     template = "content/agreement_page.html"
     content_panels: ClassVar = [
         *Article.content_panels[:2],
-        *(FieldPanel(name) for name in ("parties", "since", "until", "goals")),
+        *(FieldPanel(name) for name in ("organisations", "parties", "since", "until", "goals")),
         *Article.content_panels[2:],
     ]
 
     @classmethod
     def gaps(cls, given: dict[str, Any]) -> list[tuple[str, str]]:
         found = super().gaps(given)
+        organisations = given.get("organisations")
+        if not given.get("parties") and not (organisations and organisations.all()):
+            found.append(("parties", gettext("Say between whom: choose organisations, or write their names.")))
         if given.get("since") and given.get("until") and given["until"] < given["since"]:
             found.append(("until", gettext("It must end after it begins.")))
         return found

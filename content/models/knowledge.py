@@ -40,10 +40,14 @@ class KnowledgePage(Article):
     ]
 
     @classmethod
+    def review_gaps(cls, given: dict[str, Any]) -> list[tuple[str, str]]:
+        if given.get("review_by"):
+            return []
+        return [("review_by", gettext("Every page of the knowledge bank says when it must be reviewed again."))]
+
+    @classmethod
     def gaps(cls, given: dict[str, Any]) -> list[tuple[str, str]]:
         found = super().gaps(given)
-        if not given.get("review_by"):
-            found = [("review_by", gettext("Every page of the knowledge bank says when it must be reviewed again."))]
         if given.get("form") == Form.STORY and not given.get("consent_noted"):
             found.append(("consent_noted", gettext("A story needs a written yes from everyone in it.")))
         return found

@@ -85,6 +85,7 @@ LISTS = {
     Kind.NEWS: ("content/news.html", _news),
     Kind.GUIDANCE: ("content/guidance.html", _plain),
     Kind.KNOWLEDGE: ("content/knowledge.html", _knowledge),
+    Kind.ORGANISATIONS: ("content/organisations.html", _plain),
     Kind.PROGRAMMES: ("content/programmes.html", _plain),
 }
 

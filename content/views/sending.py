@@ -28,6 +28,7 @@ def start(request: RoleRequest, pk: int) -> HttpResponseBase:
             actions.start_mailing(issue.pk, by=request.role, at=timezone.now())
         except Refused as refusal:
             told = {"sent": gettext("This issue has been sent already."), "not_public": gettext("Publish the issue first.")}
+            told["nobody"] = gettext("The letter has no readers yet. It is sent once, so wait until somebody has asked for it.")
             messages.warning(request, told[refusal.code])
     return redirect("newsletter_sending", pk)
 

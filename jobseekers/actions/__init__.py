@@ -16,6 +16,12 @@ from jobseekers.actions.profile import (
     save_contact,
     save_profile,
 )
+from jobseekers.actions.programmes import (
+    answer_programme_request,
+    ask_for_programme,
+    take_programme_request,
+    withdraw_programme_request,
+)
 from jobseekers.actions.sealing import reseal, sealed_fields
 
 __all__ = [
@@ -23,6 +29,8 @@ __all__ = [
     "add_needs",
     "add_skill",
     "add_wish",
+    "answer_programme_request",
+    "ask_for_programme",
     "ask_to_be_called",
     "end_member",
     "enrol",
@@ -44,5 +52,7 @@ __all__ = [
     "save_profile",
     "sealed_fields",
     "set_stage",
+    "take_programme_request",
     "transfer",
+    "withdraw_programme_request",
 ]

@@ -13,10 +13,10 @@ from accounts.actions import empty_account, end_role
 from accounts.models import Membership, RoleKind, User
 from audit.actions import record
 from jobseekers.actions.whose import held
-from jobseekers.models import CallRequest, EnrolmentCode, NeedsRecord, PrivateNote, Profile
+from jobseekers.models import CallRequest, EnrolmentCode, NeedsRecord, PrivateNote, Profile, ProgrammeRequest
 from jobseekers.signals import PROFILE_LEFT
 from jobseekers.states import NotThere
-from outbox.actions import announce
+from outbox.actions import announce, forget
 
 # What a row of Profile says of the person; the rest are ids, the team, and days.
 TOLD = (
@@ -37,7 +37,8 @@ def leave(profile_id: UUID, *, by: ActiveRole, at: datetime) -> int | None:
         profile = held(profile_id, by=by)
         advisor_id = profile.advisor_id
         _forget_calls(profile.user)
-        for model in (NeedsRecord, PrivateNote, EnrolmentCode):
+        forget(reader_id=by.user_id, about=set(ProgrammeRequest.objects.filter(profile=profile).values_list("pk", flat=True)))
+        for model in (NeedsRecord, PrivateNote, EnrolmentCode, ProgrammeRequest):
             model._default_manager.filter(profile=profile).delete()
         profile.skills.all().delete()
         profile.wishes.all().delete()

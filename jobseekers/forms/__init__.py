@@ -3,9 +3,11 @@
 from jobseekers.forms.blocks import BLOCK_FORMS, BlockForm, ConceptForm
 from jobseekers.forms.needs import NeedsForm
 from jobseekers.forms.people import CallForm, EnrolForm, JoinForm, NoteForm, OverrideForm, SettingsForm, StaffForm, StageForm, TransferForm
+from jobseekers.forms.programmes import AnswerForm, ProgrammeForm
 
 __all__ = [
     "BLOCK_FORMS",
+    "AnswerForm",
     "BlockForm",
     "CallForm",
     "ConceptForm",
@@ -14,6 +16,7 @@ __all__ = [
     "NeedsForm",
     "NoteForm",
     "OverrideForm",
+    "ProgrammeForm",
     "SettingsForm",
     "StaffForm",
     "StageForm",

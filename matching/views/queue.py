@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
+from jobseekers.access import open_in_team
 from jobseekers.queries import clocks_of, room_of
 from matching import actions, queries
 from matching.actions import runs
@@ -36,6 +37,7 @@ def home(request: RoleRequest) -> HttpResponse:
         "room": room_of(role.user_id, at),
         "clocks": clocks_of(role.user_id, role.team_key, at),
         "rests": runs.stopped(),
+        "programmes": open_in_team(by=role),
     }
     return render(request, "matching/advisor_home.html", context)
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import RoleRequest, role_required
+from jobseekers.access import open_in_team
 from jobseekers.models import Profile
 from jobseekers.queries import BENCHMARK_DAYS, loads
 from matching import queries
@@ -19,6 +20,7 @@ def home(request: RoleRequest) -> HttpResponse:
     context = {
         "loads": all_loads,
         "rests": runs.stopped(),
+        "programmes": open_in_team(by=request.role),
         "free": [load for load in all_loads if load.room],
         "due": [load for load in all_loads if load.reviews_due],
         "waiting": Profile.objects.of_team(request.role.team_id).filter(advisor=None).count(),

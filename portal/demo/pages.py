@@ -1,5 +1,6 @@
 """The pages of the demo: written in Swedish, translated, and published by the same means that an editor has."""
 
+import copy
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -7,20 +8,20 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from content import actions, models
-from content.models import Article, Gathering, Section
-from portal.demo.content import Clock, read
+from content.models import Article, Gathering, Meeting, OrganisationPage, Section
+from portal.demo.content import Clock, key, read
 from taxonomy.models import Need
 
 FIRST = "sv"
 WORDS = (
-    *("title", "lead", "cost", "time", "who_for", "who_decides", "length", "enrol", "ask", "join", "access"),
+    *("title", "lead", "cost", "time", "who_for", "who_decides", "length", "enrol", "ask", "join", "access", "does", "place"),
     *("when", "where", "level", "course_language", "parties"),
 )
-GIVEN = ("illustration", "audience", "form", "topic", "consent_noted")
+GIVEN = ("illustration", "audience", "form", "topic", "consent_noted", "web")
 
 
 def make_pages(clock: Clock) -> None:
-    for row in read("pages")["page"]:
+    for row in sorted(read("pages")["page"], key=lambda row: row["type"] != "OrganisationPage"):  # others name them
         _make(clock, row)
 
 
@@ -31,11 +32,14 @@ def _make(clock: Clock, row: dict[str, Any]) -> None:
     Page.objects.get(pk=section.pk).add_child(instance=page)
     if "needs" in row:
         page.needs = Need.objects.filter(code__in=row["needs"])
-    if row["type"] == "CoursePage":
-        page.meetings = [_gathering(clock, row)]
-    _publish(clock, row, page)
-    for language in ("nb", "en"):
-        _publish(clock, row, actions.translate(model.objects.get(pk=page.pk), language, values=_words(clock, row, language)))
+    if "organisations" in row:
+        page.organisations = OrganisationPage.objects.filter(locale=section.locale, slug__in=row["organisations"])
+    page.save_revision()
+    drafts = [actions.translate(model.objects.get(pk=page.pk), language, values=_words(clock, row, language)) for language in ("nb", "en")]
+    for twin in drafts:
+        twin.save_revision()
+    for one in (page, *drafts):
+        _publish(clock, row, one)
 
 
 def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
@@ -44,8 +48,8 @@ def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
     if row["type"] == "NewsPage":
         given["date"] = clock.day(-row["days"])
     if row["type"] == "ProgrammePage":
-        given["length_checked_on"] = clock.day(-row["days"])
-    if row["type"] == "EventPage":
+        given |= {"length_checked_on": clock.day(-row["days"]), "team_id": key("team", row["team"])}
+    if "gathering" in row:
         given["gathering"] = _gathering(clock, row)
     if row["type"] == "AgreementPage":
         given |= {"since": clock.day(-row["days"]), "until": clock.day(row["until"])}
@@ -58,12 +62,20 @@ def _fixed(clock: Clock, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _gathering(clock: Clock, row: dict[str, Any]) -> Gathering:
-    told = dict(row["gathering"])
-    day, hour, hours = clock.day(told.pop("ahead")), told.pop("hour"), told.pop("hours")
-    begins = timezone.make_aware(datetime.combine(day, time(hour)))
-    made = Gathering.objects.create(name=row["sv"]["title"], starts_at=begins, ends_at=begins + timedelta(hours=hours), **told)
+    told = copy.deepcopy(row["gathering"])
+    more = told.pop("more", [])
+    made: Gathering = Gathering.objects.create(name=row["sv"]["title"], **_hours(clock, told), **told)
+    for one in more:
+        Meeting.objects.create(gathering=made, **_hours(clock, one), **one)
     actions.tell_of_changes(made.pk, by=None, at=clock.now)
     return made
+
+
+def _hours(clock: Clock, told: dict[str, Any]) -> dict[str, datetime]:
+    """When it begins and ends, taken out of what is told of it."""
+    day, hour, hours = clock.day(told.pop("ahead")), told.pop("hour"), told.pop("hours")
+    begins = timezone.make_aware(datetime.combine(day, time(hour)))
+    return {"starts_at": begins, "ends_at": begins + timedelta(hours=hours)}
 
 
 def _words(clock: Clock, row: dict[str, Any], language: str) -> dict[str, Any]:

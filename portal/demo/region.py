@@ -9,7 +9,7 @@ from accounts.models import Agency
 from audit.actions import record
 from audit.models import Event
 from matching.actions import list_missing
-from portal.demo import accounts, employers, pages, people, publishing, story
+from portal.demo import accounts, coming, employers, pages, people, publishing, story
 from portal.demo.content import Clock, key
 
 Say = Callable[[str], object]
@@ -49,3 +49,4 @@ def _make_rows(clock: Clock) -> None:
     people.make_people(clock, taken)
     publishing.publish_all(clock)
     pages.make_pages(clock)
+    coming.make_coming(clock)

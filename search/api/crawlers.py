@@ -142,7 +142,7 @@ def section(request: HttpRequest, section: str) -> HttpResponseBase:
 @kept
 def robots(request: HttpRequest) -> HttpResponse:
     """A list with filters is nobody's search result; of a demo nothing is."""
-    names = [*(f"{name}/" for name in PRIVATE), "postings/?", "postings/*/interest/"]
+    names = [*(f"{name}/" for name in PRIVATE), "postings/?", "postings/*/interest/", "programmes/*/enrol/"]
     closed = ["/cms/", "/health/", *(f"/{code}/{name}" for code, _ in settings.LANGUAGES for name in names)]
     lines = ["User-agent: *", *(f"Disallow: {one}" for one in (["/"] if settings.DEMO else closed))]
     return _text([*lines, "", f"Sitemap: {settings.PUBLIC_URL}{reverse('sitemap')}"])

@@ -13,11 +13,14 @@ from django.db.models import EmailField, Field, ForeignObjectRel, Model
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext
+from pytest_django import Settings
 from wagtail.models import DraftStateMixin, GroupPagePermission, Page, RevisionMixin, WorkflowMixin, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
 from accounts.models import Membership
-from content.models import Gathering, GuidancePage, IssuePage, Kind, Mailing, NewsPage, Section
+from content.actions import translate
+from content.models import Gathering, GuidancePage, IssuePage, Kind, Mailing, NewsPage, Section, UnfinishedError
+from content.models.pages import hard_to_read
 from content.scoring import readability
 from tests.factories.accounts import MembershipFactory, browser
 from tests.factories.content import write
@@ -185,3 +188,58 @@ def test_who_may_not_publish_sends_no_newsletter_and_reads_no_names(writer: Clie
     assert not Mailing.objects.exists()
     assert not Gathering.objects.exclude(cancelled_at=None).exists()
     assert [editor.get(door).status_code for door in doors] == [200, 302, 200]
+
+
+HARD = "Arbetsmarknadsutbildningssamordningen förutsätter ansvarsfördelningsöverenskommelser mellan myndigheterna."
+
+
+def test_a_hard_text_is_not_published_whoever_publishes(editor: Client) -> None:
+    page = write(GuidancePage, "Så gör du", slug="sa-gor-du", live=False, body=[("text", f"<p>{HARD} {HARD}</p>")])
+    with pytest.raises(UnfinishedError, match="LIX"):
+        page.publish(page.save_revision())
+    where = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    answer = editor.post(where, form_of(page, **{"body-0-value-text": f"{HARD} {HARD}", "action-publish": "1"}))
+    assert "LIX" in answer.context["form"].errors["body"][0]
+    assert not GuidancePage.objects.get(pk=page.pk).live
+
+
+def test_those_who_work_with_this_may_meet_a_harder_text() -> None:
+    words = "Samordnaren ringer varje person. " * 3 + "Teamet bestämmer sedan gemensamt vilka åtgärder kommunen erbjuder."
+    assert 40 < readability(words).lix <= 45
+    assert hard_to_read("jobseeker", words)
+    assert not hard_to_read("professional", words)
+
+
+def test_a_page_is_published_when_a_draft_stands_in_each_language(editor: Client, settings: Settings) -> None:
+    settings.PAGE_LANGUAGES = ["sv", "nb", "en"]
+    page = write(GuidancePage, "Så gör du", slug="sa-gor-du", live=False)
+    where = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    answer = editor.post(where, form_of(page, **{"action-publish": "1"}))
+    assert "Inte skriven än på" in str(answer.context["form"].non_field_errors())
+    with pytest.raises(UnfinishedError):
+        page.publish(page.save_revision())
+    twins = [translate(GuidancePage.objects.get(pk=page.pk), language, values={}) for language in ("nb", "en")]
+    assert page.unwritten(), "a copy in which nothing is written yet"
+    for twin in twins:
+        twin.lead = f"Skrevet på {twin.locale.language_code}."
+        twin.save_revision()
+    assert page.unwritten() == []
+    page.publish(page.save_revision())
+    assert GuidancePage.objects.get(pk=page.pk).live
+
+
+def test_where_a_page_has_moved_to_is_said_with_301(editor: Client, django_capture_on_commit_callbacks: Any) -> None:
+    page = write(NewsPage, "Vi har flyttat", slug="flyttat")
+    where = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    sent = form_of(page, slug="vi-har-flyttat", date="2026-11-20", **{"action-publish": "1"})
+    with django_capture_on_commit_callbacks(execute=True):
+        assert editor.post(where, sent).status_code == 302
+    answer = Client().get("/sv/news/flyttat/")
+    assert (answer.status_code, answer.headers.get("Location")) == (301, "/sv/news/vi-har-flyttat/")
+    assert Client().get("/sv/news/vi-har-flyttat/").status_code == 200
+
+
+def test_the_editor_reads_the_names_of_the_drawings_in_their_language(editor: Client) -> None:
+    page = write(NewsPage, "Utkast", slug="utkast", live=False)
+    shown = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "En stig över kullar" in shown

@@ -277,3 +277,17 @@ def test_the_editor_sends_it_once_and_sees_how_far_it_is(now: datetime) -> None:
     assert Delivery.objects.filter(state=Sent.SENT).count() == 2
     assert Client().post(f"{where}start/").status_code == 302
     assert browser(MembershipFactory(advisor=True).user_id).get(where).status_code == 403
+
+
+def test_a_letter_without_readers_is_not_sent_and_can_be_sent_later(now: datetime) -> None:
+    page, member = issue(), MembershipFactory(editor=True)
+    member.user.groups.add(Group.objects.get(name="Editors"))
+    client, where = browser(member.user_id), f"/cms/newsletter/{page.pk}/"
+    shown = client.get(where).content.decode()
+    assert f"{where}start/" not in shown
+    client.post(f"{where}start/")
+    assert not Mailing.objects.exists()
+    readers(1, now)
+    assert f"{where}start/" in client.get(where).content.decode()
+    client.post(f"{where}start/")
+    assert Mailing.objects.get().total == 1

@@ -208,7 +208,7 @@ def test_every_block_stands_on_a_page(client: Client) -> None:
 
 def test_a_course_shows_its_meetings_and_an_agreement_its_goals(client: Client, now: datetime) -> None:
     meeting = Gathering.objects.create(name="Första", starts_at=now, ends_at=now + timedelta(hours=2), place="Sturegatan 22")
-    write(CoursePage, "Att vara handledare", slug="handledare", meetings=[meeting])
+    write(CoursePage, "Att vara handledare", slug="handledare", gathering=meeting)
     write(AgreementPage, "En väg in", slug="en-vag-in")
     course = client.get("/sv/courses/handledare/").content.decode()
     assert "24 november 2026" in course

@@ -20,6 +20,7 @@ MORE: dict[str, dict[str, Any]] = {
         "goals": [("goal", {"goal": "En väg in", "by": date(2027, 6, 1), "who": "Kommunen"})],
     },
     "KnowledgePage": {"review_by": date(2027, 2, 1)},
+    "OrganisationPage": {"does": "Håller i verkstaden.", "place": "Torget 1"},
     "ProgrammePage": {
         "who_for": "Den som vill prova",
         "who_decides": "Kommunen",
@@ -35,7 +36,7 @@ def write(model: type[Article], title: str, *, slug: str, language: str = "sv", 
     """A page of this type in its section; published unless `live` is False."""
     section = Section.objects.get(kind=model.section, locale__language_code=language)
     values = {"lead": f"Om {title}.", "body": TEXT, **MORE.get(model.__name__, {}), **given}
-    many = {name: values.pop(name) for name in ("needs", "meetings") if name in values}
+    many = {name: values.pop(name) for name in ("needs",) if name in values}
     page = model(title=title, slug=slug, live=False, locale=section.locale, **values)
     Page.objects.get(pk=section.pk).add_child(instance=page)
     for name, rows in many.items():

@@ -75,7 +75,7 @@ def test_organisation_numbers_have_their_check_digit(country: str) -> None:
 
 def test_no_file_holds_a_personal_number_or_a_real_address() -> None:
     texts = {path.name: path.read_text() for path in Path(FOLDER).glob("*.toml")}
-    assert len(texts) == 7
+    assert len(texts) == 8
     assert {name: PERSONAL_NUMBER.findall(text) for name, text in texts.items() if PERSONAL_NUMBER.search(text)} == {}
     assert not any("@" in text or "http" in text for text in texts.values())
 
@@ -140,7 +140,7 @@ def _stops_half_way(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _has_its_size() -> None:
     kinds = Counter(Membership.objects.values_list("kind", flat=True))
-    assert (kinds["advisor"], kinds["coordinator"], kinds["editor"], kinds["employer"]) == (8, 2, 1, 30)
+    assert (kinds["advisor"], kinds["coordinator"], kinds["editor"], kinds["employer"]) == (8, 3, 1, 30)
     counts = [model._default_manager.count() for model in (Agency, Employer, Workplace, Posting, Profile)]
     assert counts == [3, 30, 45, 80, 120]
     assert set(Agency.objects.values_list("country", flat=True)) == {"SE", "NO"}

@@ -21,7 +21,7 @@ from accounts.access import TERMS_VERSION
 from accounts.models import Membership, Terms
 from employers.actions import ask_about
 from employers.models import Invitation, JoinRequest, Supervisor
-from jobseekers.models import CallRequest
+from jobseekers.models import CallRequest, ProgrammeRequest
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.employers import PostingFactory, WorkplaceFactory, employer_member
 from tests.factories.matching import Pair, make_pair
@@ -81,10 +81,14 @@ def world(now: datetime) -> World:
         Terms.objects.create(user_id=member.user_id, version=TERMS_VERSION, at=now)
     question = ask_about(theirs.posting.pk, by=theirs.advisor, at=now, code="hours")
     workplace = theirs.posting.workplace
+    sealed = {"programme": str(uuid4()), "title": "Navigator", "language": "sv", "reach": "phone", "reason": ""}
+    wish = ProgrammeRequest.objects.create(profile=theirs.profile, team=theirs.profile.team, sealed=sealed, at=now)
     ids = {
         "suggestion": {"pk": asked.suggestion.pk},
         "introduction": {"pk": door.pk},
         "consent": {"pk": door.consent_id},
+        "wish": {"pk": wish.pk, "wish": wish.pk},
+        "wish_of_person": {"pk": theirs.profile.pk, "wish": wish.pk},
         "person": {"pk": theirs.profile.pk, "posting": theirs.posting.pk},
         "posting": {"pk": theirs.posting.pk, "question": question.pk},
         "workplace": {"pk": workplace.pk, "number": Supervisor.objects.create(workplace=workplace, name="Karin").pk},
@@ -114,6 +118,9 @@ BELONGS_TO = {
     "answer_introduction": "introduction",
     "saved_search": "saved",
     "person": "person",
+    "person_programme_withdraw": "wish_of_person",
+    "my_programme_withdraw": "wish",
+    "team_programme": "wish",
     "outside_pair": "person",
     "transfer": "person",
     "suggestion": "suggestion",
@@ -169,7 +176,7 @@ def heard(ask: Callable[[], Any], path: str) -> tuple[Any, ...]:
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("one", with_an_id(), ids=lambda one: str(one.name))
 def test_case_7_not_yours_is_not_there(world: World, one: URLPattern, method: str) -> None:
-    (kind,) = one.callback.roles
+    kind, *_others = one.callback.roles
     client = world.client(kind)
     client.get("/sv/help/")  # the first request of a session writes more than the next
     theirs, nowhere = (

@@ -253,6 +253,7 @@ def page_words() -> dict[str, str]:
         "introduction": pgettext("page read", "An introduction"),
         "introductions": pgettext("page read", "The list of introductions"),
         "suggestions": pgettext("page read", "Your suggestions and introductions"),
+        "programmes": pgettext("page read", "The programmes you have asked for"),
         "outside": pgettext("page read", "A search for postings for you"),
         "": pgettext("page read", "A page about you"),
     }
@@ -271,5 +272,7 @@ def event_words() -> dict[str, str]:
         "took_back": gettext("Took back a yes"),
         "matching_paused": gettext("Paused the matching"),
         "matching_resumed": gettext("Started the matching again"),
+        "programme_asked": gettext("Asked for a programme"),
+        "programme_withdrawn": gettext("Took back the wish for a programme"),
         "": gettext("Changed something about you"),
     }
