@@ -10,7 +10,8 @@ from accounts.models import Membership
 from audit.actions import record
 from employers.actions.imports import fill_from, import_posting, workplace_of
 from employers.actions.moves import locked, move
-from employers.actions.review import publish_by_system
+from employers.actions.review import stop_review
+from employers.actions.screening import publish_if_clean
 from employers.documents import Ad
 from employers.linker import Linked
 from employers.models import Posting
@@ -21,6 +22,7 @@ CONTACT = ("contact_name", "contact_phone", "contact_email")
 WORDS = ("tasks", "day", "pay", "agreement")
 LISTS = ("skills", "licences", "times")
 ENDED = {PostingState.PUBLISHED, PostingState.PAUSED, PostingState.FILLED}  # what the end of an ad ends here
+UNSEEN = {PostingState.DRAFT, PostingState.SUBMITTED, PostingState.RETURNED}  # deleted whole, unless it has been public before
 
 
 def take_in(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime, publish: bool) -> tuple[str, list[str]]:
@@ -41,7 +43,7 @@ def take_in(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime, publi
         if same and not (publish and status.state in {PostingState.DRAFT, PostingState.EXPIRED}):
             return SAME, problems
         if posting.live or publish:
-            publish_by_system(posting, status)
+            publish_if_clean(posting, status, problems, at=at)
         else:
             posting.save()
         record("posting_renewed_by_source", "posting", posting.pk, by=by, at=at, why=ad.source)
@@ -59,14 +61,18 @@ def take_away(source: str, source_id: str, *, by: ActiveRole | None, at: datetim
         return False
     with transaction.atomic():
         Posting.objects.filter(pk=posting.pk).update(**dict.fromkeys(CONTACT, ""))
+        posting, status = locked(posting.pk, None)
+        if status.reviewed_revision_id is not None:
+            stop_review(posting, status, by)
+            status.save()
         posting.revisions.all().delete()
     with transaction.atomic():
         posting, status = locked(posting.pk, None)
-        there = status.state in {*ENDED, PostingState.DRAFT} or bool(posting.tasks)
+        there = status.state in {*ENDED, *UNSEEN} or bool(posting.tasks)
         if status.state in ENDED:
             status.reviewed_revision_id, status.expires_on = None, localdate(at)
             move(status, PostingState.EXPIRED, by=by, at=at, why="source")
-        if status.state == PostingState.DRAFT:
+        if status.state in UNSEEN and status.published_at is None:
             posting.delete()
         else:
             Posting.objects.filter(pk=posting.pk).update(**dict.fromkeys(WORDS, ""), offers={}, **{name: [] for name in LISTS})
