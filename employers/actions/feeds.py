@@ -1,6 +1,7 @@
 """Ads that are followed at their source: taken in, renewed when the source has changed them, gone when it has taken them away."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,7 +15,7 @@ from employers.actions.review import stop_review
 from employers.actions.screening import publish_if_clean
 from employers.documents import Ad
 from employers.linker import Linked
-from employers.models import Posting
+from employers.models import Posting, PostingStatus
 from employers.states import PostingState
 
 CREATED, CHANGED, SAME, LEFT = "created", "changed", "unchanged", "left as it is"
@@ -29,13 +30,17 @@ def take_in(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime, publi
     """What became of the ad, and what was odd. A posting that its employer has worked on here is theirs: the source changes it no more."""
     known = Posting.objects.filter(source=ad.source, source_id=ad.source_id).first()
     if known is None:
-        _, _, problems = import_posting(ad, found, by=by, at=at, publish=publish)
+        made, _, problems = import_posting(ad, found, by=by, at=at, publish=publish)
+        _follow(made.pk, True)
         return CREATED, problems
     problems = [*ad.problems, *found.problems]
     with transaction.atomic():
         posting, status = locked(known.pk, None)
-        if is_theirs(posting) or status.state == PostingState.WITHDRAWN:
+        theirs = is_theirs(posting) or status.state == PostingState.WITHDRAWN
+        _follow(posting.pk, not theirs)
+        if theirs:
             return LEFT, problems
+        status.refresh_from_db()
         before = (posting.content_hash(), posting.last_day, posting.places)
         posting.workplace = workplace_of(ad, posting.employer, found)
         fill_from(posting, ad, found, at, problems)
@@ -48,6 +53,11 @@ def take_in(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime, publi
             posting.save()
         record("posting_renewed_by_source", "posting", posting.pk, by=by, at=at, why=ad.source)
     return CHANGED, problems
+
+
+def _follow(posting_id: UUID, followed: bool) -> None:
+    """Whether the source says when the posting is over. Its employer is not asked then, nor any more."""
+    PostingStatus.objects.filter(pk=posting_id).update(followed=followed, **({"reminders": 0, "asked_at": None} if followed else {}))
 
 
 def take_away(source: str, source_id: str, *, by: ActiveRole | None, at: datetime) -> bool:

@@ -56,6 +56,7 @@ def start_review(copy: Any, status: PostingStatus, *, by: ActiveRole | None, at:
     copy.get_workflow().start(copy, user)
     status.submitted_at, status.reviewed_revision_id, status.comment = at, revision.pk, ""
     if by:
+        status.followed = False
         write_to_editors("something_new", status.pk, at=at)
     if (not copy.live or status.state == PostingState.EXPIRED) and status.state != PostingState.SUBMITTED:
         move(status, PostingState.SUBMITTED, by=by, at=at)

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -234,6 +234,18 @@ def taken_in(raw: Any, now: datetime) -> str:
     """As a feed brings it."""
     ad = documents.read(raw, "jobtech")
     return actions.take_in(ad, linker.linked(ad, words=False), by=None, at=now, publish=True)[0]
+
+
+def test_what_a_feed_brings_is_followed_and_what_a_file_brings_is_not(run: Any, now: datetime) -> None:
+    run([jobtech()], wanted="PUBLISHED")
+    status = Posting.objects.get().status
+    assert not status.followed
+    later = now + timedelta(days=3650)
+    assert actions.ask_if_valid(at=later) == 1
+    taken_in(jobtech(), later)
+    status.refresh_from_db()
+    assert (status.followed, status.reminders, status.asked_at) == (True, 0, None)
+    assert actions.ask_if_valid(at=later + timedelta(days=100)) == 0
 
 
 GUILTY = "Plocka varor. Vi tar inte emot någon i rullstol. Visa upp din legitimation."
