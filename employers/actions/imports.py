@@ -11,7 +11,7 @@ from stdnum.se import orgnr as swedish
 
 from accounts.access import ActiveRole
 from audit.actions import record
-from employers.actions.review import publish_by_system
+from employers.actions.screening import publish_if_clean, take_out
 from employers.documents import Ad
 from employers.linker import Linked, hinted
 from employers.models import Employer, Posting, PostingStatus, Workplace
@@ -42,7 +42,7 @@ def import_posting(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime
         if publish and ad.taken_down:
             problems.append("the source has taken it down: it stays a draft")
         elif publish:
-            publish_by_system(posting, status)
+            publish_if_clean(posting, status, problems, at=at)
     return posting, True, problems
 
 
@@ -52,6 +52,7 @@ def fill_from(posting: Posting, ad: Ad, found: Linked, at: datetime, problems: l
     posting.tasks, posting.times, posting.licences = ad.text, list(ad.times), list(found.licences)
     posting.occupation, posting.skills, posting.language_level = found.occupation, list(found.skills), found.language_level
     posting.hours_min, posting.hours_max = found.hours
+    take_out(posting, problems)
     posting.offers = hinted(posting)
     occupations = [("occupation-name", code, found.occupation.key) for code in ad.occupation_codes] if found.occupation else []
     TheirCode.objects.learn([*ad.codes, *occupations])

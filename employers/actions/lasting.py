@@ -23,9 +23,9 @@ LONGEST = timedelta(days=183)  # no posting is promised for more than half a yea
 def ask_if_valid(*, at: datetime) -> int:
     """Ask the members of each employer that has been silent for long. Returns how many postings were asked about; a second run finds none.
 
-    Imported postings are their source's: it says when they are over.
+    Ads that a feed brings are their source's: it says when they are over. Those that were imported once are asked about as all others.
     """
-    silent = PostingStatus.objects.filter(state=PostingState.PUBLISHED, posting__source="").filter(_first(at) | _second(at))
+    silent = PostingStatus.objects.filter(state=PostingState.PUBLISHED, followed=False).filter(_first(at) | _second(at))
     return sum(_ask(pk, at) for pk in list(silent.values_list("pk", flat=True)))
 
 

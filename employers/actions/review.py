@@ -41,12 +41,13 @@ def submit_posting(posting_id: UUID, *, by: ActiveRole, at: datetime) -> Posting
                 raise Refused("state")
         elif status.state == PostingState.WITHDRAWN or not posting.has_unpublished_changes:
             raise Refused("nothing_new")
-        _start_review(copy, status, by, at)
+        start_review(copy, status, by=by, at=at)
     return posting
 
 
-def _start_review(copy: Any, status: PostingStatus, by: ActiveRole, at: datetime) -> None:
-    user = User.objects.get(pk=by.user_id)
+def start_review(copy: Any, status: PostingStatus, *, by: ActiveRole | None, at: datetime) -> None:
+    """These words to the editors, who get no letter when the system sends them: a feed may bring hundreds."""
+    user = User.objects.get(pk=by.user_id) if by else None
     copy.offers = hinted(copy)
     revision = copy.save_revision(user=user, clean=False)
     workflow = copy.current_workflow_state
@@ -54,8 +55,10 @@ def _start_review(copy: Any, status: PostingStatus, by: ActiveRole, at: datetime
         workflow.cancel(user=user)
     copy.get_workflow().start(copy, user)
     status.submitted_at, status.reviewed_revision_id, status.comment = at, revision.pk, ""
-    write_to_editors("something_new", status.pk, at=at)
-    if not copy.live or status.state == PostingState.EXPIRED:
+    if by:
+        status.followed = False
+        write_to_editors("something_new", status.pk, at=at)
+    if (not copy.live or status.state == PostingState.EXPIRED) and status.state != PostingState.SUBMITTED:
         move(status, PostingState.SUBMITTED, by=by, at=at)
     else:
         status.save()
@@ -130,7 +133,15 @@ def mark_published(posting_id: UUID, revision_id: int, *, at: datetime) -> None:
         else:
             move(status, PostingState.PUBLISHED, by=by, at=at)
         if by is not None:
+            _note_as_read(status)
             write_to_members(posting.employer_id, "something_new", posting.pk, at=at)
+
+
+def _note_as_read(status: PostingStatus) -> None:
+    """What the text check found in an imported ad does not hold the same sentence up a second time."""
+    if status.found:
+        status.found = {key: {**one, "read": True} for key, one in status.found.items()}
+        status.save(update_fields=["found"])
 
 
 def mark_returned(posting_id: UUID, comment: str, *, at: datetime) -> None:

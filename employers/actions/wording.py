@@ -27,7 +27,7 @@ def use_wording(posting_id: UUID, key: str, *, by: ActiveRole, at: datetime) -> 
             raise Refused("changed_words")
         text = getattr(copy, finding.field)
         left, right = text[: finding.start], text[finding.end :]
-        words = left + finding.better + right if finding.better else _closed(left, right)
+        words = left + finding.better + right if finding.better else closed_up(left, right)
         record("wording_changed", "posting", posting_id, by=by, at=at, before=finding.rule)
         return save_step(posting_id, finding.step, {finding.field: words}, by=by, at=at)
 
@@ -58,7 +58,7 @@ def _finding(copy: Posting, key: str) -> Finding:
     return found
 
 
-def _closed(left: str, right: str) -> str:
+def closed_up(left: str, right: str) -> str:
     """The text without a sentence, and without the gap that it leaves."""
     joint = " " if right.strip() and not right.startswith("\n") else ""
     return re.sub(r"\n{3,}", "\n\n", left.rstrip(" ") + joint + right.lstrip(" ")).strip()

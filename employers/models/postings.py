@@ -170,6 +170,8 @@ class PostingStatus(models.Model):
     confirmed_at = models.DateTimeField(null=True)  # when the employer last said that it is open; publishing it says so too
     reminders = models.PositiveSmallIntegerField(default=0)  # how often it was asked since
     asked_at = models.DateTimeField(null=True)  # the last time
+    followed = models.BooleanField(default=False)  # a feed says when it is over, as long as the employer has not worked on it here
+    found = models.JSONField(default=dict)  # by the text check in an imported ad: key -> {"rule", "read": whether an editor has}
 
     class Meta:
         constraints: ClassVar = [

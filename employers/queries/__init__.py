@@ -24,11 +24,12 @@ from employers.queries.versions import (
     workplace_version,
 )
 from employers.queries.waiting import Waiting, waiting_for
-from employers.queries.wording import Checked, Finding, by_sentence, checked, wording_rules
+from employers.queries.wording import PROSE, Checked, Finding, by_sentence, checked, findings, wording_rules
 
 __all__ = [
     "LABELS",
     "LAST_STEP",
+    "PROSE",
     "STEPS",
     "STEP_OF",
     "SUPERVISOR_FIELDS",
@@ -46,6 +47,7 @@ __all__ = [
     "checked",
     "common_needs",
     "contact_of",
+    "findings",
     "groups",
     "hints_of",
     "is_answered",

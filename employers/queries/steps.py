@@ -30,6 +30,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
 }
 LABELS = {
     "workplace": _("Workplace"),
+    "directions": _("How to get there"),
     "kind": pgettext_lazy("question", "Kind"),
     "leads_to_job": _("May it lead to a job?"),
     "title": pgettext_lazy("question", "Title"),

@@ -12,8 +12,10 @@ from django.utils.translation import get_language
 from employers.models import Kind, Posting, WordingKept, WordingRule
 from employers.queries.steps import LABELS, STEP_OF
 from taxonomy.linker.wording import Hit, Rule, built_in, check, made
+from taxonomy.models import Need
 
-READ = ("title", "tasks", "day")
+PROSE = ("tasks", "day")  # where a sentence of ours can stand in the place of another
+OFFER = "offers."  # and the code of a need: what the posting says of how it adapts
 PAID = {Kind.JOB, Kind.APPRENTICESHIP}
 LONGEST_SHOWN = 400  # letters of a sentence
 
@@ -35,9 +37,11 @@ class Finding:
     after: str
     start: int  # of the sentence in its field
     end: int
+    at: int = 0  # where the words themselves begin
     better: str | None = None
     can_keep: bool = True
     reason: str = ""
+    group: str = ""  # of the catalogue, for what is said of an adaptation
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -67,12 +71,22 @@ def by_sentence(found: Sequence[Finding]) -> list[tuple[Finding, list[Finding]]]
     return [(first, others) for first, *others in (sorted(one, key=lambda each: each.can_keep) for one in groups.values())]
 
 
+def texts_of(posting: Posting) -> dict[str, str]:
+    """Every text of the employer's own that the public page shows, by the field it stands in."""
+    texts = {name: str(getattr(posting, name)) for name in ("title", *PROSE, "pay", "agreement")}
+    texts |= {OFFER + code: offer["how"] for code, offer in posting.offers.items() if offer.get("how")}
+    return texts | ({"directions": posting.workplace.directions} if posting.workplace else {})
+
+
 def findings(posting: Posting) -> Iterator[Finding]:
     """All of them, kept or not, in the order of the page; `why` is in the reader's language, `better` in the posting's."""
-    texts = {name: getattr(posting, name) for name in READ}
+    texts = texts_of(posting)
     rules = wording_rules()
-    for hit in check(texts, rules):
-        yield _finding(posting, hit, texts[hit.field])
+    hits = check(texts, rules)
+    codes = {hit.field.removeprefix(OFFER) for hit in hits if hit.field.startswith(OFFER)}
+    needs = {OFFER + need.code: need for need in Need.objects.filter(code__in=codes)} if codes else {}
+    for hit in hits:
+        yield _finding(posting, hit, texts[hit.field], needs.get(hit.field))
     for rule in rules:
         if rule.looks_for == "pay" and posting.kind in PAID and posting.pay and not any(sign.isdigit() for sign in posting.pay):
             yield _of_field(posting, rule, "pay")
@@ -92,17 +106,18 @@ def _made(data: str) -> Rule:
     return made(json.loads(data))
 
 
-def _finding(posting: Posting, hit: Hit, text: str) -> Finding:
+def _finding(posting: Posting, hit: Hit, text: str, need: Need | None) -> Finding:
     sentence = text[hit.sentence_start : hit.sentence_end]
     return Finding(
         key=_key(posting, hit.rule, hit.field, sentence),
         start=hit.sentence_start,
         end=hit.sentence_end,
+        at=hit.start,
         words=text[hit.start : hit.end][:LONGEST_SHOWN],
         before=text[max(hit.sentence_start, hit.start - LONGEST_SHOWN) : hit.start],
         after=text[hit.end : min(hit.sentence_end, hit.end + LONGEST_SHOWN)],
         better=_better(posting, hit, text),
-        **_of_rule(hit.rule, hit.field),
+        **_of_rule(hit.rule, hit.field, need),
     )
 
 
@@ -111,12 +126,16 @@ def _of_field(posting: Posting, rule: Rule, field: str) -> Finding:
     return Finding(key=_key(posting, rule, field, held), start=0, end=len(held), before="", words=held, after="", **_of_rule(rule, field))
 
 
-def _of_rule(rule: Rule, field: str) -> dict[str, Any]:
-    told = {"rule": rule.id, "ground": rule.ground, "can_keep": rule.keep, "why": rule.why_in(get_language() or "sv")}
-    return {**told, "field": field, "label": LABELS[field], "step": STEP_OF[field]}
+def _of_rule(rule: Rule, field: str, need: Need | None = None) -> dict[str, Any]:
+    told = {"rule": rule.id, "ground": rule.ground, "can_keep": rule.keep, "why": rule.why_in(get_language() or "sv"), "field": field}
+    if need:
+        return {**told, "label": f"{LABELS['offers']}: {need.label}", "step": STEP_OF["offers"], "group": need.group}
+    return {**told, "label": LABELS[field], "step": STEP_OF.get(field, STEP_OF["workplace"])}
 
 
 def _better(posting: Posting, hit: Hit, text: str) -> str | None:
+    if hit.field not in (*PROSE, "title"):
+        return None
     if hit.instead is not None:
         capital = text[hit.start : hit.end][:1].isupper()
         instead = hit.instead[:1].upper() + hit.instead[1:] if capital else hit.instead

@@ -87,9 +87,16 @@ def test_an_answer_starts_the_time_again(asked: Posting, by: ActiveRole, now: da
     assert actions.ask_if_valid(at=days(now, 95)) == 1
 
 
-def test_an_imported_posting_is_its_sources(published: Posting, now: datetime) -> None:
+def test_an_ad_that_a_feed_brings_is_its_sources_and_one_imported_once_is_asked_about(
+    published: Posting, by: ActiveRole, now: datetime
+) -> None:
     Posting.objects.filter(pk=published.pk).update(source="jobtech", source_id="1")
+    PostingStatus.objects.filter(pk=published.pk).update(followed=True)
     assert actions.ask_if_valid(at=days(now, 100)) == 0
+    actions.save_step(published.pk, 3, {"title": "Plocka och packa"}, by=by, at=days(now, 100))
+    actions.submit_posting(published.pk, by=by, at=days(now, 100))
+    assert not status_of(published).followed, "the employer works on it here: the source says nothing of it any more"
+    assert actions.ask_if_valid(at=days(now, 100)) == 1
 
 
 def test_a_posting_that_rests_is_not_asked_about(asked: Posting, by: ActiveRole, now: datetime) -> None:

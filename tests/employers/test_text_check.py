@@ -240,3 +240,24 @@ def test_real_ads_have_few_false_alarms() -> None:
     ages that the law on serving alcohol sets, is a false alarm that an employer keeps with a reason."""
     found = [hit.rule.id for ad in ads().values() for hit in check({"title": ad.title, "tasks": ad.text}, built_in())]
     assert sorted(found) == ["age", *["contact.apply"] * 4, "contact.web", "contact.web", "language.perfect"]
+
+
+def test_everything_of_the_employers_own_that_the_page_shows_is_read(
+    draft: Posting, need: str, signed_in: SignIn, member: Membership, by: ActiveRole, now: datetime
+) -> None:
+    draft.offers = {
+        need: {"answer": "yes", "lead": "", "how": "ring 070-174 06 05 så ordnar vi det", "evidence": "declared", "at": "2026-01-01"}
+    }
+    draft.pay, draft.agreement = "Enligt avtal, ring 070-174 06 05", "Svenskfödda har ett annat"
+    draft.save()
+    assert draft.workplace is not None
+    draft.workplace.directions = "Vi tar inte emot någon i rullstol."
+    draft.workplace.save()
+    found = {(one.field, one.rule) for one in checked(draft).open}
+    assert {(f"offers.{need}", "contact.phone"), ("agreement", "origin"), ("directions", "ability")} <= found
+    assert ("pay", "contact.phone") in found
+    page = signed_in(member).get(reverse("posting_check", args=[draft.pk])).content.decode()
+    assert reverse("posting_offers_group", args=[draft.pk, "acc"]) in page
+    assert reverse("workplace_edit", args=[draft.workplace_id]) in page
+    with pytest.raises(Refused, match="wording"):
+        actions.submit_posting(draft.pk, by=by, at=now)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from taxonomy.linker.wording import WrongPattern, built_in, check, made, parse
 from taxonomy.linker.wording.patterns import Finder
 from taxonomy.linker.wording.reading import LONGEST_WORD, Token, fold, sentences, tokens
-from taxonomy.linker.wording.rules import FOLDER, GROUNDS, LANGUAGES
+from taxonomy.linker.wording.rules import FOLDER, GROUNDS, LANGUAGES, frames
 
 with (Path(__file__).parent / "wording_sentences.tsv").open(encoding="utf-8") as file:
     SENTENCES = [tuple(row.values()) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
@@ -52,9 +52,10 @@ def test_every_rule_says_why_in_three_languages_and_a_better_sentence_passes_the
 def test_ids_are_told_apart_and_files_hold_nothing_unknown() -> None:
     ids = [rule.id for rule in built_in()]
     assert len(ids) == len(set(ids))
-    known = {"id", "ground", "words", "unless", "near", "anywhere", "free", "keep", "why", "better", "looks_for", "fields"}
+    lists = {"words", "terms", "beside", "unless", "near", "anywhere", "fields"}
+    known = lists | {"id", "ground", "free", "keep", "why", "better", "looks_for"}
     for file in FOLDER.glob("*.toml"):
-        assert all(set(rule) <= known for rule in tomllib.loads(file.read_text(encoding="utf-8"))["rule"])
+        assert all(set(rule) <= known for rule in tomllib.loads(file.read_text(encoding="utf-8")).get("rule", ()))
 
 
 @pytest.mark.parametrize(
@@ -173,3 +174,20 @@ def test_any_line_is_a_pattern_or_is_refused(line: str) -> None:
 
 def test_folding_is_the_same_twice() -> None:
     assert fold("Førærkårt") == fold(fold("Førærkårt")) == "forarkart"
+
+
+def test_a_term_counts_only_beside_a_frame_that_its_rule_names_and_every_frame_is_there() -> None:
+    assert found("Vi tar inte emot någon i rullstol.") != []
+    assert found("Verkstaden lagar en rullstol i veckan.") == []
+    assert {name for rule in built_in() for name in rule.beside} == set(frames())
+    assert all(bool(rule.terms) == bool(rule.beside) for rule in built_in())
+
+
+def test_a_task_that_is_denied_asks_for_no_licence() -> None:
+    assert found("Körkort krävs. Du kör ut varor.") == []
+    assert found("Körkort krävs, även om du inte kör.") == ["licence"]
+
+
+def test_a_number_of_something_else_is_none_to_call() -> None:
+    assert found("Ordernumret 20214511 står på lappen.") == []
+    assert found("Ring kontoret 033-17 40 00.") != []

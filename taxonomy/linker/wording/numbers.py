@@ -16,6 +16,10 @@ _MAIL_IN_WORDS = re.compile(rf"(?<!\w)[\w.-]{{2,40}} ?{_AT} ?[\w-]{{2,40}}\.[a-z
 _WEB = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"”»]{3,200}", re.IGNORECASE)
 _NORWEGIAN = re.compile(r"[2-9]\d(?:[ \u00a0]\d{2}){3}|[2-9]\d{2}[ \u00a0]\d{2}[ \u00a0]\d{3}|[2-9]\d{7}")
 _NAME = re.compile(r"(?<![\w.])[A-ZÅÄÖÆØ][a-zåäöæøé]{1,20}(?:-[A-ZÅÄÖÆØ][a-zåäöæøé]{1,20})? [A-ZÅÄÖÆØ][a-zåäöæøé]{1,24}(?!\w)")
+_OTHER = re.compile(
+    r"\b(?:(?:order|artikel|vare|varu|serie|org|konto|ref|ean|saks?|ärende|post|kunde?)[\w-]*(?:nummer|numret|nr|number)|siffror|siffer|digits)\b[^\n]{0,30}$",
+    re.IGNORECASE,
+)  # right before a number that is not one to call
 _DATE = re.compile(r"(?:19|20)\d{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])\b")
 SWEDISH_LENGTHS, BESIDE = range(8, 12), 40  # digits of a Swedish number; letters between a name and a number
 
@@ -39,7 +43,8 @@ def phones(text: str) -> Places:
     """Numbers that one can call in Sweden or Norway; pay, years, dates and hours are not."""
     born = list(person_numbers(text))
     for hit in _DIGITS.finditer(text):
-        if _can_be_called(hit.group()) and not any(start < hit.end() and hit.start() < end for start, end in born):
+        named = _OTHER.search(text, max(0, hit.start() - 60), hit.start())
+        if not named and _can_be_called(hit.group()) and not any(start < hit.end() and hit.start() < end for start, end in born):
             yield hit.span()
 
 

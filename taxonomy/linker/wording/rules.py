@@ -19,6 +19,7 @@ Words = Mapping[str, str]  # by language
 class Rule:
     """One thing that a posting should say otherwise.
 
+    `words` count wherever they stand, `terms` only in a sentence that holds one of the frames in `beside` (frames.toml) too.
     `unless` are phrases that make innocent what they overlap, `near` the whole sentence, `anywhere` the whole posting. With `free` a "no"
     makes it innocent too. `looks_for` names something that is not words: see numbers.py. A rule without `keep` cannot be passed by.
     `better` is a sentence to put in the place of the one that was found; an empty one takes it away, none means that nobody can know.
@@ -29,6 +30,8 @@ class Rule:
     words: tuple[Pattern, ...]
     why: Words
     better: Words
+    terms: tuple[Pattern, ...] = ()
+    beside: tuple[str, ...] = ()  # names of frames
     unless: tuple[Pattern, ...] = ()
     near: tuple[Pattern, ...] = ()
     anywhere: tuple[Pattern, ...] = ()
@@ -49,6 +52,8 @@ def made(told: Mapping[str, Any]) -> Rule:
         words=_patterns(told.get("words", ())),
         why=told["why"],
         better=told.get("better", {}),
+        terms=_patterns(told.get("terms", ())),
+        beside=tuple(told.get("beside", ())),
         unless=_patterns(told.get("unless", ())),
         near=_patterns(told.get("near", ())),
         anywhere=_patterns(told.get("anywhere", ())),
@@ -66,4 +71,14 @@ def _patterns(lines: Sequence[str]) -> tuple[Pattern, ...]:
 @lru_cache(maxsize=1)
 def built_in() -> tuple[Rule, ...]:
     """The rules that come with the product."""
-    return tuple(made(told) for file in sorted(FOLDER.glob("*.toml")) for told in tomllib.loads(file.read_text(encoding="utf-8"))["rule"])
+    return tuple(made(told) for file in sorted(FOLDER.glob("*.toml")) for told in _read(file).get("rule", ()))
+
+
+@lru_cache(maxsize=1)
+def frames() -> Mapping[str, tuple[Pattern, ...]]:
+    """What `beside` names: how a sentence turns to whoever may come."""
+    return {name: _patterns(lines) for name, lines in _read(FOLDER / "frames.toml")["frames"].items()}
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
