@@ -29,7 +29,7 @@ class ContentConfig(AppConfig):
         post_migrate.connect(prepare, dispatch_uid="content.prepare")
 
 
-class RedirectsConfig(WagtailRedirectsAppConfig):
+class RedirectsConfig(WagtailRedirectsAppConfig):  # type: ignore[misc]  # Wagtail has no types
     """Wagtail's own without its doors for machines, which are closed here: they load Django REST framework, and with it a client of
     PostgreSQL and one of HTTP, into every process.
     """
@@ -44,7 +44,7 @@ class RedirectsConfig(WagtailRedirectsAppConfig):
         page_slug_changed.connect(signal_handlers.autocreate_redirects_on_slug_change)
 
 
-class SnippetsConfig(WagtailSnippetsAppConfig):
+class SnippetsConfig(WagtailSnippetsAppConfig):  # type: ignore[misc]
     """The same: here the doors load the hooks of every app, which is the whole of the editors' pages."""
 
     def ready(self) -> None:

@@ -26,6 +26,7 @@ from content.models import (
     Delivery,
     EventPage,
     Form,
+    Front,
     Gathering,
     GuidancePage,
     Held,
@@ -73,6 +74,12 @@ class Topic:
     code: str
     label: str
     count: int
+
+
+def front(language: str) -> Front | None:
+    """What editors have put on the front page."""
+    found: Front | None = Front.objects.filter(locale__language_code=language).live().first()
+    return found
 
 
 def section(kind: str, language: str) -> Section | None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import anyone, signed_in
 from accounts.views import HOMES
 from content import queries as pages
+from content.models import Front
 from matching import scoring
 from portal import actions, bar, keeping
 from search import queries
@@ -45,14 +46,15 @@ def health(request: HttpRequest) -> JsonResponse:
 
 
 @anyone
-def home(request: HttpRequest) -> HttpResponse:
-    """The front page; somebody who has just signed in goes on to the role's own page."""
+def home(request: HttpRequest, front: Front | None = None) -> HttpResponse:
+    """The front page; somebody who has just signed in goes on to the role's own page. `front`: an editor's draft of it."""
     if request.GET.get("signed_in") and request.user.is_authenticated:
         role = request.role  # type: ignore[attr-defined]
         return redirect(HOMES[role.kind] if role else "choose_role")
     language = (get_language() or "sv")[:2]
     told = {"news": pages.newest_news(language), "events": pages.events_to_come(language, timezone.now(), 3)}
-    return render(request, "portal/home.html", {"kinds": queries.counts_by_kind(), "newest": queries.newest(3), **told})
+    found = {"kinds": queries.counts_by_kind(), "newest": queries.newest(3), "front": front or pages.front(language)}
+    return render(request, "portal/home.html", {**found, **told})
 
 
 @anyone

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.urls import resolve, reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -73,14 +74,38 @@ def hard_to_read(audience: str, words: str) -> str:
     return gettext("Hard to read: LIX %(lix)s, the limit is %(most)s. The longest sentences: %(longest)s") % told
 
 
+def whole(revision: Any) -> Any:
+    """The page of a revision. Raises ValidationError: saving a draft forgives a picture without its text, publishing does not."""
+    page = revision.as_object()
+    page.full_clean()
+    page.body.stream_block.clean(page.body)
+    return page
+
+
 class Front(Page):
-    """The root of one language. What readers see there is the website's own page."""
+    """The front page of one language. Search, ways in and the newest are the website's own; editors say what stands between them."""
+
+    lead = models.CharField(
+        _("Lead"), max_length=300, blank=True, help_text=_("Stands under the greeting. Empty: the website's own words.")
+    )
+    body = StreamField(Body(), verbose_name=_("Body"), blank=True, help_text=_("Stands between how it works and the newest postings."))
 
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["content.Section"]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("home")
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The website's page with this draft in it."""
+        with translation.override(self.locale.language_code):
+            page: HttpResponse = resolve(reverse("home")).func(request, front=self)
+        return page
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        whole(revision)
+        return super().publish(revision, *args, **kwargs)
 
 
 class Section(Page):
@@ -173,9 +198,7 @@ class Article(Page):
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Refuses what is unfinished, whoever publishes and from where. UnfinishedError, ValidationError."""
-        page = revision.as_object()
-        page.full_clean()
-        page.body.stream_block.clean(page.body)  # saving a draft forgives a picture without its text
+        page = whole(revision)
         given = {field.name: getattr(page, field.name) for field in page._meta.get_fields() if hasattr(page, field.name)}
         found = [sentence for _field, sentence in page.gaps(given)] + page.unwritten()
         if found:

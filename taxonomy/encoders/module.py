@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from taxonomy.encoders.base import Vectors
-from taxonomy.encoders.ngrams import Numbers, own_rows, rows_of, said_of, word_scales, words_of
+from taxonomy.encoders.ngrams import Numbers, own_rows, plain_of, rows_of, said_of, word_scales
 
 MOST_WEIGHT = 6.0  # of the logarithm
 WEIGHTS = "model.safetensors"
@@ -45,7 +45,7 @@ class NgramTable(InputModule):  # type: ignore[misc]  # torch is not installed w
 
     def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **kwargs: Any) -> dict[str, Tensor]:
         """`input_ids`: the rows this batch touches, each once. `grams` and `words` point into it, with the lengths of their runs."""
-        texts = self._words([(prompt or "") + text for text in inputs])
+        texts = (plain_of if self.training else said_of)([(prompt or "") + text for text in inputs])
         number = {said: i for i, said in enumerate(dict.fromkeys(chain.from_iterable(texts)))}
         self._cut([word for word, _ in number if word not in self._rows_of])
         runs = [self._rows_of[word] for word, _ in number]
@@ -64,10 +64,6 @@ class NgramTable(InputModule):  # type: ignore[misc]  # torch is not installed w
             "word_starts": _starts(texts),
         }
         return {name: torch.from_numpy(values) for name, values in found.items()}
-
-    def _words(self, texts: Sequence[str]) -> list[list[tuple[str, int]]]:
-        """While it learns, every word counts alike."""
-        return [[(word, 1) for word in words] for words in words_of(texts)] if self.training else said_of(texts)
 
     def _cut(self, unknown: list[str]) -> None:
         if unknown:

@@ -58,6 +58,11 @@ def words_of(texts: Sequence[str]) -> list[list[str]]:
     ][: len(texts)]
 
 
+def plain_of(texts: Sequence[str]) -> list[list[tuple[str, int]]]:
+    """The words of each text, each said once."""
+    return [[(word, 1) for word in words] for words in words_of(texts)]
+
+
 def said_of(texts: Sequence[str]) -> list[list[tuple[str, int]]]:
     """The words of each text, and how often each is said: once, or more where a text names one thing in two forms.
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taxonomy.encoders.base import Vectors, unit_rows
-from taxonomy.encoders.ngrams import Numbers, own_rows, rows_of, said_of, word_scales
+from taxonomy.encoders.ngrams import Numbers, own_rows, plain_of, rows_of, said_of, word_scales
 from taxonomy.encoders.weights import read
 
 TEXTS_AT_ONCE = 4096
@@ -55,10 +55,14 @@ class FloatTable:
 
 
 class NordicEncoder:
-    """Because n-grams never cross a space, a text is the sum of its words: each word of a batch is computed once."""
+    """Because n-grams never cross a space, a text is the sum of its words: each word of a batch is computed once.
 
-    def __init__(self, name: str, table: Table) -> None:
+    `learning`: the table is in training, where every word counts alike.
+    """
+
+    def __init__(self, name: str, table: Table, *, learning: bool = False) -> None:
         self.name = name
+        self._words = plain_of if learning else said_of
         self.dimensions = table.dimensions
         self._table = table
 
@@ -72,7 +76,7 @@ class NordicEncoder:
         vectors = np.zeros((len(texts), self.dimensions), np.float32)
         for start in range(0, len(texts), TEXTS_AT_ONCE):
             end = start + TEXTS_AT_ONCE
-            self._fill(vectors[start:end], said_of(texts[start:end]))
+            self._fill(vectors[start:end], self._words(texts[start:end]))
         return vectors
 
     def _fill(self, vectors: Vectors, texts: list[list[tuple[str, int]]]) -> None:

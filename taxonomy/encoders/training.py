@@ -74,7 +74,8 @@ def train(corpus: Corpus, plan: Plan, report: Callable[[int], None]) -> FloatTab
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(LEAST_RATE, 1 - step / plan.steps))
     for done in range(0, plan.steps, plan.look):
         if done:  # the near misses of the encoder as it is by now
-            pairs.look(NordicEncoder("in training", FloatTable(module.exported(), np.ones(plan.rows, np.float32))))
+            table = FloatTable(module.exported(), np.ones(plan.rows, np.float32))
+            pairs.look(NordicEncoder("in training", table, learning=True))
         steps = min(plan.look, plan.steps - done)
         _run(model, loss, (optimiser, schedule), _drawn(pairs, plan.batch, steps), plan, _Report(report, done))
     return FloatTable(module.exported(), word_weights([*corpus.skills, *corpus.occupations, *corpus.starter], plan.rows))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import EmailField, Field, ForeignObjectRel, Model
@@ -19,7 +20,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from accounts.models import Membership
 from content.actions import translate
-from content.models import Gathering, GuidancePage, IssuePage, Kind, Mailing, NewsPage, Section, UnfinishedError
+from content.models import Front, Gathering, GuidancePage, IssuePage, Kind, Mailing, NewsPage, Section, UnfinishedError
 from content.models.pages import hard_to_read
 from content.scoring import readability
 from tests.factories.accounts import MembershipFactory, browser
@@ -82,6 +83,29 @@ def test_an_editor_sees_the_preview_of_a_draft(editor: Client) -> None:
     answer = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
     assert answer.status_code == 200
     assert "Utkast" in answer.content.decode()
+
+
+def test_an_editor_writes_on_the_front_page_of_a_language(editor: Client, client: Client) -> None:
+    front = Front.objects.get(locale__language_code="nb")
+    front.lead, front.body = "Vi åpner døra.", [("text", "<h2>Åpent hus på torsdag</h2>")]
+    revision = front.save_revision()
+    draft = editor.get(reverse("wagtailadmin_pages:view_draft", args=[front.pk])).content.decode()
+    assert "Åpent hus på torsdag" in draft
+    assert 'lang="nb"' in draft  # the website's own page, in the language of the draft
+    assert "Åpent hus" not in client.get("/nb/").content.decode()
+    revision.publish()
+    shown = client.get("/nb/").content.decode()
+    assert "Vi åpner døra." in shown
+    assert "Åpent hus på torsdag" in shown
+    assert "Åpent hus" not in client.get("/sv/").content.decode()
+
+
+def test_a_front_page_with_an_unfinished_block_is_not_published() -> None:
+    front = Front.objects.get(locale__language_code="sv")
+    front.body = [("action", {"words": "Läs mer", "page": None, "address": ""})]
+    with pytest.raises(ValidationError):
+        front.save_revision().publish()
+    assert not Front.objects.get(pk=front.pk).body
 
 
 def test_a_section_takes_only_its_own_kind_of_page(editor: Client) -> None:

@@ -129,7 +129,9 @@ def test_forms_of_a_word_count_together_as_one(text: str, times: list[int]) -> N
 
 
 def test_a_name_in_two_forms_does_not_drown_what_is_told_of_it() -> None:
-    alone, both, told = NORDIC.encode(["ingenieur für kunststofftechnik", "ingenieur/ingenieurin für kunststofftechnik", "kunststofftechnik"])
+    alone, both, told = NORDIC.encode(
+        ["ingenieur für kunststofftechnik", "ingenieur/ingenieurin für kunststofftechnik", "kunststofftechnik"]
+    )
     assert alone @ both > 0.95
     assert abs(both @ told - alone @ told) < 0.05
 
