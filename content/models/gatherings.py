@@ -39,6 +39,14 @@ class Sitting:
     place: str
 
 
+class MeetingsPanel(InlinePanel):
+    """Names the picture of its button: Wagtail's template has a default that does not hold where a missing name is an error."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return {**super().get_context_data(parent_context), "icon": "plus-inverse"}
+
+
 class Gathering(index.Indexed, ClusterableModel):
     """Written by an editor before the pages about it. Days and places after the first are its `more`."""
 
@@ -61,7 +69,7 @@ class Gathering(index.Indexed, ClusterableModel):
     search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
     panels: ClassVar = [
         *(FieldPanel(name) for name in ("name", "starts_at", "ends_at", "place", "places", "sign_up")),
-        InlinePanel("more", heading=_("More meetings"), label=_("Meeting"), help_text=_("Days and places after the first one.")),
+        MeetingsPanel("more", heading=_("More meetings"), label=_("Meeting"), help_text=_("Days and places after the first one.")),
         MultiFieldPanel([FieldPanel(name) for name in ("step_free", "hearing_loop", "interpreter", "quiet_room")], heading=_("Access")),
     ]
 

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from icalendar import Calendar
 
 from accounts.models import Membership
@@ -225,3 +226,24 @@ def test_the_days_that_a_course_had_chosen_become_meetings_of_one_gathering(now:
     for one in CoursePage.objects.filter(pk__in=[page.pk, twin.pk]):
         assert [sitting.place for sitting in one.gathering.sittings] == ["Ett", "Två", "Tre"]
         assert one.get_latest_revision_as_object().gathering == days[0]
+
+
+def test_an_editor_writes_all_meetings_in_one_form(editor: Membership, frozen: Clock, now: datetime) -> None:
+    client, where = browser(editor.user_id), reverse("wagtailsnippets_content_gathering:add")
+    assert 'name="more-TOTAL_FORMS"' in client.get(where).content.decode()
+    count = {"more-TOTAL_FORMS": "2", "more-INITIAL_FORMS": "0", "more-MIN_NUM_FORMS": "0", "more-MAX_NUM_FORMS": "1000"}
+    first = {
+        "name": "Kurs",
+        "starts_at": "2026-12-08 09:00",
+        "ends_at": "2026-12-08 12:00",
+        "place": "Torget 1",
+        "places": "",
+        "sign_up": "on",
+    }
+    second = {"more-0-starts_at": "2026-12-15 09:00", "more-0-ends_at": "2026-12-15 12:00", "more-0-place": "Sjöbo", "more-0-id": ""}
+    wrong = {"more-1-starts_at": "2026-12-22 09:00", "more-1-ends_at": "2026-12-22 08:00", "more-1-place": "Sjöbo", "more-1-id": ""}
+    assert client.post(where, {**count, **first, **second, **wrong}).status_code == 200
+    assert client.post(where, {**count, **first, **second, **wrong, "more-1-DELETE": "1"}).status_code == 302
+    made = Gathering.objects.get()
+    assert [one.place for one in made.sittings] == ["Torget 1", "Sjöbo"]
+    assert len(made.told["more"]) == 1, "who comes is told of changes from here"
