@@ -281,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
     "night": {"task": "matching.tasks.lapse", "schedule": 300.0},
     "publish": {"task": "employers.tasks.expire", "schedule": 300.0},
     "saved": {"task": "search.tasks.tell", "schedule": 900.0},
+    "feeds": {"task": "search.tasks.follow_feeds", "schedule": 60.0},
     "index": {"task": "search.tasks.put_missing", "schedule": 900.0},
     "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
     "newsletter": {"task": "content.tasks.go_on", "schedule": 30.0},

@@ -1,4 +1,4 @@
-"""Work for the background: what is in no index yet is put there, and saved searches are looked through."""
+"""Work for the background: what is in no index yet is put there, saved searches are looked through, feeds are followed."""
 
 import logging
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from search import actions, index
 from search.forms import filters_of
+from search.models import Feed
 
 log = logging.getLogger(__name__)
 
@@ -31,3 +32,15 @@ def put_missing() -> None:
 def tell() -> None:
     """Every quarter of an hour: whose letter about a saved search may come."""
     actions.tell(read=filters_of, at=timezone.now())
+
+
+@shared_task
+def follow_feeds() -> None:
+    """Every minute: the feeds whose time has come, each in a task of its own."""
+    for feed_id in Feed.objects.due(timezone.now()).values_list("pk", flat=True):
+        follow_feed.delay(feed_id)
+
+
+@shared_task
+def follow_feed(feed_id: int) -> None:
+    actions.follow_feed(feed_id, at=timezone.now())

@@ -17,6 +17,7 @@ urlpatterns = [
     path("postings/<uuid:pk>/easy/", views.easy, name="posting_easy"),
     path("postings/<uuid:pk>/report/", views.report, name="report_posting"),
     path("editor/posting-reports/", views.reports, name="posting_reports"),
+    path("editor/feeds/", views.feeds, name="feeds"),
     path("me/saved/postings/<uuid:pk>/", views.favourite, name="favourite"),
     path("me/saved/searches/new/", views.save_search, name="save_search"),
     path("me/saved/searches/<uuid:pk>/", views.saved_search, name="saved_search"),

@@ -1,4 +1,4 @@
-"""Reports of postings in the menu of the editors' admin."""
+"""Reports of postings, and feeds that are followed, in the menu of the editors' admin."""
 
 from typing import Any
 
@@ -11,3 +11,8 @@ from wagtail.admin.menu import MenuItem
 @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
 def posting_reports() -> Any:
     return MenuItem(_("Reported postings"), reverse_lazy("posting_reports"), icon_name="warning", order=108)
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def feeds() -> Any:
+    return MenuItem(_("Feeds of others"), reverse_lazy("feeds"), icon_name="download", order=109)

@@ -1,5 +1,6 @@
-"""Every change of what a jobseeker keeps of browsing, and of what anyone reports."""
+"""Every change of what a jobseeker keeps of browsing, of what anyone reports, and of the feeds that we follow."""
 
+from search.actions.feeds import follow_by_itself, follow_feed, switch_feed
 from search.actions.reports import finish_report, report
 from search.actions.saved import choose_often, forget_saved, keep, let_go, new_feed, remove_search, save_search, stop_letters
 from search.actions.telling import tell
@@ -7,6 +8,8 @@ from search.actions.telling import tell
 __all__ = [
     "choose_often",
     "finish_report",
+    "follow_by_itself",
+    "follow_feed",
     "forget_saved",
     "keep",
     "let_go",
@@ -15,5 +18,6 @@ __all__ = [
     "report",
     "save_search",
     "stop_letters",
+    "switch_feed",
     "tell",
 ]

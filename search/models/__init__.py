@@ -2,12 +2,13 @@
 
 from search.models.changes import PostingChange
 from search.models.entries import PostingEntry, Turn
-from search.models.feeds import FeedAd, FeedCursor
+from search.models.feeds import Feed, FeedAd, FeedCursor
 from search.models.reports import PostingReport, Wrong
 from search.models.saved import Favourite, Often, SavedSearch
 
 __all__ = [
     "Favourite",
+    "Feed",
     "FeedAd",
     "FeedCursor",
     "Often",

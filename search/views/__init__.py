@@ -1,6 +1,7 @@
 """What anyone may browse, and what a jobseeker keeps of it."""
 
 from search.views.browse import postings, suggestions
+from search.views.feeds import feeds
 from search.views.posting import easy, posting, preview
 from search.views.reports import report, reports
 from search.views.saved import favourite, leave_saved, save_search, saved_search, saved_search_feed, saved_search_remove
@@ -8,6 +9,7 @@ from search.views.saved import favourite, leave_saved, save_search, saved_search
 __all__ = [
     "easy",
     "favourite",
+    "feeds",
     "leave_saved",
     "posting",
     "postings",

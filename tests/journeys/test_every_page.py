@@ -95,6 +95,7 @@ NOT_LOOKED_AT = {
     "still_valid": "follows a letter: test_keeping_a_posting.py",
     "join_requests": "an editor's: test_admin.py",
     "posting_reports": "an editor's: test_saving.py",
+    "feeds": "an editor's: test_saving.py",
     "my_declined": "follows a no: test_two_yeses.py",
     "left": "bare on purpose: it leaves no word in the history",
     "root": "goes to the language of the browser",

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from search.models import Favourite, PostingReport, SavedSearch
+from search.models import Favourite, Feed, PostingReport, SavedSearch
 from tests.factories.accounts import MembershipFactory
 from tests.factories.jobseekers import ProfileFactory, jobseeker_role
 from tests.factories.public import heard, open_posting
@@ -67,3 +67,10 @@ def test_somebody_reads_easy_words_and_reports_a_posting(visitor: Visitor) -> No
     visitor.sees("Misstänkt plats")
     visitor.page.get_by_role("button", name="Jag har tagit hand om det").click()
     visitor.sees("Inget att göra här just nu.")
+    feed = {"url": "https://jobb.example/en-mycket-lang-adress/" + "stream" * 20, "form": "jobtech", "next_at": timezone.now()}
+    Feed.objects.create(**feed, failures=2, problem="tried 4 times: it answers 503", told="1 created")
+    visitor.go("editor/feeds/")
+    visitor.sees("De senaste 2 försöken misslyckades")
+    visitor.look()
+    visitor.page.get_by_role("button", name="Stäng av").click()
+    visitor.sees("Avstängt")

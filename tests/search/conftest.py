@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from search import index
+from search.actions import reader
 from search.index import elastic
 from search.index.elastic import Elastic
-from search.management import reader
 from taxonomy.actions import load_needs, load_starter
 from tests.needed import elasticsearch
 from tests.search.board import Board, Sync, opened

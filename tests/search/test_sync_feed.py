@@ -10,7 +10,7 @@ from django.test import Client
 
 from audit.models import Event
 from employers.models import Employer, Posting
-from search.management import follow, reader
+from search.actions import following, reader
 from search.models import FeedAd, FeedCursor
 from tests.factories.accounts import UserFactory
 from tests.factories.employers import employer_member
@@ -144,7 +144,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(board: Board, sync: Sync, mon
     board.pages["/api/v1/feed/2"] = said(nav_page(2, [nav_item("c"), nav_item("d")]))
     for name in "abcd":
         board.pages[f"/api/v1/feedentry/{name}"] = said(nav_ad(name, name))
-    real, left = follow.actions.take_in, iter([1, 1, 1])
+    real, left = following.actions.take_in, iter([1, 1, 1])
 
     def killed_after_three(*given: Any, **named: Any) -> Any:
         if next(left, None) is None:
@@ -152,7 +152,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(board: Board, sync: Sync, mon
         return real(*given, **named)
 
     with monkeypatch.context() as patched:
-        patched.setattr(follow.actions, "take_in", killed_after_three)
+        patched.setattr(following.actions, "take_in", killed_after_three)
         with pytest.raises(SystemExit):
             sync("/feed", "nav")
     assert titles() == {"a", "b", "c"}
@@ -173,7 +173,7 @@ def test_what_stays_away_is_remembered_once(board: Board, sync: Sync) -> None:
 
 
 def test_more_than_can_be_remembered_is_read_again(board: Board, sync: Sync, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follow, "MOST_OWED", 1)
+    monkeypatch.setattr(following, "MOST_OWED", 1)
     board.pages["/feed"] = board.pages["/api/v1/feed/1"] = said(nav_page(1, [nav_item(one) for one in "ab"]))
     for one in "ab":
         board.pages[f"/api/v1/feedentry/{one}"] = [*[said({}, 500)] * 4, said(nav_ad(one, one))]

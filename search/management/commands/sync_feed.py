@@ -5,10 +5,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from search.management.follow import Run
-from search.management.reader import NotAllowed, Reader
-from search.models import FeedCursor
+from search import actions
+from search.actions.following import Run
+from search.actions.reader import NotAllowed, Reader
+from search.models import Feed, FeedCursor
 
 
 class Command(BaseCommand):
@@ -21,9 +23,14 @@ class Command(BaseCommand):
         parser.add_argument("url")
         parser.add_argument("--form", choices=["jobtech", "nav"], required=True)
         parser.add_argument("--as", dest="wanted", default="DRAFT", choices=["DRAFT", "PUBLISHED"])
+        parser.add_argument("--every", type=int, metavar="MINUTES", help="from now on by itself, as often as this; the worker does it")
+        parser.add_argument("--stop", action="store_true", help="no longer by itself")
         parser.add_argument("--again", action="store_true", help="from the beginning; what has not changed since costs nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["stop"] or options["every"]:
+            self.stdout.write(self._by_itself(**options))
+            return
         try:
             reader = Reader(options["url"], token=os.environ.get("FEED_TOKEN", ""))
         except NotAllowed as reason:
@@ -38,3 +45,17 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{n} {what}" for what, n in sorted(run.counted.items())) or "nothing new")
         if not whole:
             raise CommandError("The end of the feed was not reached. The next run goes on from here.")
+
+    def _by_itself(self, url: str, form: str, wanted: str, every: int, **options: Any) -> str:
+        token, at = os.environ.get("FEED_TOKEN", ""), timezone.now()
+        if options["stop"]:
+            feed = Feed.objects.filter(url=url).first()
+            if feed is None:
+                raise CommandError("This feed is not followed by itself.")
+            actions.switch_feed(feed.pk, on=False, by=None, at=at)
+            return "This feed is no longer followed by itself. What came stays."
+        try:
+            actions.follow_by_itself(url, form, minutes=every, publish=wanted == "PUBLISHED", token=token, by=None, at=at)
+        except NotAllowed as reason:
+            raise CommandError(f"{reason}.") from reason
+        return f"This feed is followed every {every} minutes from now on. How it goes is told on /editor/feeds/."

@@ -14,7 +14,7 @@ from employers import actions, documents
 from employers.documents import feeds
 from employers.documents.feeds import Line, Page
 from employers.linker import linked_if_possible
-from search.management.reader import NotAllowed, Reader, Unreachable
+from search.actions.reader import NotAllowed, Reader, Unreachable
 from search.models import FeedAd, FeedCursor
 
 # JobTech's stream is asked in local time without a zone: when clocks go back an hour is told twice rather than not at all.
@@ -22,6 +22,10 @@ OVERLAP = timedelta(minutes=65)
 MOST_OWED = 1_000
 ENOUGH = 5  # ads in a row that could not be fetched or stored
 REFUSED, OWED, REMOVED, GONE, BROKEN = "refused", "put off", "removed", "gone before they came", "broken"
+
+
+class Paused(Exception):  # noqa: N818 (it says what the run is)
+    """Nothing is wrong: the next run goes on from here."""
 
 
 @dataclass
@@ -35,6 +39,8 @@ class Run:
     counted: Counter[str] = field(default_factory=Counter)
     bare: bool = False  # it has been said that words are not linked
     in_a_row: int = 0  # of ads that had to be put off
+    goes_on: Callable[[], bool] = lambda: True  # asked before each ad
+    problem: str = ""  # why the end was not reached
 
     def follow(self) -> bool:
         """True when the end of the feed was reached; otherwise the next run goes on from here."""
@@ -43,7 +49,10 @@ class Run:
             (self._nav if self.cursor.form == "nav" else self._jobtech)()
         except (Unreachable, NotAllowed, documents.Unreadable) as reason:
             self.counted[BROKEN] += 1
+            self.problem = str(reason)
             self.say(f"the feed cannot be followed further now: {reason}")
+            return False
+        except Paused:
             return False
         self.cursor.at = timezone.now()
         self.cursor.save()
@@ -80,6 +89,8 @@ class Run:
     def _lines(self, page: Page) -> None:
         known = dict(self.cursor.ads.values_list("source_id", "version"))
         for line in page.lines:
+            if not self.goes_on():
+                raise Paused
             if line is None:
                 self.counted[REFUSED] += 1
                 self.say("an item is left out: it has no id, no time or no address")
