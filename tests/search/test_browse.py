@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from employers.models import Posting
+from employers.models import Employer, Posting
 from employers.states import PostingState
 from search import index, queries
-from taxonomy.models import Concept, Need
+from taxonomy.models import Concept, Label, Need
 from taxonomy.queries import folded
 from tests.factories.employers import PlaceFactory, PostingFactory, WorkplaceFactory
 
@@ -131,11 +131,44 @@ def test_an_unknown_place_is_said_at_the_field(client: Client) -> None:
     assert 'value="Atlantis"' in page
 
 
+def changes(client: Client, query: str) -> list[tuple[str, int, str]]:
+    """What an empty list offers, in order, each with the address that it leads to; each leads to as many as it says."""
+    answer = client.get(f"{LIST}{query}")
+    told = [(one.name, one.count, address) for one, address in answer.context["changes"]]
+    for name, count, address in told:
+        assert client.get(f"{LIST}?{address}").context["page"].paginator.count == count > 0, name
+    return told
+
+
 def test_an_empty_list_says_which_filter_to_let_go(client: Client, quiet: Need) -> None:
     open_posting(title="Jobb", kind="job")
-    answer = client.get(f"{LIST}?kind=job&offer={quiet.code}")
-    assert answer.context["freed"] == [("offers", 1, "kind=job")]
-    assert [posting.title for posting in answer.context["others"]] == ["Jobb"]
+    assert changes(client, f"?kind=job&offer={quiet.code}") == [("offers", 1, "kind=job")]
+    assert [posting.title for posting in client.get(f"{LIST}?kind=job&offer={quiet.code}").context["others"]] == ["Jobb"]
+
+
+def test_an_empty_list_names_the_smallest_change_first(client: Client, quiet: Need) -> None:
+    seats = Need.objects.create(code="pos.seat", group="pos", position=2, label_sv="Sitta", label_nb="Sitte", label_en="Sit", common=2)
+    open_posting(title="Nära", kind="job", workplace=at("Borås", 57.721, 12.94), offers={seats.code: GIVEN}, hours_min=20, hours_max=20)
+    open_posting(title="Långt", kind="trial", workplace=at("Kinna", 57.507, 12.694), offers={seats.code: GIVEN, quiet.code: GIVEN})
+    query = f"?place=Borås&km=10&kind=job&offer={seats.code}&offer={quiet.code}"
+    assert [(name, count) for name, count, _ in changes(client, query)] == [("offer", 1), ("offers", 1)]
+    assert [name for name, _, _ in changes(client, "?place=Borås&km=10&kind=trial")] == ["radius", "kind", "place"]
+    assert changes(client, "?place=Borås&km=10&kind=trial")[0] == ("radius", 1, "place=Bor%C3%A5s&kind=trial&km=30")
+
+
+def test_an_empty_list_names_other_work_of_the_same_field(client: Client) -> None:
+    for isco, label in (("61", "Odling"), ("62", "Skog och fiske"), ("91", "Städning")):
+        group = Concept.objects.create(key=isco, kind="group", isco=isco)
+        Label.objects.create(concept=group, language="sv", text=label, preferred=True)
+    gardener, fisher, cleaner = (
+        Concept.objects.create(key=key, kind="occupation", isco=isco) for key, isco in (("g", "6113"), ("f", "6222"), ("c", "9112"))
+    )
+    Label.objects.create(concept=gardener, language="sv", text="Fruktodlare", preferred=True)
+    open_posting(title="Fiska", occupation=fisher)
+    open_posting(title="Städa", occupation=cleaner)
+    assert changes(client, "?field=61") == [("near_field", 1, "field=62"), ("field", 2, "")]
+    open_posting(title="Rensa land", tasks="Du rensar.", occupation=Concept.objects.create(key="g2", kind="occupation", isco="6111"))
+    assert changes(client, "?q=fruktodlare&time=night")[:1] != changes(client, "?q=fruktodlare")[:1] == [("same_field", 1, "field=61")]
 
 
 def test_a_hit_is_checked_against_the_database(client: Client) -> None:
@@ -191,6 +224,27 @@ def test_a_closed_posting_answers_410_with_others_like_it(client: Client) -> Non
     assert answer.status_code == 410
     assert [one.pk for one in answer.context["similar"]] == [other.pk]
     assert "Borta" not in answer.content.decode()
+
+
+def test_like_it_are_near_ones_in_the_same_country_that_ask_for_the_same(client: Client) -> None:
+    gardener = Concept.objects.create(key="g", kind="occupation", isco="6113")
+    asks: Any = {"occupation": gardener, "skills": [{"key": "dig", "importance": "must"}]}
+    shown = open_posting(title="Denna", workplace=at("Borås", 57.721, 12.94), **asks)
+    open_posting(title="Långt", workplace=at("Malmö", 55.6, 13.0), **asks)
+    open_posting(title="Nära", workplace=at("Kinna", 57.507, 12.694), occupation=gardener)
+    open_posting(title="Nära och lik", workplace=at("Fritsla", 57.556, 12.78), **asks)
+    open_posting(title="Annan sak", workplace=at("Viskafors", 57.63, 12.85))
+    abroad = open_posting(title="Utomlands", workplace=at("Halden", 59.12, 11.39), **asks)
+    Employer.objects.filter(pk=abroad.employer_id).update(country="NO")
+    similar = client.get(f"{LIST}{shown.pk}/").context["similar"]
+    assert [one.title for one in similar] == ["Nära och lik", "Nära", "Långt"]
+
+
+def test_a_button_that_needs_the_script_is_hidden_until_it_runs(client: Client) -> None:
+    page = client.get(f"{LIST}{open_posting().pk}/").content.decode()
+    assert re.search(r"<button[^>]* data-print hidden>", page)
+    assert "print.js" in page
+    assert "print.js" not in client.get(LIST).content.decode()
 
 
 def test_a_draft_and_nothing_at_all_are_the_same_404(client: Client) -> None:
@@ -253,5 +307,5 @@ def test_an_empty_list_says_what_to_do(client: Client) -> None:
     page = client.get(f"{LIST}?q=svetsa&kind=job").content.decode()
     assert "Ta bort några, eller prata med oss." in page
     page = client.get(f"{LIST}?q=odla&kind=job").content.decode()
-    assert "Ta bort ett:" in page
-    assert "Utan typ av plats finns 1" in page
+    assert "Ändra en sak" in page
+    assert "En annan typ av plats, " in page
