@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
 
 from accounts import actions
-from accounts.access import TERMS_VERSION, Account, RoleRequest, anyone, as_role, may_open, role_required, signed_in
+from accounts.access import TERMS_VERSION, Account, RoleRequest, View, anyone, as_role, may_open, role_required, signed_in
 from accounts.forms import LettersForm
 from accounts.models import Membership, User
 
+K = TypeVar("K")
 HOMES = {
     "jobseeker": "today",
     "employer": "employer_home",
@@ -95,3 +98,24 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 @anyone
 def cannot_sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/help.html")
+
+
+def way_out(*, read: Callable[[str], K], stop: Callable[..., object], gone: Callable[[K], bool], template: str) -> View:
+    """The page behind the link under a letter: one click in the mail program (RFC 8058), or its button. No sign-in: the signed address is
+    the right to do it. Who has left already reads the same.
+
+    `read` says from the token whose letters end, or raises BadSignature or ValueError; `stop(whose, at=...)` is the action.
+    """
+
+    @anyone
+    @csrf_exempt  # mail programs send this POST themselves
+    def page(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            whose = read(token)
+        except (BadSignature, ValueError):
+            raise Http404 from None
+        if request.method == "POST":
+            stop(whose, at=timezone.now())
+        return render(request, template, {"gone": gone(whose)})
+
+    return page

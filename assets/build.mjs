@@ -1,4 +1,4 @@
-// Builds ../static/ (never committed): ingang.css, cms.css, fonts/, icons.svg, logo.svg and htmx.min.js.
+// Builds ../static/ (never committed): ingang.css, cms.css, fonts/, icons.svg, logo.svg, htmx.min.js and print.js.
 // The new folder is made beside the old one and swapped in at the end, so a build that is killed leaves the old one whole.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -71,6 +71,7 @@ fonts();
 icons();
 for (const name of ["logo.svg", "cms.css"]) cpSync(join(here, name), join(fresh, name));
 cpSync(join(packages, "htmx.org/dist/htmx.min.js"), join(fresh, "htmx.min.js"));
+cpSync(join(here, "print.js"), join(fresh, "print.js"));
 if (existsSync(target)) renameSync(target, old);
 renameSync(fresh, target);
 rmSync(old, { recursive: true, force: true });

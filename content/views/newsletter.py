@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.access import anyone, too_often
+from accounts.views import way_out
 from content import actions, queries
 from content.forms import NewsletterForm
 from content.letters import CONFIRM, LEAVE
@@ -53,18 +54,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     return render(request, "content/newsletter_confirm.html", {"done": done})
 
 
-@anyone
-@csrf_exempt  # mail programs send this POST themselves (RFC 8058)
-def leave(request: HttpRequest, token: str) -> HttpResponse:
-    """One click in the mail program, or the button of this page. Who has left already reads the same."""
-    try:
-        pk = UUID(LEAVE.unsign(token))
-    except (signing.BadSignature, ValueError):
-        raise Http404 from None
-    if request.method == "POST":
-        actions.leave(pk, at=timezone.now())
-    gone = not Subscriber.objects.filter(pk=pk).exists()
-    return render(request, "content/newsletter_leave.html", {"gone": gone})
+leave = way_out(
+    read=lambda token: UUID(LEAVE.unsign(token)),
+    stop=actions.leave,
+    gone=lambda pk: not Subscriber.objects.filter(pk=pk).exists(),
+    template="content/newsletter_leave.html",
+)
 
 
 def _see_other(where: str) -> HttpResponseBase:

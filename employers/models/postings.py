@@ -45,7 +45,7 @@ class PostingQuerySet(models.QuerySet["Posting"]):
 
     def whole(self) -> Self:
         """With everything that a page about one posting shows."""
-        return self.select_related("status", "employer", "workplace__place", "supervisor")
+        return self.select_related("status", "employer", "workplace__place", "supervisor", "occupation")
 
 
 class Posting(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):

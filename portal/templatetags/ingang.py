@@ -143,6 +143,7 @@ def menu_of(kind: str) -> list[tuple[str, str]]:
         "jobseeker": [
             (pgettext("menu", "Today"), "today"),
             (pgettext("menu", "Suggestions"), "my_suggestions"),
+            (pgettext("menu", "Saved"), "saved"),
             (pgettext("menu", "My profile"), "my_profile"),
             (pgettext("menu", "My needs"), "my_needs"),
             (pgettext("menu", "Who has seen"), "who_has_seen"),

@@ -27,11 +27,10 @@ def report(posting_id: UUID, wrong: str, *, words: str, at: datetime) -> None:
 
 
 def finish_report(report_id: UUID, *, by: ActiveRole, at: datetime) -> None:
-    """An editor has dealt with it; its words go. Raises NotThere, also when another editor was faster."""
+    """An editor has dealt with it: it goes, and the log keeps that it was there. Raises NotThere, also when another was faster."""
     with transaction.atomic():
         held = PostingReport.objects.select_for_update().filter(pk=report_id, done_at=None).first()
         if held is None or by.kind != RoleKind.EDITOR:
             raise NotThere
-        held.sealed, held.done_at, held.done_by_id = None, at, by.user_id
-        held.save(update_fields=["sealed", "done_at", "done_by"])
-        record("posting_report_done", "posting_report", held.pk, by=by, at=at)
+        record("posting_report_done", "posting_report", held.pk, by=by, at=at, before=held.wrong)
+        held.delete()

@@ -27,7 +27,8 @@ class PostingReportQuerySet(models.QuerySet["PostingReport"]):
 
 
 class PostingReport(models.Model):
-    """Nobody is asked who they are. The words may speak of a person all the same, so they are sealed and go when the editor is done."""
+    """Nobody is asked who they are. The words may speak of a person all the same, so they are sealed, and the row goes when the editor is
+    done. `done_at` and `done_by` are written no more."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     posting = models.ForeignKey("employers.Posting", on_delete=models.CASCADE, related_name="+")

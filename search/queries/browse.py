@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, overload
+from typing import overload
 from uuid import UUID
 
 from employers.models import Posting
@@ -16,9 +16,6 @@ from search.queries.postings import newest
 from taxonomy.encoders import EncoderUnavailable
 from taxonomy.linker import current
 
-NOTHING = Filters()
-NAMES = ("q", "kinds", "field", "place", "hours_from", "hours_to", "times", "level", "licence", "offers", "evidence", "starts_by")
-FLAGS = ("for_anyone",)
 FAR = 500  # km
 FEW = 3
 LONGEST_PAGE = 6  # digits
@@ -86,14 +83,6 @@ class Hits(Sequence[UUID]):
         self.__dict__.pop("answer", None)
 
 
-@dataclass(frozen=True)
-class Freed:
-    """One filter that could go, and how many postings there would be without it."""
-
-    name: str
-    count: int
-
-
 def _repaired(q: str) -> str:
     """The words with each that no posting holds replaced by the nearest that stands in a name of the vocabulary; nothing where none
     is near enough."""
@@ -123,18 +112,6 @@ def fetch(ids: Sequence[UUID]) -> list[Posting]:
     """The postings of one page in the given order; what is no longer open is left out."""
     found = {one.pk: one for one in Posting.objects.open().whole().filter(pk__in=ids)}
     return [found[pk] for pk in ids if pk in found]
-
-
-def freed(filters: Filters) -> list[Freed]:
-    """For an empty result: which single filter, taken away, frees how many."""
-    chosen = [name for name in (*NAMES, *FLAGS) if getattr(filters, name) != getattr(NOTHING, name)]
-    counted = [Freed(name, len(Hits(_without(filters, name)))) for name in chosen if not (name == "evidence" and not filters.offers)]
-    return [one for one in counted if one.count]
-
-
-def _without(filters: Filters, name: str) -> Filters:
-    taken_away: dict[str, Any] = {name: getattr(NOTHING, name)}
-    return replace(filters, **taken_away)
 
 
 def instead(filters: Filters) -> list[Posting]:

@@ -4,9 +4,10 @@ from search.views.browse import postings, suggestions
 from search.views.feeds import feeds
 from search.views.posting import easy, posting, preview
 from search.views.reports import report, reports
-from search.views.saved import favourite, leave_saved, save_search, saved_search, saved_search_feed, saved_search_remove
+from search.views.saved import change_saved_search, favourite, leave_saved, save_search, saved_search
 
 __all__ = [
+    "change_saved_search",
     "easy",
     "favourite",
     "feeds",
@@ -18,7 +19,5 @@ __all__ = [
     "reports",
     "save_search",
     "saved_search",
-    "saved_search_feed",
-    "saved_search_remove",
     "suggestions",
 ]

@@ -4,16 +4,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
-from django.views.decorators.csrf import csrf_exempt
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.access import RoleRequest, anyone, role_required
+from accounts.access import RoleRequest, role_required
+from accounts.views import way_out
 from search import actions
 from search.forms import OftenForm, SaveForm, filters_of
 from search.letters import LEAVE
@@ -71,39 +70,29 @@ def saved_search(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 
 @role_required("jobseeker")
 @require_POST
-def saved_search_feed(request: RoleRequest, pk: UUID) -> HttpResponseBase:
-    """Another secret address."""
+def change_saved_search(request: RoleRequest, pk: UUID, what: str) -> HttpResponseBase:
+    """Another secret address ("feed"), or its end ("remove")."""
+    change, said = CHANGES[what]
     try:
-        actions.new_feed(pk, by=request.role, at=timezone.now())
+        change(pk, by=request.role, at=timezone.now())
     except NotThere:
         raise Http404 from None
-    messages.success(request, gettext("The feed has a new address. The old one leads nowhere any more."))
-    return _see_other(reverse("saved_search", args=[pk]))
+    messages.success(request, said)
+    return _see_other(reverse("saved") if what == "remove" else reverse("saved_search", args=[pk]))
 
 
-@role_required("jobseeker")
-@require_POST
-def saved_search_remove(request: RoleRequest, pk: UUID) -> HttpResponseBase:
-    try:
-        actions.remove_search(pk, by=request.role, at=timezone.now())
-    except NotThere:
-        raise Http404 from None
-    messages.success(request, gettext("The search is removed."))
-    return _see_other(reverse("saved"))
+CHANGES = {
+    "feed": (actions.new_feed, gettext_lazy("The feed has a new address. The old one leads nowhere any more.")),
+    "remove": (actions.remove_search, gettext_lazy("The search is removed.")),
+}
 
 
-@anyone
-@csrf_exempt  # mail programs send this POST themselves (RFC 8058); the signed address is the right to do it
-def leave_saved(request: HttpRequest, token: str) -> HttpResponse:
-    """One click in the mail program, or the button of this page. Who has left already reads the same."""
-    try:
-        user_id = int(LEAVE.unsign(token))
-    except (signing.BadSignature, ValueError):
-        raise Http404 from None
-    if request.method == "POST":
-        actions.stop_letters(user_id, at=timezone.now())
-    gone = not SavedSearch.objects.of(user_id).exclude(often=Often.NEVER).exists()
-    return render(request, "search/leave_saved.html", {"gone": gone})
+leave_saved = way_out(
+    read=lambda token: int(LEAVE.unsign(token)),
+    stop=actions.stop_letters,
+    gone=lambda user_id: not SavedSearch.objects.of(user_id).exclude(often=Often.NEVER).exists(),
+    template="search/leave_saved.html",
+)
 
 
 def _see_other(where: str) -> HttpResponseBase:

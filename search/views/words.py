@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 
 from employers.models import Kind
 from search.documents import Filters
+from search.queries import Alternative
 from taxonomy.models import Concept, Need
 
 TIMES = {
@@ -68,6 +69,23 @@ def minus(given: QueryDict, name: str, value: str) -> str:
     left = given.copy()
     left.pop("page", None)
     left.setlist(name, [one for one in left.getlist(name) if one != value])
+    return left.urlencode()
+
+
+# What a change of the question writes anew; where it has a value that goes to the last of them.
+CHANGED = {
+    **{"radius": ("km",), "kind": ("kind",), "near_field": ("field",), "same_field": ("q", "field")},
+    "hours": ("hours_from", "hours_to"),
+}
+
+
+def address_with(given: QueryDict, other: Alternative) -> str:
+    """The address of the list with one thing changed."""
+    if other.name == "offer":
+        return minus(given, "offer", other.value)
+    left = QueryDict(without(given, *CHANGED.get(other.name, PARAMETERS.get(other.name, ()))), mutable=True)
+    if other.value:
+        left[CHANGED[other.name][-1]] = other.value
     return left.urlencode()
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from employers.models import Posting
+from employers.models import Employer, Posting
 from employers.states import PostingState
 from search import index, queries
 from taxonomy.models import Concept, Need
@@ -131,13 +131,6 @@ def test_an_unknown_place_is_said_at_the_field(client: Client) -> None:
     assert 'value="Atlantis"' in page
 
 
-def test_an_empty_list_says_which_filter_to_let_go(client: Client, quiet: Need) -> None:
-    open_posting(title="Jobb", kind="job")
-    answer = client.get(f"{LIST}?kind=job&offer={quiet.code}")
-    assert answer.context["freed"] == [("offers", 1, "kind=job")]
-    assert [posting.title for posting in answer.context["others"]] == ["Jobb"]
-
-
 def test_a_hit_is_checked_against_the_database(client: Client) -> None:
     posting = open_posting(title="Nyss stängd")
     posting.status.state = PostingState.PAUSED
@@ -193,6 +186,27 @@ def test_a_closed_posting_answers_410_with_others_like_it(client: Client) -> Non
     assert "Borta" not in answer.content.decode()
 
 
+def test_like_it_are_near_ones_in_the_same_country_that_ask_for_the_same(client: Client) -> None:
+    gardener = Concept.objects.create(key="g", kind="occupation", isco="6113")
+    asks: Any = {"occupation": gardener, "skills": [{"key": "dig", "importance": "must"}]}
+    shown = open_posting(title="Denna", workplace=at("Borås", 57.721, 12.94), **asks)
+    open_posting(title="Långt", workplace=at("Malmö", 55.6, 13.0), **asks)
+    open_posting(title="Nära", workplace=at("Kinna", 57.507, 12.694), occupation=gardener)
+    open_posting(title="Nära och lik", workplace=at("Fritsla", 57.556, 12.78), **asks)
+    open_posting(title="Annan sak", workplace=at("Viskafors", 57.63, 12.85))
+    abroad = open_posting(title="Utomlands", workplace=at("Halden", 59.12, 11.39), **asks)
+    Employer.objects.filter(pk=abroad.employer_id).update(country="NO")
+    similar = client.get(f"{LIST}{shown.pk}/").context["similar"]
+    assert [one.title for one in similar] == ["Nära och lik", "Nära", "Långt"]
+
+
+def test_a_button_that_needs_the_script_is_hidden_until_it_runs(client: Client) -> None:
+    page = client.get(f"{LIST}{open_posting().pk}/").content.decode()
+    assert re.search(r"<button[^>]* data-print hidden>", page)
+    assert "print.js" in page
+    assert "print.js" not in client.get(LIST).content.decode()
+
+
 def test_a_draft_and_nothing_at_all_are_the_same_404(client: Client) -> None:
     draft = PostingFactory(title="Utkast")
     answers = [client.get(f"{LIST}{pk}/") for pk in (draft.pk, uuid4())]
@@ -245,13 +259,3 @@ def test_a_posting_with_every_answer_costs_no_more_queries(client: Client, djang
 @pytest.mark.parametrize(("language", "chip"), [("sv", "”odla”"), ("nb", "«odla»"), ("en", "“odla”")])
 def test_the_chip_of_the_words_stands_in_the_signs_of_the_language(client: Client, language: str, chip: str) -> None:
     assert f">{chip}</a>" in client.get(f"/{language}/postings/?q=odla").content.decode()
-
-
-def test_an_empty_list_says_what_to_do(client: Client) -> None:
-    assert "Inga platser just nu. Prata med oss." in client.get(LIST).content.decode()
-    open_posting(title="Odla")
-    page = client.get(f"{LIST}?q=svetsa&kind=job").content.decode()
-    assert "Ta bort några, eller prata med oss." in page
-    page = client.get(f"{LIST}?q=odla&kind=job").content.decode()
-    assert "Ta bort ett:" in page
-    assert "Utan typ av plats finns 1" in page
