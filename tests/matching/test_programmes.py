@@ -84,6 +84,15 @@ def test_who_is_not_signed_in_reads_what_it_takes_and_who_has_no_team_is_called(
     assert client.get("/sv/programmes/utan/enrol/").status_code == 404
 
 
+def test_only_who_can_enrol_is_shown_the_way_to_it(held: Held) -> None:
+    page = "/sv/programmes/navigator/"
+    assert ENROL in held.person.get(page).content.decode()
+    assert 'href="/sv/advisor/people/"' in held.advisor.get(page).content.decode().partition("<main")[2]
+    for client in (held.advisor, held.team, browser(MembershipFactory(editor=True).user_id)):
+        assert ENROL not in client.get(page).content.decode()
+        assert client.get(ENROL).status_code == 403
+
+
 def test_one_press_puts_the_person_on_the_list_of_the_team(held: Held, now: datetime) -> None:
     assert "Inget av din profil" in held.person.get(ENROL).content.decode()
     answer = held.person.post(ENROL, ASKED)
