@@ -110,7 +110,7 @@ def newest_news(language: str, most: int = 3) -> list[NewsPage]:
 
 def events_to_come(language: str, at: datetime, most: int | None = None) -> list[EventPage]:
     """Events that have not ended, the next one first."""
-    pages = EventPage.objects.live().filter(locale__language_code=language).select_related("gathering").prefetch_related("gathering__more")
+    pages = EventPage.objects.live().filter(locale__language_code=language).select_related("gathering")
     coming = pages.filter(Q(gathering__ends_at__gte=at) | Q(gathering__more__ends_at__gte=at)).distinct()
     return list(coming.order_by("gathering__starts_at", "pk")[:most])
 
@@ -244,8 +244,8 @@ def in_languages(page: Page, translations: dict[str, str]) -> dict[str, str]:
     return {**translations_of(page.get_parent().specific), **translations}
 
 
-def doors_of(page: EventPage | CoursePage, door: str) -> dict[str, str]:
-    """Where the same sign-up (or calendar file) is for each language in which the page is public: its name there may be another one."""
+def doors_of(page: EventPage | CoursePage | ProgrammePage, door: str) -> dict[str, str]:
+    """Where the same sign-up, calendar file or enrolment is, in each language in which the page is public: it may be named otherwise."""
     found = {}
     for one in page.get_translations(inclusive=True).live().select_related("locale"):
         with translation.override(one.locale.language_code):

@@ -17,7 +17,22 @@ LONGEST_DAY = 24 * 60 * 60  # seconds that the cookie is believed
 NEVER = frozenset(
     {
         *("csrfmiddlewaretoken", "code", "q"),
-        *("action_add", "add", "answer", "asking", "call_off", "find", "leave", "look", "membership", "no", "remove", "use", "welcome"),
+        *(
+            "action_add",
+            "add",
+            "answer",
+            "asking",
+            "call_off",
+            "find",
+            "leave",
+            "look",
+            "membership",
+            "no",
+            "remove",
+            "take",
+            "use",
+            "welcome",
+        ),
         *("card", "choice", "invitation", "next", "reason", "seen", "sort", "version"),
         *("hide", "keep", "own_words", "pick", "right", "share_reason", "suits", "yes"),
     }

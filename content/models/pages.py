@@ -262,6 +262,7 @@ class ProgrammePage(Held):
     """A programme that a person can be enrolled in. Who wants to goes to the `team`, as a row that no page knows of; without a team
     the page says whom to call."""
 
+    doors: ClassVar = {"enrol": "programme_enrol"}  # names of its addresses: the page for it is another app's
     who_for = models.TextField(_("Who it is for"), max_length=600)
     who_decides = models.CharField(_("Who decides"), max_length=200)
     length = models.CharField(_("How long"), max_length=120)

@@ -37,9 +37,10 @@ def leave(profile_id: UUID, *, by: ActiveRole, at: datetime) -> int | None:
         profile = held(profile_id, by=by)
         advisor_id = profile.advisor_id
         _forget_calls(profile.user)
-        forget(reader_id=by.user_id, about=set(ProgrammeRequest.objects.filter(profile=profile).values_list("pk", flat=True)))
+        asked = set(ProgrammeRequest.objects.filter(profile=profile).values_list("pk", flat=True))
         for model in (NeedsRecord, PrivateNote, EnrolmentCode, ProgrammeRequest):
             model._default_manager.filter(profile=profile).delete()
+        forget(reader_id=by.user_id, about=asked)  # after the rows: who answers in this second has written by now
         profile.skills.all().delete()
         profile.wishes.all().delete()
         nobody = Profile()

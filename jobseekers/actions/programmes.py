@@ -60,8 +60,8 @@ def take_programme_request(request_id: UUID, *, by: ActiveRole, at: datetime) ->
 
 
 def answer_programme_request(request_id: UUID, *, answer: str, reason: str = "", by: ActiveRole, at: datetime) -> None:
-    """By who has taken it: enrolled, not now or referred, the last two with a code. The person gets a letter that says only that
-    there is something to read. Raises NotThere, and Refused("taken") when somebody else has taken it meanwhile."""
+    """By who has taken it: enrolled, not now or referred, the last two with a code. The person and the own advisor get a letter
+    that says only that there is something to read. Raises NotThere, and Refused("taken") when somebody else has taken it meanwhile."""
     with transaction.atomic():
         found = _of_team(request_id, by=by)
         if answer not in ANSWERS or reason not in REASONS[Asked(answer)]:
@@ -71,7 +71,8 @@ def answer_programme_request(request_id: UUID, *, answer: str, reason: str = "",
         found.sealed = {**found.told, "reason": reason}
         found.answered_at = at
         _move(found, Asked(answer), by=by, at=at)
-        post("programme_answered", reader_id=found.profile.user_id, at=at, about=found.pk)
+        for reader_id in filter(None, (found.profile.user_id, found.profile.advisor_id)):
+            post("programme_answered", reader_id=reader_id, at=at, about=found.pk)
 
 
 def withdraw_programme_request(request_id: UUID, *, by: ActiveRole, at: datetime, channel: str = "", why: str = "") -> None:

@@ -16,7 +16,7 @@ from taxonomy.forms import one_of, picked
 class ProgrammeForm(PersonForm):
     """Nothing is asked about the person: the team calls and asks what it needs."""
 
-    language = picked(_("Which language shall we speak?"), LETTERS_IN)
+    language = picked(_("Which language shall we speak?"), [*LETTERS_IN, ("other", _("Another language, with an interpreter"))])
     reach = one_of(_("How do you want to be reached?"), Reach.choices)
 
     def __init__(self, *args: Any, programmes: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from accounts.access import RoleRequest, explains
 from content.models import ProgrammePage
-from content.queries import programmes_with_team
+from content.queries import doors_of, in_languages, programmes_with_team
 from jobseekers import access, actions
 from jobseekers.forms import ProgrammeForm
 from jobseekers.views.whom import Whom, mine, of_person, told
@@ -26,21 +26,23 @@ def _language() -> str:
     return (get_language() or "sv")[:2]
 
 
-def _programme(slug: str) -> ProgrammePage:
+def _programme(request: HttpRequest, slug: str) -> ProgrammePage:
+    """The programme. The languages lead to the same page of its translations."""
     found: ProgrammePage = get_object_or_404(programmes_with_team(_language(), timezone.now()), slug=slug)
+    request.language_paths = in_languages(found, doors_of(found, "enrol"))  # type: ignore[attr-defined]
     return found
 
 
 def enrol_signed_out(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens with an enrolment and what it takes, before anybody is asked to sign in."""
-    return render(request, "matching/programme_signed_out.html", {"page": _programme(slug)})
+    return render(request, "matching/programme_signed_out.html", {"page": _programme(request, slug)})
 
 
 @explains(enrol_signed_out)
 @mine
 def enrol(request: RoleRequest, whom: Whom, slug: str) -> HttpResponseBase:
     """The person asks: one press, with the language and how to be reached."""
-    page = _programme(slug)
+    page = _programme(request, slug)
     form = ProgrammeForm(posted(request), initial={"language": whom.profile.user.language})
     if request.method == "POST" and form.is_valid():
         _ask(whom, page, form)

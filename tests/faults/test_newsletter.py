@@ -14,10 +14,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
 READERS = 30
 START = f"""
 import tests.faults.worker
+from django.conf import settings
 from django.utils import timezone
 from content import actions
 from content.models import IssuePage, Subscriber
 from tests.factories.content import write
+settings.PAGE_LANGUAGES = ["sv"]  # every reader here has the same
 now = timezone.now()
 Subscriber.objects.bulk_create(
     Subscriber(email=f"reader{{n}}@example.org", language="sv", audience="anyone", asked_at=now, confirmed_at=now) for n in range({READERS})

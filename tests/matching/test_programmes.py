@@ -8,10 +8,12 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership
 from audit.models import Event, Read
+from content.actions import translate
 from content.models import ProgrammePage
 from jobseekers import actions
 from jobseekers.models import Profile, ProgrammeRequest
@@ -82,6 +84,15 @@ def test_who_is_not_signed_in_reads_what_it_takes_and_who_has_no_team_is_called(
     assert client.get("/sv/programmes/utan/enrol/").status_code == 404
 
 
+def test_only_who_can_enrol_is_shown_the_way_to_it(held: Held) -> None:
+    page = "/sv/programmes/navigator/"
+    assert ENROL in held.person.get(page).content.decode()
+    assert 'href="/sv/advisor/people/"' in held.advisor.get(page).content.decode().partition("<main")[2]
+    for client in (held.advisor, held.team, browser(MembershipFactory(editor=True).user_id)):
+        assert ENROL not in client.get(page).content.decode()
+        assert client.get(ENROL).status_code == 403
+
+
 def test_one_press_puts_the_person_on_the_list_of_the_team(held: Held, now: datetime) -> None:
     assert "Inget av din profil" in held.person.get(ENROL).content.decode()
     answer = held.person.post(ENROL, ASKED)
@@ -97,6 +108,39 @@ def test_one_press_puts_the_person_on_the_list_of_the_team(held: Held, now: date
     assert "vill vara med" in held.team.get(reverse("team_home")).content.decode()
     assert Read.objects.filter(profile_id=held.profile.pk, reader_id=held.coordinator.user_id, page="programmes").exists()
     assert "Insatserna du har bett om" in held.person.get(reverse("who_has_seen")).content.decode()
+
+
+def test_the_languages_lead_to_the_same_page_of_the_translated_programme(client: Client, held: Held) -> None:
+    twin = translate(held.page, "nb", values={"title": "Navigatorsenteret", "slug": "senteret"})
+    twin.publish(twin.save_revision())
+    for shown in (client.get(ENROL), held.person.get(ENROL)):
+        assert 'href="/nb/programmes/senteret/enrol/"' in shown.content.decode()
+    assert client.get("/nb/programmes/senteret/enrol/").status_code == 200
+    held.person.post("/nb/programmes/senteret/enrol/", {**ASKED, "language": "other"})
+    assert "Du bad om det här" in held.person.get(ENROL).content.decode(), "one programme, whatever the language of the page"
+    row = ProgrammeRequest.objects.get()
+    assert "tolk" in held.team.get(reverse("team_programme", args=[row.pk])).content.decode()
+
+
+def test_the_list_asks_the_same_number_of_questions_however_long_it_is(held: Held, now: datetime) -> None:
+    counts = []
+    for _ in range(3):
+        profile = ProfileFactory()
+        told = {
+            "programme": held.page.translation_key,
+            "title": TITLE,
+            "team_id": held.coordinator.team_id,
+            "language": "sv",
+            "reach": "phone",
+        }
+        actions.ask_for_programme(profile.pk, **told, by=role_of(jobseeker_role(profile)), at=now)
+        held.team.get(reverse("team_programmes"))
+        client = held.team
+        client.get(reverse("team_programmes"))
+        with CaptureQueriesContext(connection) as asked_of:
+            client.get(reverse("team_programmes"))
+        counts.append(len(asked_of))
+    assert counts[0] == counts[1] == counts[2]
 
 
 def test_which_programme_it_is_lies_sealed(held: Held) -> None:
@@ -121,9 +165,10 @@ def test_the_team_takes_and_answers_and_the_person_hears_nothing_but_that_there_
     held.team.post(where, {"answer": "not_now:full"})
     row.refresh_from_db()
     assert (row.state, row.told["reason"]) == ("not_now", "full")
-    (letter,) = deliver(now)
-    assert letter.to == [held.profile.user.email]
-    assert not [word for word in (TITLE, "Elin", "plats") if word in letter.body]
+    told = deliver(now)
+    assert held.profile.advisor
+    assert {letter.to[0] for letter in told} == {held.profile.user.email, held.profile.advisor.email}
+    assert not [word for letter in told for word in (TITLE, "Elin", "plats") if word in letter.body]
     assert "Det finns ingen plats just nu" in held.person.get(reverse("my_programmes")).content.decode()
     assert held.team.get(where).status_code == 404
     whats = Event.objects.filter(what__startswith="programme_").order_by("pk").values_list("what", "after")
