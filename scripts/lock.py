@@ -38,7 +38,7 @@ def run() -> None:
         lock_python()
     with house.stage("Locking the npm packages"):
         lock_npm(house.path("assets"))
-        lock_npm(house.path("tests", "checker"))
+        lock_npm(house.path("tests", "journeys", "checker"))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 SERVER = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:59200")
-CHECKER = Path(__file__).parent / "checker" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+CHECKER = Path(__file__).parent / "journeys" / "checker" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:56379/1")
 
 
