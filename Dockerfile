@@ -35,4 +35,4 @@ RUN install -d -o ingang -g ingang var/queue var/media && chown ingang:ingang va
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["python", "scripts/healthy.py", "web"]
-CMD ["gunicorn", "portal.wsgi", "-b", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
+CMD ["gunicorn", "portal.wsgi", "-c", "python:portal.server", "-b", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]

@@ -6,7 +6,16 @@ import shutil
 
 import house
 
-BUILT = ["static", "static.new", "static.old", "assets/node_modules", "test-results", "htmlcov", ".cache"]
+BUILT = [
+    "static",
+    "static.new",
+    "static.old",
+    "assets/node_modules",
+    "tests/journeys/checker/node_modules",
+    "test-results",
+    "htmlcov",
+    ".cache",
+]
 BUILT += [".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis", "var/collected", "var/stamps", "var/log"]
 
 

@@ -111,6 +111,24 @@ def static_files() -> None:
         house.stamp("static", mark)
 
 
+def checker() -> None:
+    """The Nu HTML checker for the tests, where there is Java to run it. Without the network the suite goes on, and says so."""
+    if not shutil.which("java"):
+        return
+    lock = house.fingerprint("tests/journeys/checker/package-lock.json")
+    done = house.path("tests", "journeys", "checker", "node_modules", ".ingang")
+    if house.read(done) == lock:
+        return
+    command, _node, env = npm()
+    words = [*command, "ci", "--ignore-scripts", "--no-fund", "--no-audit"]
+    try:
+        with house.stage("Fetching the HTML checker"):
+            house.call(words, "npm", "npm could not fetch the HTML checker.", cwd=house.path("tests", "journeys", "checker"), env=env)
+            house.write(done, lock)
+    except house.TroubleError as trouble:
+        print(trouble)
+
+
 def messages() -> None:
     """Compiles the translations."""
     mark = house.fingerprint("locale/*/LC_MESSAGES/*.po")

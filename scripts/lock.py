@@ -1,4 +1,4 @@
-"""`make lock`: resolves what pyproject.toml and assets/package.json ask for into the lock files, with hashes and without any host."""
+"""`make lock`: resolves what pyproject.toml and the two package.json ask for into the lock files, with hashes and without any host."""
 
 import json
 import os
@@ -20,9 +20,8 @@ def lock_python() -> None:
     resolve("pyproject.toml", "--extra", "dev", "-c", "requirements/base.lock", "-o", "requirements/dev.lock")
 
 
-def lock_assets() -> None:
+def lock_npm(folder: str) -> None:
     command, _node, env = install.npm()
-    folder = house.path("assets")
     words = ["install", "--package-lock-only", "--ignore-scripts", "--no-fund", "--no-audit"]
     house.call([*command, *words], "npm-lock", "The npm packages could not be resolved.", cwd=folder, env=env)
     name = os.path.join(folder, "package-lock.json")
@@ -38,7 +37,8 @@ def run() -> None:
     with house.stage("Locking the Python packages"):
         lock_python()
     with house.stage("Locking the npm packages"):
-        lock_assets()
+        lock_npm(house.path("assets"))
+        lock_npm(house.path("tests", "journeys", "checker"))
 
 
 if __name__ == "__main__":

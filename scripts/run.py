@@ -90,6 +90,8 @@ def commands(port: int) -> "dict[str, list[str]]":
         web = [
             "gunicorn",
             "portal.wsgi",
+            "-c",
+            "python:portal.server",
             "-b",
             where,
             "--threads",

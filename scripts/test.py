@@ -46,6 +46,7 @@ def run() -> int:
     house.need_space(500)
     install.packages("dev")
     install.static_files()
+    install.checker()
     words = sys.argv[1:]
     if words:
         return pytest(words)

@@ -1,14 +1,17 @@
 """What a test cannot do without."""
 
 import os
+import shutil
 import socket
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlsplit
 
 import pytest
 
 SERVER = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:59200")
+CHECKER = Path(__file__).parent / "journeys" / "checker" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:56379/1")
 
 
@@ -31,6 +34,18 @@ def _answering(address: str, name: str) -> str:
             pytest.fail(f"{name} does not answer, and CI has to test on it: scripts/services start")
         pytest.skip(f"no {name}: `scripts/services start` brings one up")
     return address
+
+
+def nu_checker() -> list[str]:
+    """The command of the Nu HTML checker. Without Java, or the file that `make test` fetches, the test is skipped, and in CI it fails."""
+    lacking = "" if shutil.which("java") else "Java"
+    if not lacking and not CHECKER.exists():
+        lacking = f"{CHECKER.name}: `make test` fetches it"
+    if lacking and os.environ.get("CI"):
+        pytest.fail(f"CI has to let the Nu HTML checker read every page, and there is no {lacking}")
+    if lacking:
+        pytest.skip(f"the Nu HTML checker reads no page: there is no {lacking}")
+    return ["java", "-jar", str(CHECKER), "--errors-only", "--format", "gnu"]
 
 
 def needed(library: str) -> ModuleType:

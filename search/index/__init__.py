@@ -31,6 +31,7 @@ __all__ = [
     "forget",
     "put",
     "put_missing",
+    "read_ahead",
     "rebuild",
 ]
 
@@ -92,6 +93,11 @@ def put_missing() -> int:
         turn = filling.last_turn()
         server.fill(filling.stored(), lambda: filling.changed_since(turn))
     return count
+
+
+def read_ahead() -> None:
+    """The columns of this process, which the first question would wait for."""
+    _database.read_ahead()
 
 
 def forget() -> None:

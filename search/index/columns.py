@@ -6,7 +6,9 @@
 import threading
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,9 @@ READ = ("pk", "posting_id", "kind", "field", "latitude", "longitude", "hours_min
 READ_TOO = ("for_anyone", "offers", "published_at", "gone")
 NO_LIMIT = 32_000
 HALF = 1 << 64
+AT_ONCE = 2000
+NO_OFFERS = (0,) * len(EVIDENCE)
+Masks = dict[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -87,31 +92,45 @@ def _last_turn() -> int:
 
 def _read(held: Held, entries: Any, turn: int, codes: dict[str, int]) -> Held:
     """Rows that are gone go, the others come or stand in the place of what was."""
-    read = list(entries.values_list(*READ, *READ_TOO).iterator(chunk_size=5000))
-    changed = np.array([one[0] for one in read], np.int64)
-    fresh = np.array([_row(codes, *one[:-1]) for one in read if not one[-1]], ROW)
-    rows = np.concatenate([held.rows[~np.isin(held.rows["pk"], changed)], fresh])
+    changed, fresh, masks = [], [], _masks(codes)
+    told = entries.values_list(*READ, *READ_TOO).iterator(chunk_size=AT_ONCE)
+    while read := list(islice(told, AT_ONCE)):  # in pieces: a hundred thousand rows at once keep the collector of garbage busy
+        changed.append(np.array([one[0] for one in read], np.int64))
+        fresh.append(np.array([_row(masks, *one[:-1]) for one in read if not one[-1]], ROW))
+    if not changed:
+        return replace(held, turn=turn, codes=codes)
+    rows = np.concatenate([held.rows[~np.isin(held.rows["pk"], np.concatenate(changed))], *fresh])
     rows = rows[np.argsort(rows["pk"])]
     return Held(turn, codes, rows, np.lexsort((rows["id"][:, 1], rows["id"][:, 0], rows["published"]))[::-1])
 
 
-def _row(codes: dict[str, int], *one: Any) -> tuple[Any, ...]:
+def _row(masks: Masks, *one: Any) -> tuple[Any, ...]:
     pk, posting, kind, field, lat, lon, least, most, times, starts, level, licence, anyone, offers, published = one
     return (
         *(pk, divmod(posting.int, HALF), KINDS.index(kind) if kind in KINDS else -1, int(field or -1)),
         *(np.nan if lat is None else lat, np.nan if lon is None else lon),
-        *(least or 0, NO_LIMIT if most is None else most, sum(1 << TIMES.index(time) for time in times.split() if time in TIMES)),
-        *(starts.toordinal() if starts else 0, level, licence, anyone, _bits(codes, offers)),
+        *(least or 0, NO_LIMIT if most is None else most, _times(times)),
+        *(starts.toordinal() if starts else 0, level, licence, anyone, _bits(masks, offers)),
         round(published.timestamp() * 1e6),
     )
 
 
-def _bits(codes: dict[str, int], offers: str) -> tuple[int, ...]:
+@lru_cache(maxsize=1024)  # there are few, and a hundred thousand rows
+def _times(told: str) -> int:
+    return sum(1 << TIMES.index(time) for time in told.split() if time in TIMES)
+
+
+def _masks(codes: dict[str, int]) -> Masks:
+    """For each offer as an entry tells it, its bit for every level of evidence that it reaches."""
+    levels = {evidence: level for level, evidence in enumerate(EVIDENCE)}
+    return {
+        f"{code}:{evidence}": tuple(1 << bit if level <= reached else 0 for level in levels.values())
+        for code, bit in codes.items()
+        for evidence, reached in levels.items()
+    }
+
+
+def _bits(masks: Masks, offers: str) -> tuple[int, ...]:
     """For each level of evidence the offers that are at least so sure, one bit for each code of the catalogue."""
-    bits = [0] * len(EVIDENCE)
-    for one in offers.split():
-        code, _, evidence = one.partition(":")
-        if code in codes:
-            for level in range(EVIDENCE.index(evidence) + 1):
-                bits[level] |= 1 << codes[code]
-    return tuple(bits)
+    found = [mask for one in offers.split() if (mask := masks.get(one))]
+    return tuple(map(sum, zip(*found, strict=True))) if found else NO_OFFERS

@@ -22,6 +22,9 @@ class Database:
     def __init__(self) -> None:
         self._columns = Columns()
 
+    def read_ahead(self) -> None:
+        self._columns.current()
+
     def forget(self) -> None:
         """Read the columns anew."""
         self._columns.forget()

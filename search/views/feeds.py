@@ -17,10 +17,10 @@ LONGEST = 18  # digits
 def feeds(request: RoleRequest) -> HttpResponseBase:
     """Every feed that is or was followed by itself; one button each."""
     if request.method == "POST":
-        asked = request.POST.get("feed", "")
+        asked = request.POST.get("asking", "")
         try:
             number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= LONGEST else 0
-            actions.switch_feed(number, on=request.POST.get("on") == "1", by=request.role, at=timezone.now())
+            actions.switch_feed(number, on=request.POST.get("answer") == "on", by=request.role, at=timezone.now())
         except NotThere:
             raise Http404 from None
         answer = redirect(reverse("feeds"))

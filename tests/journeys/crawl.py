@@ -19,6 +19,7 @@ TOLD_APART = {"step", "name", "move"}  # parts of an address that make another p
 VALUES_TOLD_APART = {"tab", "decision", "choice"}
 LEFTOVER = re.compile(r"\{%|%\}|\{\{|\}\}|\{#|#\}|%\(\w+\)[sd]|\bNone\b")
 WORDY = {"title", "alt", "aria-label", "placeholder"}
+SOURCE = "en"  # what is not translated is this
 SILENT = {"script", "style"}
 
 
@@ -80,9 +81,10 @@ class Document(HTMLParser):
 
 @dataclass
 class Place:
-    """One kind of page: the first address of its kind, what is wrong on any of them, and whether it is a page at all."""
+    """One kind of page: the first address of its kind, what it holds, what is wrong on any of them, and whether it is a page at all."""
 
     path: str
+    html: str = ""
     wrong: list[str] = field(default_factory=list)
     is_page: bool = True
 
@@ -117,6 +119,8 @@ def pattern(path: str) -> str:
 @cache
 def untranslated(language: str) -> frozenset[str]:
     """Sentences of the source that are something else in this language: on its pages they have no place."""
+    if language == SOURCE:
+        return frozenset()
     with (settings.BASE_DIR / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as handle:
         catalogue = read_po(handle)
     pairs = ((one.id, one.string) for one in catalogue if isinstance(one.id, str))
@@ -165,6 +169,7 @@ def _visit(client: Client, path: str, linked_from: str, language: str, found: Wa
     if not answer.headers["Content-Type"].startswith("text/html") or "attachment" in answer.headers.get("Content-Disposition", ""):
         place.is_page = False
         return []
+    place.html = place.html or answer.content.decode()
     document = Document(answer.content.decode())
     place.wrong += [f"{steps[-1]}: {sentence}" for sentence in faults(document, language)]
     return [link for link in (_ours(steps[-1], one, language) for one in document.links) if link]

@@ -4,7 +4,9 @@
 """
 
 import os
+import re
 import sqlite3
+import subprocess
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Literal
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -36,6 +39,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.employers import employer_member
 from tests.journeys.crawl import Walk, walk
 from tests.journeys.world import lend_session
+from tests.needed import nu_checker
 from tests.portal.test_access import addresses
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("pages")]
@@ -191,6 +195,26 @@ def _seen_beside(name: str) -> set[str]:
     if name != "anyone":
         alike |= {kind for kind, place in public.items() if "?" in place.path or role.language == ROLES["anyone"].language}
     return alike - ({"home", "posting", "postings"} if name != "anyone" and not role.beside else set())
+
+
+def test_the_nu_html_checker_finds_nothing(demo: None, tmp_path: Path) -> None:
+    """Every kind of public page, and the one that says there is none, in the three languages, read in one go."""
+    command, client = nu_checker(), Client()
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            starts = [f"/{language}/", *map(reverse, LANDED_ON)]
+        pages = [place.html for place in walk(client, starts, language).places.values() if place.is_page]
+        for number, text in enumerate([*pages, client.get(f"/{language}/nothing-here/").content.decode()]):
+            (tmp_path / f"{language}-{number}.html").write_text(text)
+    told = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=False, timeout=300).stderr
+    assert len(list(tmp_path.iterdir())) > 100, "fewer pages than there are"
+    assert not [f"{line}\n{_source(tmp_path, line)}" for line in told.splitlines()]
+
+
+def _source(folder: Path, line: str) -> str:
+    """The beginning of the page that a complaint is about."""
+    found = re.search(r"[a-z]{2}-[0-9]+\.html", line)
+    return (folder / found.group()).read_text()[:400] if found else ""
 
 
 def test_no_page_escapes(demo: None) -> None:

@@ -127,11 +127,11 @@ def test_a_long_feed_goes_on_with_the_next_run(feed: Feed, monkeypatch: pytest.M
 
 def test_an_editor_switches_it_off_and_on(feed: Feed, now: datetime) -> None:
     editor = browser(MembershipFactory(editor=True))
-    assert editor.post(reverse("feeds"), {"feed": feed.pk, "on": "0"}).status_code == 303
+    assert editor.post(reverse("feeds"), {"asking": feed.pk, "answer": "off"}).status_code == 303
     assert not Feed.objects.due(timezone.now()).exists()
     assert not follow_feed(feed.pk, at=timezone.now())
     assert "Avstängt" in editor.get(reverse("feeds")).content.decode()
-    editor.post(reverse("feeds"), {"feed": feed.pk, "on": "1"})
+    editor.post(reverse("feeds"), {"asking": feed.pk, "answer": "on"})
     assert Feed.objects.due(timezone.now()).exists()
     assert list(Event.objects.filter(subject="feed").order_by("pk").values_list("what", flat=True)) == [
         "feed_switched_on",
@@ -139,7 +139,7 @@ def test_an_editor_switches_it_off_and_on(feed: Feed, now: datetime) -> None:
         "feed_switched_on",
     ]
     for wrong in ("999999", "x", "9" * 40, "²"):
-        assert editor.post(reverse("feeds"), {"feed": wrong, "on": "1"}).status_code == 404
+        assert editor.post(reverse("feeds"), {"asking": wrong, "answer": "on"}).status_code == 404
     assert browser(MembershipFactory(coordinator=True)).get(reverse("feeds")).status_code in {403, 404}
 
 
