@@ -13,6 +13,7 @@ from taxonomy.models import Concept, Kind, Label, Need
 NOTHING = Filters()
 WIDER = (15, 30, 50, 100)  # km, as the form has them
 MOST_OFFERS, MOST = 6, 8
+ALONE = ("q", "field", "place", "kinds", "offers", "times", "for_anyone")
 # How much of what somebody asked for is given up: a little farther or less sure is little, another kind of work or no words is much.
 COST = {
     **{"evidence": 1, "radius": 2, "starts_by": 3, "offer": 4, "hours": 4, "times": 4, "for_anyone": 5, "level": 6, "licence": 6},
@@ -33,11 +34,19 @@ class Alternative:
 def alternatives(filters: Filters, answer: Answer) -> list[Alternative]:
     """`answer` is the empty one: it counts other kinds, fields and times of day already."""
     found = [*_wider(filters), *_freed(filters), *_offers(filters), *_kinds(filters, answer), *_fields(filters, answer)]
-    return sorted((one for one in found if one.count), key=lambda one: (COST[one.name], -one.count, one.label))[:MOST]
+    single = sorted((one for one in found if one.count), key=lambda one: (COST[one.name], -one.count, one.label))[:MOST]
+    return single or [one for one in _alone(filters) if one.count]
 
 
 def _count(filters: Filters, **changes: Any) -> int:
     return len(Hits(replace(filters, **changes), (0, 1), guess=False))
+
+
+def _alone(filters: Filters) -> Iterator[Alternative]:
+    """Where no single change helps: each thing that was asked for, alone."""
+    chosen = [name for name in ALONE if getattr(filters, name) != getattr(NOTHING, name)]
+    for name in chosen if len(chosen) > 1 else ():
+        yield Alternative("alone", _count(NOTHING, **{name: getattr(filters, name)}, km=filters.km), name)
 
 
 def _wider(filters: Filters) -> Iterator[Alternative]:

@@ -16,7 +16,7 @@ from search.documents import LEVELS, Filters
 from search.forms import LONGEST, RADIUS, filters_of
 from search.index import Answer
 from search.queries import Hits
-from search.views.words import SURE, TIMES, address_with, chips, sorts, without
+from search.views.words import SURE, TIMES, address_with, chips, named, sorts, without
 from taxonomy.models import Concept, Need, NeedGroup
 
 PER_PAGE = 12
@@ -57,16 +57,17 @@ def _page(filters: Filters, typed: str) -> tuple[Hits, Page[UUID], list[Posting]
 def _results(given: QueryDict, hits: Hits, page: Page[UUID], found: list[Posting]) -> dict[str, object]:
     """What the list itself shows. Where it is empty: which filter to let go, and three postings after all."""
     filters, empty = hits.filters, not page.paginator.count
+    needs = list(Need.objects.filter(code__in=filters.offers)) if filters.offers else []
     others = queries.alternatives(filters, hits.answer) if empty else []
     return {
         "filters": filters,
         "page": page,
         "found": found,
         "hits": hits,
-        "chips": chips(given, filters, list(Need.objects.filter(code__in=filters.offers)) if filters.offers else []),
+        "chips": chips(given, filters, needs),
         "rest": without(given, "page"),
         "sorts": sorts(given, filters),
-        "changes": [(one, address_with(given, one)) for one in others],
+        "changes": [(one, named(one, filters, needs), address_with(given, one)) for one in others],
         "others": queries.instead(filters) if empty else [],
     }
 

@@ -83,6 +83,8 @@ def address_with(given: QueryDict, other: Alternative) -> str:
     """The address of the list with one thing changed."""
     if other.name == "offer":
         return minus(given, "offer", other.value)
+    if other.name == "alone":
+        return without(given, *(one for name, names in PARAMETERS.items() if name != other.value for one in names))
     left = QueryDict(without(given, *CHANGED.get(other.name, PARAMETERS.get(other.name, ()))), mutable=True)
     if other.value:
         left[CHANGED[other.name][-1]] = other.value
@@ -91,12 +93,27 @@ def address_with(given: QueryDict, other: Alternative) -> str:
 
 def chips(given: QueryDict, filters: Filters, needs: list[Need]) -> list[tuple[str, str]]:
     """Each chosen filter as words, with the address of the list without it."""
-    labels = {need.code: need.label for need in needs}
-    several = [(str(Kind(kind).label), minus(given, "kind", kind)) for kind in filters.kinds]
-    several += [(str(TIMES[time]).capitalize(), minus(given, "time", time)) for time in filters.times]
-    several += [(labels[code], minus(given, "offer", code)) for code in filters.offers]
+    held = _several(filters, needs)
+    several = [(words, minus(given, PARAMETERS[name][0], value)) for name in held for value, words in held[name].items()]
     single = [(words, without(given, *PARAMETERS[name])) for name, words in _single(filters).items() if words]
     return single[:2] + several + single[2:]
+
+
+def _several(filters: Filters, needs: list[Need]) -> dict[str, dict[str, str]]:
+    """Filters of several values in words, value by value."""
+    labels = {need.code: need.label for need in needs}
+    return {
+        "kinds": {kind: str(Kind(kind).label) for kind in filters.kinds},
+        "times": {time: str(TIMES[time]).capitalize() for time in filters.times},
+        "offers": {code: labels[code] for code in filters.offers},
+    }
+
+
+def named(other: Alternative, filters: Filters, needs: list[Need]) -> str:
+    """What stands in a change; of a filter that is kept alone what was chosen there."""
+    if other.name != "alone":
+        return other.label
+    return ", ".join(_several(filters, needs).get(other.value, {}).values()) or _single(filters)[other.value]
 
 
 def sorts(given: QueryDict, filters: Filters) -> list[tuple[str, str]]:

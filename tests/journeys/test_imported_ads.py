@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from datetime import datetime
 
 import pytest
@@ -64,9 +65,10 @@ def test_story_8_ads_come_in_once_and_stand_on_the_public_list(visitor: Visitor,
     carry_facts()
     assert import_all() == [f"0 created, {n} already here, 0 refused" for _, _, n in FILES]
     titles = list(Posting.objects.open().values_list("title", flat=True))
-    assert (len(titles), Posting.objects.count()) == (6, 7), "one had been taken down by its source and stays a draft"
+    states = Counter(Posting.objects.values_list("status__state", flat=True))
+    assert (len(titles), states) == (5, {"published": 5, "draft": 1, "submitted": 1}), "one was taken down by its source, one names ages"
     visitor.go("postings/")
-    visitor.sees("6 platser", *titles)
+    visitor.sees("5 platser", *titles)
     school = Posting.objects.get(source_id=SCHOOL)
     visitor.press(school.title)
     visitor.sees(school.employer.name, "Knivsta", "40 timmar i veckan", max(school.tasks.splitlines(), key=len))

@@ -17,7 +17,7 @@ def quiet() -> Need:
 def changes(client: Client, query: str) -> list[tuple[str, int, str]]:
     """What an empty list offers, in order, each with the address that it leads to; each leads to as many as it says."""
     answer = client.get(f"{LIST}{query}")
-    told = [(one.name, one.count, address) for one, address in answer.context["changes"]]
+    told = [(one.name, one.count, address) for one, _, address in answer.context["changes"]]
     for name, count, address in told:
         assert client.get(f"{LIST}?{address}").context["page"].paginator.count == count > 0, name
     return told
@@ -62,3 +62,11 @@ def test_an_empty_list_says_what_to_do(client: Client) -> None:
     page = client.get(f"{LIST}?q=odla&kind=job").content.decode()
     assert "Ändra en sak" in page
     assert "En annan typ av plats, " in page
+
+
+def test_where_no_single_change_helps_each_thing_is_offered_alone(client: Client) -> None:
+    open_posting(title="Odla", kind="trial", times=["day"])
+    open_posting(title="Diska", kind="job", times=["evening"])
+    assert changes(client, "?q=svetsa&kind=trial&time=evening") == [("alone", 1, "kind=trial"), ("alone", 1, "time=evening")]
+    page = client.get(f"{LIST}?q=svetsa&kind=trial&time=evening").content.decode()
+    assert "Bara Kvällar: 1" in page
