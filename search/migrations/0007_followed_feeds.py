@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0004_saved'),
+        ('search', '0006_reports_done'),
     ]
 
     operations = [
