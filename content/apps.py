@@ -48,7 +48,7 @@ class SnippetsConfig(WagtailSnippetsAppConfig):  # type: ignore[misc]
     """The same: here the doors load the hooks of every app, which is the whole of the editors' pages."""
 
     def ready(self) -> None:
-        from wagtail.snippets import models  # noqa: PLC0415
+        from wagtail.snippets import models  # noqa: PLC0415 (models are not loaded before ready())
 
         models.register_deferred_snippets()
         post_migrate.connect(models.create_extra_permissions, sender=self)
