@@ -8,7 +8,7 @@ read from the database once more and scored pair by pair. Who fails a hard condi
 import secrets
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ __all__ = [
     "person_of",
     "postings",
     "profile_hash",
+    "profile_hashes",
     "world",
 ]
 
@@ -108,6 +109,12 @@ def for_profile(profile: Profile, *, seed: int | None = None) -> Result:
 def one(posting: Posting, profile: Profile) -> Found:
     """One pair that somebody looks at outside the list, whatever the countries: as a run scores it. Raises EncoderUnavailable."""
     return _pair(_wanted(posting), profile.pk, person_of(profile), world(), uuid.uuid4())
+
+
+def profile_hashes(profile_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What scoring reads of these people now, hashed; without those whom it does not score any more."""
+    ids = dict(ListedPerson.objects.filter(profile__in=profile_ids).values_list("row", "profile_id"))
+    return {ids[row]: profile_hash(person) for row, person, _ in index.these(list(ids))}
 
 
 def _asked_for(**side: Any) -> set[Pair]:

@@ -101,10 +101,11 @@ def _drop_unfound(run: Run, found: set[Pair], earlier: dict[Pair, list[Suggestio
     Not those of which nothing has changed: the other side's run had found them, among its best, and somebody may have asked or waits.
     """
     missed = [one for pair in earlier.keys() - found for one in earlier[pair] if one.state == State.SUGGESTED and not _wanted(one)]
+    if not missed:
+        return
     postings = Posting.objects.open().filter(pk__in={one.posting_id for one in missed})
     hashes: dict[UUID, str] = dict(postings.values_list("pk", "status__published_hash"))
-    people = engine.people().filter(pk__in={one.profile_id for one in missed})
-    hashes |= {one.pk: engine.profile_hash(engine.person_of(one)) for one in people}
+    hashes |= engine.profile_hashes({one.profile_id for one in missed})
     for one in missed:
         inputs = hashes.get(one.posting_id), hashes.get(one.profile_id)
         if inputs != (one.posting_hash, one.profile_hash) or _versions(one.run) != _versions(run):
