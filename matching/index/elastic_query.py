@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scoring import LEVELS, Job, Person, Space
-from matching.scoring.parts import FIT, OCCUPATION, SIMILAR, UNKNOWN
+from matching.scoring.parts import FIT, NEAR_OCCUPATION, OCCUPATION, SIMILAR, UNKNOWN
 from matching.scoring.prints import token_of
-from matching.scoring.space import THRESHOLD
 
 STEPS = 16  # a value between 0 and 1 as one of so many boosts
 REACHES = (5, 10, 20, 30, 40, 60, 80, 100, 150, 200, 300, 500)  # kilometres: each asked as one circle
@@ -179,7 +178,7 @@ def _occupation(job: Job, space: Space) -> list[Query]:
         return []
     cosines = space.cosines([job.occupation])
     if job.wanted:
-        near = np.where(cosines >= THRESHOLD / 2, cosines, 0) * OCCUPATION / (FIT / 2)
+        near = np.where(cosines >= NEAR_OCCUPATION / 2, cosines, 0) * OCCUPATION / (FIT / 2)
         return [{"dis_max": {"queries": _stepped("wishes", near.astype(np.float32), space)}}]
     worth = FIT * 2 * cosines / (1 + cosines) + OCCUPATION * cosines
     wishes_nothing = {"bool": {"must_not": [{"exists": {"field": "wishes"}}]}}

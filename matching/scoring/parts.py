@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scoring.licences import with_included
-from matching.scoring.space import THRESHOLD, Space
+from matching.scoring.space import Space
 
-WEIGHTS_VERSION = "4"
+WEIGHTS_VERSION = "5"
 FIT, OCCUPATION, NEEDS = 0.6, 0.2, 0.2  # the advisor's order
+NEAR_OCCUPATION = 0.5  # a cosine from which an occupation is near a wish
 LEAST_FIT = 0.15  # below this, and without a near occupation, a pair says nothing worth an advisor's time
 UNKNOWN = 0.5  # the person's side where neither skills nor wishes say anything
 SIMILAR = 0.75  # occupations at least this near count as "like this" where a person has said: nothing like this
@@ -111,7 +112,7 @@ class Parts:
     @property
     def worth_reading(self) -> bool:
         """Whether it says enough to take an advisor's time."""
-        return self.fit >= LEAST_FIT or self.occupation >= THRESHOLD
+        return self.fit >= LEAST_FIT or self.occupation >= NEAR_OCCUPATION
 
     @property
     def conflicts(self) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from matching.scoring.columns import Columns
 from matching.scoring.lists import Lists, Slots
 from matching.scoring.packed import Packed
-from matching.scoring.parts import FIT, LEAST_FIT, NEEDS, OCCUPATION, SIMILAR, UNKNOWN, Job, Person
+from matching.scoring.parts import FIT, LEAST_FIT, NEAR_OCCUPATION, NEEDS, OCCUPATION, SIMILAR, UNKNOWN, Job, Person
 from matching.scoring.picking import SLACK, Best, best_of
-from matching.scoring.space import THRESHOLD, Space
+from matching.scoring.space import Space
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
@@ -82,7 +82,7 @@ class People:
         occupation, unwished = self._occupations(job)
         fit = self._fit(job, occupation)
         eligible = here & self._columns.passes(job) & ~self._columns.conflicts(job) & ~unwished
-        worth = here & ((fit >= LEAST_FIT) | (occupation >= THRESHOLD))
+        worth = here & ((fit >= LEAST_FIT) | (occupation >= NEAR_OCCUPATION))
         fit *= FIT
         occupation *= OCCUPATION
         fit += occupation

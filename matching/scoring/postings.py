@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from matching.scoring import needs
-from matching.scoring.parts import FIT, LEAST_FIT, LEVELS, NEEDS, OCCUPATION, SIMILAR, UNKNOWN, Job, Person, distances_km
+from matching.scoring.parts import FIT, LEAST_FIT, LEVELS, NEAR_OCCUPATION, NEEDS, OCCUPATION, SIMILAR, UNKNOWN, Job, Person, distances_km
 from matching.scoring.picking import Best, best_of
-from matching.scoring.space import THRESHOLD, Space
+from matching.scoring.space import Space
 from matching.scoring.table import ANY, LAST_DAY, NO_LIMIT, NOT_BELOW, Bools, Names, Places, Rows, Table, day
 
 Floats = NDArray[np.float32]
@@ -102,7 +102,7 @@ class Postings:
         own = {name: np.uint64(bits) for name, bits in self._codes.of_person(person).items()}
         eligible = here & self._passes(person) & ~needs.conflicts(self._codes, own, held, held.room) & ~unwished
         order = FIT * fit + OCCUPATION * occupation + NEEDS * needs.weakest(self._codes, own, held, held.room)
-        worth = here & ((fit >= LEAST_FIT) | (occupation >= THRESHOLD))
+        worth = here & ((fit >= LEAST_FIT) | (occupation >= NEAR_OCCUPATION))
         fits, would = np.flatnonzero(worth & eligible), np.flatnonzero(worth & ~eligible)
         return Best(
             fitting=best_of(fits, order[fits], most, seed),

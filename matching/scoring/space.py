@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matching.scoring.prints import Prints, print_of, prints_of
 
 MOST_REMEMBERED = 30_000  # concepts whose neighbours are kept: some 20 MB
-THRESHOLD = 0.5  # a cosine below this is no match between two skills
+THRESHOLD = 0.45  # a cosine below this is no match between two skills
 
 Vectors = NDArray[np.float32]
 Numbers = NDArray[np.intp]
