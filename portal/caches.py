@@ -1,6 +1,7 @@
 """The two caches that all processes share: a file on one machine, and Redis where there is one. Limits are counted in them.
 
-Neither stops anything: what cannot be kept or counted now is not kept and not counted (docs/decisions/shared-cache.md).
+Neither stops anything: what cannot be kept or counted now is not kept and not counted (docs/decisions/shared-cache.md). `add` says that
+it has kept it even then: allauth takes its locks by it, and a lock that nobody gets would let nobody sign in.
 """
 
 import hashlib
@@ -49,10 +50,10 @@ class FileCache(BaseCache):
         self._path, self._local = Path(location), threading.local()
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return self._put(ADD, key, value, timeout, version, time.time())
+        return self._put(True, ADD, key, value, timeout, version, time.time())
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        self._put(PUT, key, value, timeout, version)
+        self._put(False, PUT, key, value, timeout, version)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         found = self._asked(GET, self._where(key, version))
@@ -90,12 +91,12 @@ class FileCache(BaseCache):
     def clear(self) -> None:
         self._changed("DELETE FROM entries", ())
 
-    def _put(self, sql: str, key: str, value: Any, timeout: Any, version: int | None, *more: float) -> bool:
+    def _put(self, away: bool, sql: str, key: str, value: Any, timeout: Any, version: int | None, *more: float) -> bool:
         counted = type(value) is int
         row = (self._digest(key, version), None if counted else pickle.dumps(value), value if counted else None, self._until(timeout))
         if random.randrange(SWEEP) == 0:  # noqa: S311 (nobody gains by guessing it)
             self._sweep()
-        return self._changed(sql, (*row, *more))
+        return self._changed(sql, (*row, *more), away)
 
     def _sweep(self) -> None:
         """What is over goes, and of too many the oldest."""
@@ -116,8 +117,8 @@ class FileCache(BaseCache):
     def _asked(self, sql: str, given: tuple[Any, ...]) -> Any:
         return self._kept(lambda held: held.execute(sql, given).fetchone(), None)
 
-    def _changed(self, sql: str, given: tuple[Any, ...]) -> bool:
-        return self._kept(lambda held: held.execute(sql, given).rowcount > 0, False)
+    def _changed(self, sql: str, given: tuple[Any, ...], away: bool = False) -> bool:
+        return self._kept(lambda held: held.execute(sql, given).rowcount > 0, away)
 
     def _kept(self, do: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         try:
@@ -143,16 +144,34 @@ class ForgivingRedis(RedisCache):
     """Redis, but a server that is away makes a page slower, not a failure."""
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return _or(False, super().add, key, value, timeout, version)
+        return _or(True, super().add, key, value, timeout, version)
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return _or(default, super().get, key, default, version)
 
+    def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
+        return _or({}, super().get_many, keys, version)
+
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         _or(None, super().set, key, value, timeout, version)
 
+    def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
+        return _or(list(data), super().set_many, data, timeout, version)
+
+    def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        return _or(False, super().touch, key, timeout, version)
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        return _or(False, super().has_key, key, version)
+
     def delete(self, key: Any, version: int | None = None) -> bool:
         return _or(False, super().delete, key, version)
+
+    def delete_many(self, keys: Any, version: int | None = None) -> None:
+        _or(None, super().delete_many, keys, version)
+
+    def clear(self) -> None:
+        _or(None, super().clear)
 
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         number = _or(None, super().incr, key, delta, version)
