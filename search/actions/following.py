@@ -175,6 +175,8 @@ class Run:
 
     def _owed(self) -> None:
         for one in list(self.cursor.owed):
+            if not self.goes_on():
+                raise Paused
             source_id, version, address = one
             if self._line(Line(source_id, version, address=address)):
                 self.cursor.owed.remove(one)
