@@ -40,7 +40,7 @@ class Command(BaseCommand):
         _same_form(options["url"], options["form"])
         cursor, _ = FeedCursor.objects.get_or_create(url=options["url"], defaults={"form": options["form"]})
         if options["again"]:
-            cursor.page = cursor.etag = cursor.modified = ""
+            cursor.begin_again()
         run = Run(cursor, reader, options["wanted"] == "PUBLISHED", self.stdout.write)
         whole = run.follow()
         self.stdout.write(", ".join(f"{n} {what}" for what, n in sorted(run.counted.items())) or "nothing new")
