@@ -124,10 +124,17 @@ def test_what_is_odd_is_said_and_the_rest_comes_in(run: Any) -> None:
     assert Posting.objects.get(source_id="7").places is None
 
 
-def test_case_63_a_sole_traders_number_is_a_persons_and_is_not_stored(run: Any) -> None:
-    said = run([jobtech(employer={"organization_number": "8112189876", "name": "Annas Städ", "id": "77"})])
+@pytest.mark.parametrize("number", ["8112189876", "198112189876", "19811218-9876", "811218-9876"])
+def test_case_63_a_sole_traders_number_is_a_persons_and_is_not_stored(run: Any, number: str) -> None:
+    said = run([jobtech(employer={"organization_number": number, "name": "Annas Städ", "id": "77"})])
     assert "personal number" in said
+    assert number not in said
     assert Employer.objects.get().number == "x77"
+
+
+def test_a_number_with_its_century_is_the_same_employers(run: Any) -> None:
+    run([jobtech(employer={"organization_number": "165560004615", "name": "Lagret AB", "id": "77"})])
+    assert (Employer.objects.get().number, Employer.objects.get().source) == ("5560004615", "jobtech")
 
 
 def test_nothing_is_half_saved(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
