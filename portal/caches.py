@@ -20,10 +20,13 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as NoAnswer
 
 T = TypeVar("T")
 PATIENCE = 1.0  # seconds for another process that writes
+RESTS = 5.0  # seconds for which a server that did not answer is not asked
 SWEEP = 1000  # of so many writes one takes away what is over
 MOST = 200_000  # entries
 TABLE = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, value BLOB, number INTEGER, until REAL NOT NULL) WITHOUT ROWID"
@@ -141,48 +144,53 @@ class FileCache(BaseCache):
 
 
 class ForgivingRedis(RedisCache):
-    """Redis, but a server that is away makes a page slower, not a failure."""
+    """Redis, but a server that is away makes a page slower, not a failure: one wait, and then it is left in peace for a while."""
+
+    _rests_until = 0.0
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return _or(True, super().add, key, value, timeout, version)
+        return self._or(True, super().add, key, value, timeout, version)
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        return _or(default, super().get, key, default, version)
+        return self._or(default, super().get, key, default, version)
 
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
-        return _or({}, super().get_many, keys, version)
+        return self._or({}, super().get_many, keys, version)
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        _or(None, super().set, key, value, timeout, version)
+        self._or(None, super().set, key, value, timeout, version)
 
     def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
-        return _or(list(data), super().set_many, data, timeout, version)
+        return self._or(list(data), super().set_many, data, timeout, version)
 
     def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return _or(False, super().touch, key, timeout, version)
+        return self._or(False, super().touch, key, timeout, version)
 
     def has_key(self, key: Any, version: int | None = None) -> bool:
-        return _or(False, super().has_key, key, version)
+        return self._or(False, super().has_key, key, version)
 
     def delete(self, key: Any, version: int | None = None) -> bool:
-        return _or(False, super().delete, key, version)
+        return self._or(False, super().delete, key, version)
 
     def delete_many(self, keys: Any, version: int | None = None) -> None:
-        _or(None, super().delete_many, keys, version)
+        self._or(None, super().delete_many, keys, version)
 
     def clear(self) -> None:
-        _or(None, super().clear)
+        self._or(None, super().clear)
 
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
-        number = _or(None, super().incr, key, delta, version)
+        number = self._or(None, super().incr, key, delta, version)
         if number is None:
             raise ValueError("there is nothing to count on")
         return int(number)
 
-
-def _or(otherwise: T, do: Callable[..., T], *given: Any) -> T:
-    try:
-        return do(*given)
-    except RedisError as error:
-        log.warning("the cache does not answer: %s", type(error).__name__)
-        return otherwise
+    def _or(self, otherwise: T, do: Callable[..., T], *given: Any) -> T:
+        if time.monotonic() < self._rests_until:
+            return otherwise
+        try:
+            return do(*given)
+        except RedisError as error:
+            if isinstance(error, (NoConnection, NoAnswer)):
+                self._rests_until = time.monotonic() + RESTS
+            log.warning("the cache does not answer: %s", type(error).__name__)
+            return otherwise

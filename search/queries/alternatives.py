@@ -40,7 +40,7 @@ def alternatives(filters: Filters, answer: Answer) -> list[Alternative]:
 
 def _count(filters: Filters, **changes: Any) -> int:
     """By the database's index: it counts as a server does, and one that does not answer would be waited for anew each time."""
-    return index.database().find(replace(filters, **changes), start=0, size=0).total
+    return index.database().find(replace(filters, **changes, sort="newest"), start=0, size=0).total
 
 
 def _alone(filters: Filters) -> Iterator[Alternative]:

@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,9 +16,12 @@ import time_machine
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.redis import RedisCache
 from django.test import Client
 from django.urls import reverse
+from redis.exceptions import TimeoutError as RedisTimeout
 
+from portal import caches
 from portal.caches import FileCache, ForgivingRedis
 from search.api import limits
 from tests.needed import redis
@@ -126,6 +130,24 @@ def test_a_cache_that_is_away_lets_people_sign_in(client: Client, monkeypatch: p
     assert answer.status_code == 200
     assert "login" not in answer.context["form"].errors
     assert time.monotonic() - began < ratelimit.CACHE_LOCK_WAIT_TIMEOUT
+
+
+def test_a_server_that_does_not_answer_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page asks several times, and each of them would wait a second."""
+    asked: list[str] = []
+    now = [1000.0]
+
+    def silent(_self: BaseCache, key: str, *_: Any) -> None:
+        asked.append(key)
+        raise RedisTimeout
+
+    monkeypatch.setattr(RedisCache, "get", silent)
+    monkeypatch.setattr(caches, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    held = ForgivingRedis("redis://127.0.0.1:9/1", {})
+    assert [held.get(key, "nothing") for key in "ab"] == ["nothing", "nothing"]
+    now[0] += caches.RESTS
+    assert held.get("c") is None
+    assert asked == ["a", "c"]
 
 
 def rows(path: Path) -> list[Any]:
