@@ -1,6 +1,7 @@
 """The two caches that all processes share: a file on one machine, and Redis where there is one. Limits are counted in them.
 
-Neither stops anything: what cannot be kept or counted now is not kept and not counted (docs/decisions/shared-cache.md).
+Neither stops anything: what cannot be kept or counted now is not kept and not counted (docs/decisions/shared-cache.md). `add` says that
+it has kept it even then: allauth takes its locks by it, and a lock that nobody gets would let nobody sign in.
 """
 
 import hashlib
@@ -19,10 +20,13 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as NoAnswer
 
 T = TypeVar("T")
 PATIENCE = 1.0  # seconds for another process that writes
+RESTS = 5.0  # seconds for which a server that did not answer is not asked
 SWEEP = 1000  # of so many writes one takes away what is over
 MOST = 200_000  # entries
 TABLE = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, value BLOB, number INTEGER, until REAL NOT NULL) WITHOUT ROWID"
@@ -49,10 +53,10 @@ class FileCache(BaseCache):
         self._path, self._local = Path(location), threading.local()
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return self._put(ADD, key, value, timeout, version, time.time())
+        return self._put(True, ADD, key, value, timeout, version, time.time())
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        self._put(PUT, key, value, timeout, version)
+        self._put(False, PUT, key, value, timeout, version)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         found = self._asked(GET, self._where(key, version))
@@ -90,12 +94,12 @@ class FileCache(BaseCache):
     def clear(self) -> None:
         self._changed("DELETE FROM entries", ())
 
-    def _put(self, sql: str, key: str, value: Any, timeout: Any, version: int | None, *more: float) -> bool:
+    def _put(self, away: bool, sql: str, key: str, value: Any, timeout: Any, version: int | None, *more: float) -> bool:
         counted = type(value) is int
         row = (self._digest(key, version), None if counted else pickle.dumps(value), value if counted else None, self._until(timeout))
         if random.randrange(SWEEP) == 0:  # noqa: S311 (nobody gains by guessing it)
             self._sweep()
-        return self._changed(sql, (*row, *more))
+        return self._changed(sql, (*row, *more), away)
 
     def _sweep(self) -> None:
         """What is over goes, and of too many the oldest."""
@@ -116,8 +120,8 @@ class FileCache(BaseCache):
     def _asked(self, sql: str, given: tuple[Any, ...]) -> Any:
         return self._kept(lambda held: held.execute(sql, given).fetchone(), None)
 
-    def _changed(self, sql: str, given: tuple[Any, ...]) -> bool:
-        return self._kept(lambda held: held.execute(sql, given).rowcount > 0, False)
+    def _changed(self, sql: str, given: tuple[Any, ...], away: bool = False) -> bool:
+        return self._kept(lambda held: held.execute(sql, given).rowcount > 0, away)
 
     def _kept(self, do: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         try:
@@ -140,30 +144,53 @@ class FileCache(BaseCache):
 
 
 class ForgivingRedis(RedisCache):
-    """Redis, but a server that is away makes a page slower, not a failure."""
+    """Redis, but a server that is away makes a page slower, not a failure: one wait, and then it is left in peace for a while."""
+
+    _rests_until = 0.0
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return _or(False, super().add, key, value, timeout, version)
+        return self._or(True, super().add, key, value, timeout, version)
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        return _or(default, super().get, key, default, version)
+        return self._or(default, super().get, key, default, version)
+
+    def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
+        return self._or({}, super().get_many, keys, version)
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        _or(None, super().set, key, value, timeout, version)
+        self._or(None, super().set, key, value, timeout, version)
+
+    def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
+        return self._or(list(data), super().set_many, data, timeout, version)
+
+    def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        return self._or(False, super().touch, key, timeout, version)
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        return self._or(False, super().has_key, key, version)
 
     def delete(self, key: Any, version: int | None = None) -> bool:
-        return _or(False, super().delete, key, version)
+        return self._or(False, super().delete, key, version)
+
+    def delete_many(self, keys: Any, version: int | None = None) -> None:
+        self._or(None, super().delete_many, keys, version)
+
+    def clear(self) -> None:
+        self._or(None, super().clear)
 
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
-        number = _or(None, super().incr, key, delta, version)
+        number = self._or(None, super().incr, key, delta, version)
         if number is None:
             raise ValueError("there is nothing to count on")
         return int(number)
 
-
-def _or(otherwise: T, do: Callable[..., T], *given: Any) -> T:
-    try:
-        return do(*given)
-    except RedisError as error:
-        log.warning("the cache does not answer: %s", type(error).__name__)
-        return otherwise
+    def _or(self, otherwise: T, do: Callable[..., T], *given: Any) -> T:
+        if time.monotonic() < self._rests_until:
+            return otherwise
+        try:
+            return do(*given)
+        except RedisError as error:
+            if isinstance(error, (NoConnection, NoAnswer)):
+                self._rests_until = time.monotonic() + RESTS
+            log.warning("the cache does not answer: %s", type(error).__name__)
+            return otherwise

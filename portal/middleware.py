@@ -52,7 +52,8 @@ def same_for_all(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not MACHINES.fullmatch(request.path_info):
             return get_response(request)
-        request.META.pop("HTTP_COOKIE", None)
+        for name in ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE"):
+            request.META.pop(name, None)
         request.COOKIES = {}
         response = get_response(request)
         response.cookies.clear()

@@ -9,13 +9,13 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
 from django.utils.timezone import make_aware
 
 from employers.models import Posting
 from search import index
 from search.documents import Filters
-from search.exports.codes import FIELD, GROUP, KINDS, REGION, REGIONS, Codes, either, full_time
+from search.exports.codes import FIELD, GROUP, KINDS, REGION, REGIONS, WHERE, Codes, either, full_time
 from taxonomy.models import Concept, Kind, Place
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -98,11 +98,13 @@ def aware(at: datetime) -> datetime:
 def counted(ids: Sequence[UUID], name: str, most: int) -> list[dict[str, Any]]:
     """How many of the postings have which code, the most frequent first."""
     column, digits = CODES[name]
-    held = dict(Posting.objects.open().exclude(**{column: None}).values_list("pk", column))
-    codes = Counter(code[:digits] for pk in ids if (code := held.get(pk)))
+    country = F("workplace__place__country") if name in WHERE else Value("")  # both countries have a 18, and it is not the same place
+    rows = Posting.objects.open().exclude(**{column: None}).values_list("pk", column, country)
+    held = {pk: (code[:digits], where) for pk, code, where in rows if code}
+    codes = Counter(held[pk] for pk in ids if pk in held)
     first = sorted(codes.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-    terms = _terms(name, [code for code, _ in first])
-    return [{"term": terms.get(code, code), "concept_id": code, "code": code, "count": count} for code, count in first]
+    terms = _terms(name, [code for (code, _), _ in first])
+    return [{"term": terms.get(one, one[0]), "concept_id": one[0], "code": one[0], "count": count} for one, count in first]
 
 
 CODES: dict[str, tuple[str, int | None]] = {
@@ -114,13 +116,14 @@ CODES: dict[str, tuple[str, int | None]] = {
 }
 
 
-def _terms(name: str, codes: Sequence[str]) -> dict[str, str]:
-    """What the codes mean, in Swedish."""
+def _terms(name: str, codes: Sequence[str]) -> dict[tuple[str, str], str]:
+    """What the codes mean, in Swedish; those of places in each country."""
     if name == "municipality":
-        return dict(Place.objects.filter(municipality_code__in=codes).values_list("municipality_code", "municipality"))
+        found = Place.objects.filter(municipality_code__in=codes).values_list("municipality_code", "country", "municipality")
+        return {(code, country): label for code, country, label in found}
     if name == "region":
-        return {code: label for code, (_, label) in REGIONS.items()}
+        return {(code, "SE"): label for code, (_, label) in REGIONS.items()}
     if name == "occupation-name":
-        return {one.key: one.label_in("sv") for one in Concept.objects.filter(key__in=codes).with_labels()}
+        return {(one.key, ""): one.label_in("sv") for one in Concept.objects.filter(key__in=codes).with_labels()}
     groups = Concept.objects.filter(kind=Kind.GROUP, isco__in=codes).with_labels()
-    return {one.isco: one.label_in("sv") for one in groups}
+    return {(one.isco, ""): one.label_in("sv") for one in groups}

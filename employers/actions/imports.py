@@ -17,7 +17,7 @@ from employers.linker import Linked, hinted
 from employers.models import Employer, Posting, PostingStatus, Workplace
 from taxonomy.models import TheirCode
 
-LONGEST_NUMBER = 10
+LONGEST_NUMBER, WITH_CENTURY, LONGEST_PERSONAL = 10, 12, 11  # digits
 
 
 def import_posting(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime, publish: bool) -> tuple[Posting, bool, list[str]]:
@@ -68,7 +68,9 @@ def _employer(ad: Ad, at: datetime, problems: list[str]) -> Employer:
     """By its number. A number that is wrong is kept as the source has it, and the employer's source says so."""
     digits = re.sub(r"\D", "", ad.number)
     source = ad.source
-    if digits and ad.country == "SE" and digits[2:3] in {"0", "1"}:
+    if ad.country == "SE" and len(digits) == WITH_CENTURY:
+        digits = digits[2:]
+    if _is_personal(digits, ad.country):
         problems.append("the employer's number is a personal number and is not stored")
         digits = ""
     elif not _is_right(digits, ad.country):
@@ -82,6 +84,11 @@ def _employer(ad: Ad, at: datetime, problems: list[str]) -> Employer:
         defaults={"name": ad.employer or ad.workplace or number, "city": ad.town[:80], "joined_at": at, "source": source},
     )
     return employer
+
+
+def _is_personal(digits: str, country: str) -> bool:
+    """A Swedish company's number has 2 or more where a person's has the month; a Norwegian person's has two digits too many."""
+    return digits[2:3] in {"0", "1"} if country == "SE" else len(digits) == LONGEST_PERSONAL
 
 
 def _is_right(digits: str, country: str) -> bool:

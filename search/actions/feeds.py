@@ -16,7 +16,7 @@ from search.actions.reader import Reader
 from search.models import Feed, FeedCursor
 from search.states import NotThere
 
-LONGEST = 120  # seconds of one run: other work waits in the same queue, and the next run goes on from there
+LONGEST = 120  # seconds of one run over ads: other work waits in the same queue, and the next run goes on from there
 HELD = timedelta(minutes=15)  # longer than one ad takes with every wait: a run that was killed holds its feed no longer
 RENEWED = 30  # seconds
 LONGEST_PAUSE = timedelta(hours=12)
@@ -76,12 +76,16 @@ def _run(feed: Feed) -> tuple[Run, bool]:
 
 
 def _goes_on(feed: Feed) -> Callable[[], bool]:
-    """Whether there is time for one more ad and nobody has switched the feed off. Says every half a minute that the run is alive."""
-    began = heard = time.monotonic()
+    """Whether there is time for one more ad and nobody has switched the feed off. Says every half a minute that the run is alive.
+
+    The time runs from the first ad on: a list that takes longer to come would otherwise be fetched for nothing, again and again.
+    """
+    began = heard = 0.0
 
     def goes_on() -> bool:
-        nonlocal heard
+        nonlocal began, heard
         now = time.monotonic()
+        began = began or now
         if now - heard > RENEWED:
             heard = now
             if not Feed.objects.filter(pk=feed.pk, on=True).update(held_until=timezone.now() + HELD):

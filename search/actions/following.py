@@ -59,13 +59,18 @@ class Run:
         return True
 
     def _jobtech(self) -> None:
-        """The snapshot first, and from then on what has changed since the last run began."""
+        """The snapshot first, and from then on what has changed since the last run began. A snapshot may take several runs, and what is
+        removed meanwhile is missing from the last one: the stream is asked from the time of the first."""
         base = self.cursor.url.rstrip("/").removesuffix("/stream").removesuffix("/snapshot")
         since = self.cursor.page
         answer = self.reader.get(f"{base}/stream?date={since}" if since else f"{base}/snapshot")
+        reached = timezone.localtime(_time(answer.date) - OVERLAP).strftime("%Y-%m-%dT%H:%M:%S")
+        if not since:
+            self.cursor.modified = reached = self.cursor.modified or reached
+            self.cursor.save(update_fields=["modified"])
         self._lines(feeds.stream(answer.body))
         if not self.counted[OWED]:  # what could not be stored now is told again the next time
-            self.cursor.page = timezone.localtime(_time(answer.date) - OVERLAP).strftime("%Y-%m-%dT%H:%M:%S")
+            self.cursor.page, self.cursor.modified = reached, ""
 
     def _nav(self) -> None:
         """Page by page to the newest, which the next run asks for again."""
@@ -175,6 +180,8 @@ class Run:
 
     def _owed(self) -> None:
         for one in list(self.cursor.owed):
+            if not self.goes_on():
+                raise Paused
             source_id, version, address = one
             if self._line(Line(source_id, version, address=address)):
                 self.cursor.owed.remove(one)

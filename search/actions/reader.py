@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 
-CONNECT, READ, WHOLE = 5, 30, 600  # seconds
+CONNECT, READ, WHOLE = 5, 30, 600  # seconds; the last with every try and pause: less than feeds.HELD
 MOST_BYTES = 500_000_000  # a snapshot of every ad of a country is about half of it
 TRIES = 4
 LONGEST_PAUSE = 60  # seconds
@@ -58,12 +58,14 @@ class Reader:
             raise NotAllowed("an address leads to another host and is not followed")
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = self.headers | {name: value for name, value in asked.items() if value}
-        told = "no answer"
+        told, ends = "no answer", time.monotonic() + WHOLE
         for attempt in range(TRIES):
             if attempt:
                 self.pause(min(LONGEST_PAUSE, 2**attempt))
+            if time.monotonic() > ends:
+                raise Unreachable(f"tried {attempt} times: {told}")
             try:
-                answer, told, wait = self._once(target, headers)
+                answer, told, wait = self._once(target, headers, ends)
             except (urllib3.exceptions.HTTPError, OSError) as error:
                 told = type(error).__name__
                 continue
@@ -72,7 +74,7 @@ class Reader:
             self.pause(wait)
         raise Unreachable(f"tried {TRIES} times: {told}")
 
-    def _once(self, target: str, headers: dict[str, str]) -> tuple[Answer | None, str, float]:
+    def _once(self, target: str, headers: dict[str, str], ends: float) -> tuple[Answer | None, str, float]:
         """The answer; or None, why, and how long the host asks us to wait besides."""
         response = self.pool.request("GET", target, headers=headers, preload_content=False, redirect=False)
         try:
@@ -80,7 +82,7 @@ class Reader:
                 return None, f"it answers {response.status}", _seconds(response.headers.get("Retry-After", ""))
             if response.status not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
                 raise Unreachable(f"it answers {response.status}", response.status)
-            body = _json(_whole(response)) if response.status == HTTPStatus.OK else None
+            body = _json(_whole(response, ends)) if response.status == HTTPStatus.OK else None
             kept = {name: response.headers.get(header, "") for name, header in KEPT.items()}
             return Answer(body, **kept), "", 0
         finally:
@@ -99,11 +101,11 @@ def _origin(url: SplitResult) -> tuple[str, str, int | None]:
         raise NotAllowed("the address has no proper port") from error
 
 
-def _whole(response: urllib3.BaseHTTPResponse) -> bytes:
-    began, pieces, size = time.monotonic(), [], 0
+def _whole(response: urllib3.BaseHTTPResponse, ends: float) -> bytes:
+    pieces, size = [], 0
     for piece in response.stream(PIECE, decode_content=True):
         size += len(piece)
-        if size > MOST_BYTES or time.monotonic() - began > WHOLE:
+        if size > MOST_BYTES or time.monotonic() > ends:
             raise Unreachable("the answer is too long")
         pieces.append(piece)
     return b"".join(pieces)

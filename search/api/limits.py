@@ -37,4 +37,6 @@ def _reader(request: HttpRequest) -> str:
         address = ip_address(given)
     except (PermissionDenied, ValueError):  # a server on a socket file names none: then all count as one
         return "unknown"
-    return str(ip_network(f"{address}/{HOUSEHOLD}", strict=False)) if isinstance(address, IPv6Address) else given
+    if isinstance(address, IPv6Address):  # where the server listens for both kinds an IPv4 address comes as ::ffff:192.0.2.1
+        return str(address.ipv4_mapped or ip_network(f"{address}/{HOUSEHOLD}", strict=False))
+    return given

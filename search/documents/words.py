@@ -5,6 +5,7 @@ of any server can come out.
 """
 
 import re
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,9 +20,18 @@ LONGEST_WORD = 40  # letters; what is longer is cut
 SHORT = 3  # letters of a stem
 
 
+_stemming = threading.Lock()
+
+
 @lru_cache(maxsize=3)
 def _stemmer(language: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(STEMMERS[language])
+
+
+def _stem(language: str, word: str) -> str:
+    """One word at a time: a stemmer holds the word that it works on, and two threads of a server would mix theirs."""
+    with _stemming:
+        return str(_stemmer(language).stemWord(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -29,7 +39,7 @@ def forms(word: str) -> tuple[str, ...]:
     """A word as it stands and as its stem in each of the three languages. "Lager" is no form of "lag": what ends in -er and is short
     without it is most often a word as it stands."""
     short = word.casefold()[:LONGEST_WORD]
-    stems = (_stemmer(language).stemWord(short) for language in STEMMERS)
+    stems = (_stem(language, short) for language in STEMMERS)
     found = (short, *(stem for stem in stems if len(stem) > SHORT or stem + "er" != short))
     if short.endswith("ret"):  # lagret, fönstret: of lager, fönster
         found += (short[:-3] + "er",)

@@ -75,20 +75,21 @@ class Codes:
 
 
 def _ours(kind: str, code: str) -> Q:
+    """A longer code is another kind's: 1490 is Borås, not all that begins with 14."""
     return {
         "occupation-name": Q(occupation__key=code) | Q(occupation__esco_uri=code),
         "occupation-group": Q(occupation__isco__startswith=code[:GROUP]),
-        "occupation-field": Q(occupation__isco__startswith=code[:FIELD]),
+        "occupation-field": Q(occupation__isco__startswith=code) if len(code) == FIELD else NOTHING,
         "municipality": Q(workplace__place__municipality_code=code),
-        "region": Q(workplace__place__municipality_code__startswith=code[:REGION]),
+        "region": Q(workplace__place__municipality_code__startswith=code) if len(code) == REGION else NOTHING,
         "country": Q(workplace__place__country=code),
     }[kind]
 
 
 def full_time(code: str) -> Q:
-    """Postings of one extent, by its concept or its number. Who does not tell the hours has none."""
+    """Postings of one extent, by its concept or its number. Who does not tell the hours has none; who tells no place has Sweden's week."""
     name = next((name for name, codes in EXTENTS.items() if code in codes), "")
-    whole = NOTHING
+    whole = Q(workplace__place__isnull=True, hours_min__gte=FULL_WEEK["SE"])
     for country, hours in FULL_WEEK.items():
         whole |= Q(workplace__place__country=country, hours_min__gte=hours)
     return {"Heltid": whole, "Deltid": Q(hours_min__isnull=False) & ~whole}.get(name, NOTHING)

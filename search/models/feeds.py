@@ -17,12 +17,18 @@ class FeedCursor(models.Model):
     form = models.CharField(max_length=12)  # jobtech or nav
     page = models.CharField(max_length=500, blank=True)
     etag = models.CharField(max_length=200, blank=True)
-    modified = models.CharField(max_length=60, blank=True)  # the page's Last-Modified, as it was sent
+    # The page's Last-Modified, as it was sent; while JobTech's snapshot is read, the time from which the stream is asked afterwards.
+    modified = models.CharField(max_length=60, blank=True)
     owed = models.JSONField(default=list)  # addresses of ads that could not be fetched: the next run tries again
     at = models.DateTimeField(null=True)  # of the last run that reached the end
 
     def __str__(self) -> str:
         return self.url
+
+    def begin_again(self) -> None:
+        """A snapshot says nothing of what was removed before it: JobTech's stream is asked from the same time afterwards."""
+        self.modified = (self.page or self.modified) if self.form == "jobtech" else ""
+        self.page = self.etag = ""
 
 
 class FeedQuerySet(models.QuerySet["Feed"]):

@@ -41,6 +41,7 @@ class Hits(Sequence[UUID]):
         answer = self._ask(*self._first)
         if self._guess and not answer.total and (guess := _repaired(self.filters.q)):
             guessed = Hits(replace(self.filters, q=guess), self._first, guess=False)
+            guessed.resting = self.resting
             if guessed.answer.total:
                 self.instead_of, self.filters = self.filters.q, guessed.filters
                 return guessed.answer
@@ -91,10 +92,12 @@ def _repaired(q: str) -> str:
         guesses = current().speller.repaired(words)
     except EncoderUnavailable:
         return ""
-    better = [
-        guess if guess != word and not len(Hits(Filters(q=word), guess=False)) else word for word, guess in zip(words, guesses, strict=True)
-    ]
+    better = [guess if guess != word and not _known(word) else word for word, guess in zip(words, guesses, strict=True)]
     return " ".join(better) if better != words else ""
+
+
+def _known(word: str) -> bool:
+    return index.database().find(Filters(q=word), start=0, size=0).total > 0
 
 
 def window(number: str, size: int) -> tuple[int, int]:
@@ -117,4 +120,4 @@ def fetch(ids: Sequence[UUID]) -> list[Posting]:
 def instead(filters: Filters) -> list[Posting]:
     """For an empty result three postings after all, the nearest where a place is known."""
     near = Filters(place=filters.place, km=FAR, sort="nearest")
-    return fetch(ordered(near)[:FEW]) if filters.place else newest(FEW)
+    return fetch(index.database().find(near, start=0, size=FEW).ids) if filters.place else newest(FEW)

@@ -99,7 +99,7 @@ def test_published_takes_the_same_way_as_an_editors_approval(run: Any) -> None:
 def test_what_is_odd_is_said_and_the_rest_comes_in(run: Any) -> None:
     odd = [
         jobtech(id="2", employer={"organization_number": "5560004616", "name": "Fel AB"}),
-        jobtech(id="3", application_deadline="2019-05-12"),
+        jobtech(id="3", application_deadline="2019-05-12", employer={"organization_number": "165560004615"}),  # with its century
         jobtech(id="4", removed=True),
         jobtech(id="5", workplace_address={"city": "Ingenstans"}),
         jobtech(id=None),
@@ -120,13 +120,16 @@ def test_what_is_odd_is_said_and_the_rest_comes_in(run: Any) -> None:
     ):
         assert sentence in said
     assert Employer.objects.get(name="Fel AB").source == "jobtech-unchecked"
+    assert Posting.objects.get(source_id="3").employer == Posting.objects.get(source_id="4").employer
     assert Posting.objects.get(source_id="4").status.state == "draft"
     assert Posting.objects.get(source_id="7").places is None
 
 
-def test_case_63_a_sole_traders_number_is_a_persons_and_is_not_stored(run: Any) -> None:
-    said = run([jobtech(employer={"organization_number": "8112189876", "name": "Annas Städ", "id": "77"})])
+@pytest.mark.parametrize("number", ["8112189876", "198112189876", "19811218-9876", "811218-9876"])
+def test_case_63_a_sole_traders_number_is_a_persons_and_is_not_stored(run: Any, number: str) -> None:
+    said = run([jobtech(employer={"organization_number": number, "name": "Annas Städ", "id": "77"})])
     assert "personal number" in said
+    assert number not in said
     assert Employer.objects.get().number == "x77"
 
 

@@ -4,21 +4,29 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import time_machine
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.redis import RedisCache
 from django.test import Client
+from django.urls import reverse
+from redis.exceptions import TimeoutError as RedisTimeout
 
+from portal import caches
 from portal.caches import FileCache, ForgivingRedis
 from search.api import limits
 from tests.needed import redis
 
+AWAY = [FileCache("/nowhere/at/all/cache", {}), ForgivingRedis("redis://127.0.0.1:9/1", {})]
 COUNT = """
 import sys
 from django.conf import settings
@@ -100,15 +108,46 @@ def test_case_80_the_limit_holds_across_processes(client: Client, tmp_path: Path
     assert not [one for one in tmp_path.iterdir() if b"192.0.2" in one.read_bytes()]
 
 
-@pytest.mark.parametrize(
-    "away", [FileCache("/nowhere/at/all/cache", {}), ForgivingRedis("redis://127.0.0.1:9/1", {})], ids=["file", "redis"]
-)
+@pytest.mark.parametrize("away", AWAY, ids=["file", "redis"])
 @pytest.mark.django_db
 def test_a_cache_that_is_away_stops_nothing(client: Client, monkeypatch: pytest.MonkeyPatch, away: BaseCache) -> None:
     monkeypatch.setattr(limits, "cache", away)
     assert [client.get("/api/v1/needs").status_code for _ in range(2)] == [200, 200]
     away.set("a", 1)
-    assert (away.get("a"), away.add("a", 1), away.delete("a")) == (None, False, False)
+    away.delete_many(["a"])
+    assert (away.get("a"), away.add("a", 1), away.delete("a")) == (None, True, False)
+    assert (away.get_many(["a"]), away.touch("a"), away.has_key("a"), away.get_or_set("a", 2)) == ({}, False, False, 2)
+    away.set_many({"a": 1})
+
+
+@pytest.mark.parametrize("away", AWAY, ids=["file", "redis"])
+@pytest.mark.django_db
+def test_a_cache_that_is_away_lets_people_sign_in(client: Client, monkeypatch: pytest.MonkeyPatch, away: BaseCache) -> None:
+    """allauth counts under a lock in the cache, and refuses whoever does not get it."""
+    monkeypatch.setattr(ratelimit, "cache", away)
+    began = time.monotonic()
+    answer = client.post(reverse("account_login"), {"login": "nobody@example.org", "password": "no such word"})
+    assert answer.status_code == 200
+    assert "login" not in answer.context["form"].errors
+    assert time.monotonic() - began < ratelimit.CACHE_LOCK_WAIT_TIMEOUT
+
+
+def test_a_server_that_does_not_answer_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page asks several times, and each of them would wait a second."""
+    asked: list[str] = []
+    now = [1000.0]
+
+    def silent(_self: BaseCache, key: str, *_: Any) -> None:
+        asked.append(key)
+        raise RedisTimeout
+
+    monkeypatch.setattr(RedisCache, "get", silent)
+    monkeypatch.setattr(caches, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    held = ForgivingRedis("redis://127.0.0.1:9/1", {})
+    assert [held.get(key, "nothing") for key in "ab"] == ["nothing", "nothing"]
+    now[0] += caches.RESTS
+    assert held.get("c") is None
+    assert asked == ["a", "c"]
 
 
 def rows(path: Path) -> list[Any]:

@@ -109,6 +109,12 @@ def test_case_80_a_household_of_addresses_counts_as_one(client: Client, settings
     assert asked == [200, 429, 200]
 
 
+def test_case_80_addresses_in_the_longer_form_are_no_household(client: Client, settings: Any, frozen: time_machine.Traveller) -> None:
+    settings.READS_A_MINUTE = {"api": 1}
+    asked = [client.get("/api/v1/needs", REMOTE_ADDR=one).status_code for one in ("::ffff:192.0.2.1", "::ffff:192.0.2.2", "192.0.2.1")]
+    assert asked == [200, 200, 429]
+
+
 def test_what_has_not_changed_is_not_sent_again(client: Client) -> None:
     posting = open_posting(title="Ett")
     for address in (LIST, f"{LIST}/{posting.pk}", "/api/v1/needs", "/api/openapi.json"):

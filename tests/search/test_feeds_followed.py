@@ -13,13 +13,20 @@ from django.utils import timezone
 from audit.models import Event
 from employers.models import Posting
 from search import tasks
-from search.actions import feeds, follow_feed, following
-from search.models import Feed
+from search.actions import feeds, follow_feed, following, reader
+from search.models import Feed, FeedCursor
 from tests.factories.accounts import MembershipFactory
 from tests.portal.canary import browser
 from tests.search.board import Board, jobtech, said, titles
 
 pytestmark = pytest.mark.django_db
+
+
+class Clock:
+    now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
 
 
 @pytest.fixture
@@ -125,6 +132,41 @@ def test_a_long_feed_goes_on_with_the_next_run(feed: Feed, monkeypatch: pytest.M
     assert Posting.objects.count() == 2
 
 
+def test_a_list_that_takes_long_to_come_is_not_fetched_for_nothing(feed: Feed, board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time of a run is counted from its first ad: else a snapshot of a whole country would be fetched every minute, and no ad read."""
+    clock = Clock()
+    monkeypatch.setattr(feeds, "time", clock)
+
+    def snapshot(_: dict[str, str]) -> Any:
+        clock.now += feeds.LONGEST + 1
+        return said([jobtech(1), jobtech(2)])
+
+    board.pages["/snapshot"] = snapshot
+    follow_feed(feed.pk, at=timezone.now())
+    assert titles() == {"Plats 1", "Plats 2"}
+
+
+def test_what_is_owed_ends_with_the_run_too(feed: Feed, board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    owed = [[str(n), "1", f"/ad/{n}"] for n in range(3)]
+    FeedCursor.objects.create(url=feed.url, form="jobtech", owed=owed)
+    monkeypatch.setattr(feeds, "LONGEST", 0)
+    follow_feed(feed.pk, at=timezone.now())
+    assert (board.asked, FeedCursor.objects.get().owed) == ([], owed)
+
+
+def test_every_try_of_one_address_ends_before_another_run_may_begin(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    monkeypatch.setattr(reader, "time", clock)
+
+    def wait(_: float) -> None:
+        clock.now += reader.WHOLE + 1
+
+    board.pages["/slow"] = said("", 503)
+    with pytest.raises(reader.Unreachable, match="tried 1 times"):
+        reader.Reader(f"{board.url}/slow", pause=wait).get("/slow")
+    assert timedelta(seconds=reader.WHOLE + 2 * reader.LONGEST_PAUSE + 2 * reader.READ) < feeds.HELD
+
+
 def test_an_editor_switches_it_off_and_on(feed: Feed, now: datetime) -> None:
     editor = browser(MembershipFactory(editor=True))
     assert editor.post(reverse("feeds"), {"asking": feed.pk, "answer": "off"}).status_code == 303
@@ -148,5 +190,11 @@ def test_the_command_stops_it(feed: Feed) -> None:
     assert not Feed.objects.get().on
     with pytest.raises(CommandError, match="not followed by itself"):
         call_command("sync_feed", "http://127.0.0.1/another", form="jobtech", stop=True, stdout=io.StringIO())
+    FeedCursor.objects.create(url=feed.url, form="jobtech")
+    with pytest.raises(CommandError, match="in the form jobtech"):
+        call_command("sync_feed", feed.url, form="nav", every=5, stdout=io.StringIO())
+    for minutes in (0, -5, 2**31):
+        with pytest.raises(CommandError, match="from 1 to 10080 minutes"):
+            call_command("sync_feed", feed.url, form="jobtech", every=minutes, stdout=io.StringIO())
     with pytest.raises(CommandError, match="only an address"):
         call_command("sync_feed", "file:///etc/passwd", form="jobtech", every=5, stdout=io.StringIO())

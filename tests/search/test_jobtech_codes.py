@@ -120,6 +120,41 @@ def test_a_part_of_the_snapshot(client: Client, posting: Posting) -> None:
         assert len(json.loads(b"".join(client.get(f"/api/jobtech/snapshot?{query}").streaming_content))) == count, query
 
 
+def test_the_number_of_a_municipality_is_not_that_of_its_county(client: Client, posting: Posting) -> None:
+    gothenburg = PlaceFactory(name="Göteborg", folded="goteborg", municipality_code="1480", latitude=57.7, longitude=11.97)
+    open_posting(title="Granne", workplace=WorkplaceFactory(place=gothenburg), occupation=Concept.objects.create(key="x", isco="6122"))
+    for query, titles in {
+        "location-concept-id=1490": ["Odla tomater"],
+        "location-concept-id=-1490": ["Granne"],
+        "location-concept-id=14": ["Granne", "Odla tomater"],
+        "occupation-concept-id=6113": ["Odla tomater"],
+        "occupation-concept-id=61": ["Granne", "Odla tomater"],
+    }.items():
+        told = json.loads(b"".join(client.get(f"/api/jobtech/snapshot?{query}").streaming_content))
+        assert sorted(one["headline"] for one in told) == titles, query
+
+
+def test_a_code_of_both_countries_is_counted_in_each(client: Client) -> None:
+    """18 is Örebro län and Nordland, and 1860 Laxå and Vestvågøy."""
+    for country, name in (("SE", "Laxå"), ("NO", "Vestvågøy"), ("NO", "Vestvågøy")):
+        place = PlaceFactory(name=name, folded=name, country=country, municipality=name, municipality_code="1860")
+        open_posting(workplace=WorkplaceFactory(place=place))
+    stats = client.get(f"{SEARCH}?stats=region&stats=municipality").json()["stats"]
+    assert [[(one["term"], one["code"], one["count"]) for one in each["values"]] for each in stats] == [
+        [("18", "18", 2), ("Örebro län", "18", 1)],
+        [("Vestvågøy", "1860", 2), ("Laxå", "1860", 1)],
+    ]
+
+
+def test_an_ad_without_a_place_is_found_by_the_extent_that_it_tells(client: Client) -> None:
+    for title, hours in (("Hel", 40), ("Del", 20)):
+        open_posting(title=title, hours_min=hours, hours_max=hours)
+    Posting.objects.update(workplace=None)
+    for concept, title in (("6YE1_gAC_R2G", "Hel"), ("947z_JGS_Uk2", "Del")):
+        (hit,) = client.get(f"{SEARCH}?worktime-extent={concept}").json()["hits"]
+        assert (hit["headline"], hit["working_hours_type"]["concept_id"]) == (title, concept)
+
+
 def test_long_lists_come_in_pieces(client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any) -> None:
     """Each piece costs one query more, whatever its ads name; nothing is told twice and nothing left out."""
     group = Concept.objects.create(key="isco-61", kind="group", isco="61")

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from search.index import Answer, IndexUnavailable
 from taxonomy.models import Concept, Label, Need
 from tests.search.test_browse import GIVEN, LIST, at, open_posting
 
@@ -70,3 +71,21 @@ def test_where_no_single_change_helps_each_thing_is_offered_alone(client: Client
     assert changes(client, "?q=svetsa&kind=trial&time=evening") == [("alone", 1, "kind=trial"), ("alone", 1, "time=evening")]
     page = client.get(f"{LIST}?q=svetsa&kind=trial&time=evening").content.decode()
     assert "Bara Kvällar: 1" in page
+
+
+def test_an_empty_list_waits_once_for_a_server_that_does_not_answer(client: Client, monkeypatch: pytest.MonkeyPatch, quiet: Need) -> None:
+    """Every change of the question is counted: each of them would wait as long as the page itself."""
+    open_posting(title="Odla", kind="trial", workplace=at("Borås", 57.721, 12.94))
+    asked = []
+
+    class Away:
+        def find(self, *_: object, **__: object) -> Answer:
+            asked.append(1)
+            raise IndexUnavailable("ConnectionTimeout")
+
+    monkeypatch.setattr("search.index.chosen", Away)
+    answer = client.get(f"{LIST}?q=svetsa&kind=job&place=Borås&km=10&level=A1&hours_from=5&offer={quiet.code}")
+    assert answer.context["page"].paginator.count == 0
+    assert answer.context["hits"].resting
+    assert answer.context["changes"]
+    assert len(asked) == 1

@@ -52,6 +52,14 @@ def test_everyone_gets_the_same(client: Client, address: str) -> None:
     assert Session.objects.get().expire_date == before, "a program that reads is nobody at work"
 
 
+@pytest.mark.parametrize("address", ["/sitemap.xml?p=x", "/sitemap-nothing.xml", "/.well-known/nothing"])
+def test_what_is_not_there_is_the_same_for_everyone_too(client: Client, address: str) -> None:
+    """A cache may keep a 404, and nothing tells it that the page has a language."""
+    told = [body(client, address, **{"Accept-Language": language}) for language in ("nb", "en")]
+    assert [status for status, _, _ in told] == [404, 404]
+    assert told[0] == told[1]
+
+
 def test_pages_for_people_are_their_own(client: Client) -> None:
     assert "Cookie" in client.get("/sv/").headers["Vary"]
     assert browser(MembershipFactory(coordinator=True)).get("/sv/postings/").headers["Cache-Control"] == "no-store"

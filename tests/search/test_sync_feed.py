@@ -5,8 +5,10 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from audit.models import Event
 from employers.models import Employer, Posting
@@ -43,6 +45,44 @@ def test_what_is_removed_is_forgotten_contact_details_first(
     assert (posting.status.state, posting.tasks, posting.pay) == ("expired", "", "")
     assert client.get(f"/sv/postings/{posting.pk}/").status_code == 410
     assert Event.objects.filter(what="posting_removed_by_source", why="jobtech").count() == 1
+
+
+def test_what_is_removed_while_a_snapshot_is_read_is_removed_here(
+    board: Board, sync: Sync, frozen: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A snapshot may take several runs, and what is missing from the last one only the stream from the time of the first tells."""
+    board.pages["/snapshot"] = [said([jobtech(1), jobtech(2)]), said([jobtech(2)])]
+    take_in = following.actions.take_in
+
+    def killed(ad: Any, *given: Any, **named: Any) -> Any:
+        if ad.source_id == "2":
+            raise SystemExit
+        return take_in(ad, *given, **named)
+
+    began = timezone.localtime()
+    with monkeypatch.context() as patched:
+        patched.setattr(following.actions, "take_in", killed)
+        with pytest.raises(SystemExit):
+            sync()
+    frozen.shift(5 * 3600)
+    sync()
+    assert titles() == {"Plats 1", "Plats 2"}
+    board.pages["/stream"] = said([{"id": "1", "removed": True}])
+    sync()
+    assert board.asked[-1] < f"/stream?date={began:%Y-%m-%dT%H:%M:%S}"
+    assert titles() == {"Plats 2"}
+
+
+def test_who_begins_again_hears_of_what_was_removed_before(board: Board, sync: Sync, frozen: time_machine.Traveller) -> None:
+    board.pages["/snapshot"] = [said([jobtech(1), jobtech(2)]), said([jobtech(2)])]
+    sync()
+    frozen.shift(5 * 3600)
+    page = FeedCursor.objects.get().page
+    board.pages["/stream"] = said([{"id": "1", "removed": True}])
+    sync(again=True)
+    sync()
+    assert board.asked == ["/snapshot", "/snapshot", f"/stream?date={page}"]
+    assert titles() == {"Plats 2"}
 
 
 def test_a_draft_that_is_removed_is_gone(board: Board, sync: Sync) -> None:

@@ -12,6 +12,8 @@ from search.actions.following import Run
 from search.actions.reader import NotAllowed, Reader
 from search.models import Feed, FeedCursor
 
+A_WEEK = 7 * 24 * 60  # minutes
+
 
 class Command(BaseCommand):
     help = (
@@ -28,18 +30,17 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="from the beginning; what has not changed since costs nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["stop"] or options["every"]:
+        if options["stop"] or options["every"] is not None:
             self.stdout.write(self._by_itself(**options))
             return
         try:
             reader = Reader(options["url"], token=os.environ.get("FEED_TOKEN", ""))
         except NotAllowed as reason:
             raise CommandError(f"{reason}.") from reason
+        _same_form(options["url"], options["form"])
         cursor, _ = FeedCursor.objects.get_or_create(url=options["url"], defaults={"form": options["form"]})
-        if cursor.form != options["form"]:
-            raise CommandError(f"This feed has been followed in the form {cursor.form}.")
         if options["again"]:
-            cursor.page = cursor.etag = cursor.modified = ""
+            cursor.begin_again()
         run = Run(cursor, reader, options["wanted"] == "PUBLISHED", self.stdout.write)
         whole = run.follow()
         self.stdout.write(", ".join(f"{n} {what}" for what, n in sorted(run.counted.items())) or "nothing new")
@@ -54,8 +55,18 @@ class Command(BaseCommand):
                 raise CommandError("This feed is not followed by itself.")
             actions.switch_feed(feed.pk, on=False, by=None, at=at)
             return "This feed is no longer followed by itself. What came stays."
+        if not 1 <= every <= A_WEEK:
+            raise CommandError(f"--every takes from 1 to {A_WEEK} minutes.")
+        _same_form(url, form)
         try:
             actions.follow_by_itself(url, form, minutes=every, publish=wanted == "PUBLISHED", token=token, by=None, at=at)
         except NotAllowed as reason:
             raise CommandError(f"{reason}.") from reason
         return f"This feed is followed every {every} minutes from now on. How it goes is told on /editor/feeds/."
+
+
+def _same_form(url: str, form: str) -> None:
+    """A cursor says where to go on in one form."""
+    held = FeedCursor.objects.filter(url=url).exclude(form=form).first()
+    if held:
+        raise CommandError(f"This feed has been followed in the form {held.form}.")
