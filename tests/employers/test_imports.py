@@ -295,3 +295,27 @@ def test_ways_to_reach_somebody_are_taken_out_and_the_rest_stays(run: Any) -> No
     posting = Posting.objects.get()
     assert "left out" in said
     assert (posting.tasks, posting.title) == ("Plocka varor.\n\nVi visar.", "Lagerarbetare,")
+
+
+@pytest.mark.parametrize("returned", [False, True])
+def test_what_was_public_and_is_read_again_ends_when_its_source_takes_it_away(
+    returned: bool, run: Any, editor: Membership, now: datetime
+) -> None:
+    run([jobtech(application_deadline="2026-12-01")], wanted="PUBLISHED")
+    posting = Posting.objects.get()
+    later = now + timedelta(days=30)
+    actions.expire(at=later)
+    taken_in(jobtech(description={"text": GUILTY}), later)
+    posting.status.refresh_from_db()
+    assert posting.status.state == "submitted"
+    if returned:
+        actions.send_back(posting.pk, by=role_of(editor), at=later, comment="Nej")
+    assert actions.take_away("jobtech", posting.source_id, by=None, at=later)
+    posting.status.refresh_from_db()
+    assert (posting.status.state, posting.status.reviewed_revision_id) == ("expired", None)
+
+
+def test_a_title_that_is_nothing_but_a_way_to_reach_somebody_is_read_first(run: Any) -> None:
+    run([jobtech(headline="Ansök nu", description={"text": "Plocka varor."})], wanted="PUBLISHED")
+    posting = Posting.objects.get()
+    assert (posting.title, posting.live, posting.status.state) == ("Ansök nu", False, "submitted")
