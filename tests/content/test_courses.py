@@ -290,4 +290,8 @@ def test_an_editor_writes_all_meetings_in_one_form(editor: Membership, frozen: C
     assert client.post(where, {**count, **first, **second, **wrong, "more-1-DELETE": "1"}).status_code == 302
     made = Gathering.objects.get()
     assert [one.place for one in made.sittings] == ["Torget 1", "Sjöbo"]
+    before = {**second, "more-0-starts_at": "2026-12-01 09:00", "more-0-ends_at": "2026-12-01 12:00"}
+    refused = client.post(where, {**count, "more-TOTAL_FORMS": "1", **first, **before})
+    assert refused.status_code == 200, "a day before the first one would have no reminder, and sign-up would not end"
+    assert "Skriv mötet som kommer först här" in refused.content.decode()
     assert len(made.told["more"]) == 1, "who comes is told of changes from here"
