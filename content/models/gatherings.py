@@ -48,7 +48,7 @@ class MeetingsPanel(InlinePanel):
             return {**super().get_context_data(parent_context), "icon": "plus-inverse"}
 
 
-class GatheringForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail has no types
+class GatheringForm(WagtailAdminModelForm):
     """The first meeting is the one of the gathering itself: sign-up ends when it begins, and its reminder is the first."""
 
     def clean(self) -> dict[str, Any]:

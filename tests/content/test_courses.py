@@ -293,5 +293,5 @@ def test_an_editor_writes_all_meetings_in_one_form(editor: Membership, frozen: C
     before = {**second, "more-0-starts_at": "2026-12-01 09:00", "more-0-ends_at": "2026-12-01 12:00"}
     refused = client.post(where, {**count, "more-TOTAL_FORMS": "1", **first, **before})
     assert refused.status_code == 200, "a day before the first one would have no reminder, and sign-up would not end"
-    assert "Skriv mötet som kommer först här" in refused.content.decode()
+    assert "Skriv träffen som kommer först här" in refused.content.decode()
     assert len(made.told["more"]) == 1, "who comes is told of changes from here"
