@@ -16,6 +16,7 @@ from employers.actions.screening import publish_if_clean
 from employers.documents import Ad
 from employers.linker import Linked
 from employers.models import Posting, PostingStatus
+from employers.queries import working_copy
 from employers.states import PostingState
 
 CREATED, CHANGED, SAME, LEFT = "created", "changed", "unchanged", "left as it is"
@@ -42,7 +43,8 @@ def take_in(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime, publi
         if theirs:
             return LEFT, problems
         status.refresh_from_db()
-        before = (posting.content_hash(), posting.last_day, posting.places)
+        held = working_copy(posting)  # also what an editor is reading, or has returned: the same again begins nothing anew
+        before = (held.content_hash(), held.last_day, held.places)
         posting.workplace = workplace_of(ad, posting.employer, found)
         fill_from(posting, ad, found, at, problems)
         same = before == (posting.content_hash(), posting.last_day, posting.places)

@@ -54,6 +54,8 @@ def publish_if_clean(posting: Any, status: PostingStatus, problems: list[str], *
         stop_review(posting, status, None)
     status.save()
     if unread:
+        if not posting.live:
+            posting.save()  # of what has never been public the row holds the newest words
         start_review(posting, status, by=None, at=at)
         record("posting_held", "posting", posting.pk, by=None, at=at, why=" ".join(unread)[:200])
         problems.append(f"an editor reads it first: {', '.join(unread)}")

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.models import Membership
 from audit.models import Event
 from employers import actions, documents, linker
-from employers.models import Employer, Posting
+from employers.models import Employer, Posting, PostingStatus
 from employers.signals import POSTING_PUBLISHED
 from outbox.models import Fact, Letter
 from taxonomy.models import Concept, Label
@@ -287,6 +287,22 @@ def test_an_ad_that_its_source_takes_away_while_an_editor_reads_is_gone(run: Any
     posting = Posting.objects.get()
     assert actions.take_away("jobtech", posting.source_id, by=None, at=now)
     assert not Posting.objects.exists()
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_what_an_editor_reads_or_has_returned_does_not_begin_again_when_it_comes_again(
+    public: bool, run: Any, editor: Membership, now: datetime
+) -> None:
+    run([jobtech(**({} if public else {"description": {"text": GUILTY}}))], wanted="PUBLISHED")
+    posting, changed = Posting.objects.get(), jobtech(description={"text": f"{GUILTY} Ta med matlåda."})
+    assert taken_in(changed, now) == "changed"
+    assert taken_in(changed, now) == "unchanged"
+    actions.send_back(posting.pk, by=role_of(editor), at=now, comment="Nej")
+    assert taken_in(changed, now) == "unchanged"
+    assert PostingStatus.objects.get().reviewed_revision_id is None
+    assert taken_in(jobtech(description={"text": "Plocka bara varor."}), now) == "changed"
+    posting.refresh_from_db()
+    assert (posting.live, posting.tasks, posting.status.state) == (True, "Plocka bara varor.", "published")
 
 
 def test_ways_to_reach_somebody_are_taken_out_and_the_rest_stays(run: Any) -> None:
