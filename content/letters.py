@@ -3,12 +3,14 @@
 Each has a link of its own in the place of sign-in."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.timezone import localdate
 
 from content import queries
 from content.models import CoursePage, EventPage, IssuePage, SignUp, Sitting, Subscriber
@@ -18,6 +20,7 @@ from outbox.models import Letter
 from outbox.signals import Content, writes
 
 NOTHING = UUID(int=0)
+A_DAY = timedelta(days=1)
 SEAT = signing.Signer(salt="content.seat")
 CONFIRM = signing.TimestampSigner(salt="content.confirm")
 LEAVE = signing.Signer(salt="content.leave")
@@ -52,15 +55,15 @@ def about_an_event(letter: Letter) -> Content | None:
     seat = SignUp.objects.select_related("gathering").filter(pk=letter.about or NOTHING, state__in=STATES[letter.kind]).first()
     if seat is None or (seat.gathering.cancelled_at is not None) != (letter.kind == "event_called_off"):
         return None
-    page = _page_of(seat, gone=letter.kind in {"event_called_off", "course_completed"})
-    if page is None or (letter.kind == "course_completed" and seat.completed_at is None):
+    page, sittings = _page_of(seat, gone=letter.kind in {"event_called_off", "course_completed"}), _told_in(letter, seat)
+    if page is None or not sittings or (letter.kind == "course_completed" and seat.completed_at is None):
         return None
     there = page if page.live else page.get_parent()
     words: dict[str, object] = {
         "kind": letter.kind,
         "event": page,
         "seat": seat,
-        "sittings": _told_in(letter, seat),
+        "sittings": sittings,
         "course": isinstance(page, CoursePage),
         "page": f"{settings.PUBLIC_URL}{there.url}",
     }
@@ -69,10 +72,13 @@ def about_an_event(letter: Letter) -> Content | None:
 
 
 def _told_in(letter: Letter, seat: SignUp) -> list[Sitting]:
-    """All meetings; in a reminder the next one alone."""
-    sittings = seat.gathering.sittings
-    next_one = [one for one in sittings if one.starts_at > timezone.now()][:1]
-    return next_one or sittings if letter.kind == "event_reminder" else sittings
+    """All meetings; in a reminder those of the day that it is about: the last one within a day of when it was due, of the others
+    they have heard. None when the reminder is late."""
+    sittings, at = seat.gathering.sittings, timezone.now()
+    if letter.kind != "event_reminder":
+        return sittings
+    soon = [one for one in sittings if max(at, letter.not_before) < one.starts_at <= letter.not_before + A_DAY]
+    return [one for one in soon if localdate(one.starts_at) == localdate(soon[-1].starts_at)]
 
 
 def _page_of(seat: SignUp, *, gone: bool) -> EventPage | CoursePage | None:

@@ -22,6 +22,12 @@ def remind() -> None:
 
 
 @shared_task
+def plans() -> None:
+    """Publish and take down what editors have planned for a day."""
+    actions.do_what_is_planned(at=timezone.now())
+
+
+@shared_task
 def send_batch(mailing_id: str) -> None:
     """Send some letters of a mailing, and ring for the next."""
     if actions.send_batch(UUID(mailing_id), at=timezone.now()):

@@ -17,8 +17,8 @@ class PostingState(StrEnum):
 S = PostingState
 FOLLOWS: dict[PostingState, frozenset[PostingState]] = {
     S.DRAFT: frozenset({S.SUBMITTED, S.WITHDRAWN, S.PUBLISHED}),  # PUBLISHED: an import that was told so
-    S.SUBMITTED: frozenset({S.PUBLISHED, S.RETURNED, S.DRAFT, S.WITHDRAWN}),
-    S.RETURNED: frozenset({S.SUBMITTED, S.WITHDRAWN, S.PUBLISHED}),
+    S.SUBMITTED: frozenset({S.PUBLISHED, S.RETURNED, S.DRAFT, S.EXPIRED, S.WITHDRAWN}),  # EXPIRED: it was that before
+    S.RETURNED: frozenset({S.SUBMITTED, S.EXPIRED, S.WITHDRAWN, S.PUBLISHED}),
     S.PUBLISHED: frozenset({S.PUBLISHED, S.PAUSED, S.FILLED, S.EXPIRED, S.WITHDRAWN}),
     S.PAUSED: frozenset({S.PUBLISHED, S.FILLED, S.EXPIRED, S.WITHDRAWN}),
     S.FILLED: frozenset({S.PUBLISHED, S.EXPIRED, S.WITHDRAWN}),

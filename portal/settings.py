@@ -286,6 +286,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
     "newsletter": {"task": "content.tasks.go_on", "schedule": 30.0},
     "meetings": {"task": "content.tasks.remind", "schedule": 900.0},
+    "plans": {"task": "content.tasks.plans", "schedule": 300.0},
     "forget sign-ups": {"task": "content.tasks.forget", "schedule": 86_400.0},
     "forget runs": {"task": "matching.tasks.forget_runs", "schedule": 86_400.0},
 }

@@ -19,12 +19,13 @@ from content.actions.newsletter import (
     send_batch,
     start_mailing,
 )
-from content.actions.pages import ensure_tree, let_editors_publish, note_published, note_taken_down, translate
+from content.actions.pages import do_what_is_planned, ensure_tree, let_editors_publish, note_published, note_taken_down, translate
 
 __all__ = [
     "ask_for_letter",
     "call_off_event",
     "confirm",
+    "do_what_is_planned",
     "ensure_tree",
     "forget_sign_ups",
     "forget_unconfirmed",

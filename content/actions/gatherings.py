@@ -126,22 +126,22 @@ def note_who_came(
             seat.save(update_fields=["came"])
             seat.came_to.set(number for number, those in came.items() if number and seat.pk in those)
         record("event_attendance", "gathering", gathering_id, by=by, at=at)
-        return sum(_complete(gathering, seat, came, done, at=at, by=by) for seat in placed)
+        if not CoursePage.objects.filter(gathering=gathering).exists():
+            return 0
+        sittings = gathering.sittings
+        everywhere = set.intersection(*(set(came.get(one.number, ())) for one in sittings)) if sittings[-1].starts_at <= at else set()
+        through = [seat for seat in placed if seat.completed_at is None and seat.pk in everywhere.union(done)]
+        for seat in through:
+            _complete(seat, by=by, at=at)
+    return len(through)
 
 
-def _complete(
-    gathering: Gathering, seat: SignUp, came: Mapping[int, Collection[UUID]], done: Collection[UUID], *, by: ActiveRole, at: datetime
-) -> bool:
+def _complete(seat: SignUp, *, by: ActiveRole, at: datetime) -> None:
     """A course is completed by those who were at all its meetings, and by those whom its leader marks. An event is not."""
-    sittings = gathering.sittings
-    everywhere = sittings[-1].starts_at <= at and all(seat.pk in came.get(one.number, ()) for one in sittings)
-    if seat.completed_at or not (everywhere or seat.pk in done) or not CoursePage.objects.filter(gathering=gathering).exists():
-        return False
     seat.completed_at = at
     seat.save(update_fields=["completed_at"])
     record("course_completed", "sign_up", seat.pk, by=by, at=at)
     post("course_completed", reader_id=None, about=seat.pk, at=at)
-    return True
 
 
 def remind_of_meetings(*, at: datetime) -> None:

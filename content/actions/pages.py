@@ -1,18 +1,21 @@
 """The tree that every site begins with, what editors may do in it, and the log of what became public."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
-from wagtail.models import GroupApprovalTask, GroupPagePermission, Locale, Page, Site
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Locale, Page, Revision, Site
 
 from audit.actions import record
-from content.models import Front, Kind, Section
+from content.models import Front, Kind, Section, UnfinishedError
 
+logger = logging.getLogger(__name__)
 EDITORS = "Editors"
 ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 BESIDE = (
@@ -107,6 +110,20 @@ def translate(page: Page, language: str, *, values: dict[str, Any]) -> Page:
         for name, value in values.items():
             setattr(twin, name, value)
         return twin
+
+
+def do_what_is_planned(*, at: datetime) -> None:
+    """Pages whose day has come become public, and those whose day is over are taken down. A page that is unfinished on its day holds up
+    no other: its plan ends, and the log of the machine says so."""
+    for page in Page.objects.live().filter(expire_at__lt=at).specific():
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    for revision in Revision.page_revisions.filter(approved_go_live_at__lt=at).order_by("approved_go_live_at"):
+        try:
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
+        except (UnfinishedError, ValidationError):
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            logger.warning("page %s is not finished and was not published on its day", revision.object_id)
 
 
 def note_published(page_id: int, *, at: datetime) -> None:

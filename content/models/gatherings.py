@@ -12,6 +12,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.search import index
 
@@ -47,6 +48,19 @@ class MeetingsPanel(InlinePanel):
             return {**super().get_context_data(parent_context), "icon": "plus-inverse"}
 
 
+class GatheringForm(WagtailAdminModelForm):
+    """The first meeting is the one of the gathering itself: sign-up ends when it begins, and its reminder is the first."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        more = self.formsets["more"]
+        begins = [one.cleaned_data.get("starts_at") for one in more.forms if one.is_valid() and one not in more.deleted_forms]
+        first = cleaned.get("starts_at")
+        if first and any(day and day < first for day in begins):
+            self.add_error("starts_at", gettext("Write the meeting that comes first here, and the others under it."))
+        return cleaned
+
+
 class Gathering(index.Indexed, ClusterableModel):
     """Written by an editor before the pages about it. Days and places after the first are its `more`."""
 
@@ -66,6 +80,7 @@ class Gathering(index.Indexed, ClusterableModel):
     told = models.JSONField(default=dict, editable=False)  # when and where, as those who come know it
 
     objects = GatheringQuerySet.as_manager()
+    base_form_class = GatheringForm
     search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
     panels: ClassVar = [
         *(FieldPanel(name) for name in ("name", "starts_at", "ends_at", "place", "places", "sign_up")),

@@ -16,6 +16,7 @@ from employers.actions.screening import publish_if_clean
 from employers.documents import Ad
 from employers.linker import Linked
 from employers.models import Posting, PostingStatus
+from employers.queries import working_copy
 from employers.states import PostingState
 
 CREATED, CHANGED, SAME, LEFT = "created", "changed", "unchanged", "left as it is"
@@ -23,7 +24,8 @@ CONTACT = ("contact_name", "contact_phone", "contact_email")
 WORDS = ("tasks", "day", "pay", "agreement")
 LISTS = ("skills", "licences", "times")
 ENDED = {PostingState.PUBLISHED, PostingState.PAUSED, PostingState.FILLED}  # what the end of an ad ends here
-UNSEEN = {PostingState.DRAFT, PostingState.SUBMITTED, PostingState.RETURNED}  # deleted whole, unless it has been public before
+READ_AGAIN = {PostingState.SUBMITTED, PostingState.RETURNED}
+UNSEEN = {PostingState.DRAFT, *READ_AGAIN}  # deleted whole, unless it has been public before
 
 
 def take_in(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime, publish: bool) -> tuple[str, list[str]]:
@@ -41,7 +43,8 @@ def take_in(ad: Ad, found: Linked, *, by: ActiveRole | None, at: datetime, publi
         if theirs:
             return LEFT, problems
         status.refresh_from_db()
-        before = (posting.content_hash(), posting.last_day, posting.places)
+        held = working_copy(posting)  # also what an editor is reading, or has returned: the same again begins nothing anew
+        before = (held.content_hash(), held.last_day, held.places)
         posting.workplace = workplace_of(ad, posting.employer, found)
         fill_from(posting, ad, found, at, problems)
         same = before == (posting.content_hash(), posting.last_day, posting.places)
@@ -79,10 +82,11 @@ def take_away(source: str, source_id: str, *, by: ActiveRole | None, at: datetim
     with transaction.atomic():
         posting, status = locked(posting.pk, None)
         there = status.state in {*ENDED, *UNSEEN} or bool(posting.tasks)
-        if status.state in ENDED:
+        public = status.published_at is not None
+        if status.state in ENDED or (status.state in READ_AGAIN and public):
             status.reviewed_revision_id, status.expires_on = None, localdate(at)
             move(status, PostingState.EXPIRED, by=by, at=at, why="source")
-        if status.state in UNSEEN and status.published_at is None:
+        if status.state in UNSEEN and not public:
             posting.delete()
         else:
             Posting.objects.filter(pk=posting.pk).update(**dict.fromkeys(WORDS, ""), offers={}, **{name: [] for name in LISTS})

@@ -14,7 +14,7 @@ from employers.models import Posting, PostingStatus
 from employers.queries import PROSE, Finding, findings
 
 TAKEN_OUT = {"contact", "person"}
-READ_FIRST = {"protected", "group", "health", "person"}
+READ_FIRST = {"protected", "group", "health", *TAKEN_OUT}
 CLEANED = {*PROSE, "title", "pay", "agreement"}
 LONGEST_CUT = 300  # letters of a sentence that goes whole: of a text without full stops only the words go
 PASSES = 3  # what is left may read differently without what was there
@@ -25,21 +25,23 @@ def take_out(posting: Posting, problems: list[str]) -> None:
     taken = 0
     for _ in range(PASSES):
         found = [one for one in findings(posting) if one.ground in TAKEN_OUT and one.field in CLEANED]
-        for one in sorted(found, key=lambda each: each.at, reverse=True):
-            _cut(posting, one)
-        taken += len(found)
+        taken += sum(_cut(posting, one) for one in sorted(found, key=lambda each: each.at, reverse=True))
     if taken:
         problems.append(f"{taken} sentences with a way to reach somebody or with data about a person are left out")
 
 
-def _cut(posting: Posting, one: Finding) -> None:
-    """From the back of the field to its front, so that the places of what is still to come stay right."""
+def _cut(posting: Posting, one: Finding) -> bool:
+    """From the back of the field to its front, so that the places of what is still to come stay right. A title that would be empty
+    stays, for an editor."""
     text = getattr(posting, one.field)
     start, end = one.at, one.at + len(one.words)
     if one.field in PROSE and one.end - one.start <= LONGEST_CUT:
         start, end = one.start, one.end
-    if one.words in text[start:end]:
-        setattr(posting, one.field, closed_up(text[:start], text[end:]))
+    left = closed_up(text[:start], text[end:])
+    if one.words not in text[start:end] or (one.field == "title" and not any(sign.isalnum() for sign in left)):
+        return False
+    setattr(posting, one.field, left)
+    return True
 
 
 def publish_if_clean(posting: Any, status: PostingStatus, problems: list[str], *, at: datetime) -> None:
@@ -52,6 +54,8 @@ def publish_if_clean(posting: Any, status: PostingStatus, problems: list[str], *
         stop_review(posting, status, None)
     status.save()
     if unread:
+        if not posting.live:
+            posting.save()  # of what has never been public the row holds the newest words
         start_review(posting, status, by=None, at=at)
         record("posting_held", "posting", posting.pk, by=None, at=at, why=" ".join(unread)[:200])
         problems.append(f"an editor reads it first: {', '.join(unread)}")

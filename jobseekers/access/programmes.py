@@ -75,6 +75,7 @@ def _whole() -> ProgrammeRequestQuerySet:
 
 def _card(one: ProgrammeRequest) -> Request:
     told, person = one.told, one.profile
+    phone, email = _ways_to(person, told["reach"])
     return Request(
         pk=one.pk,
         profile_id=person.pk,
@@ -89,12 +90,22 @@ def _card(one: ProgrammeRequest) -> Request:
         taken_by=one.taken_by.first_name if one.taken_by else "",
         taken_by_id=one.taken_by_id,
         name=person.name,
-        phone=person.user.phone,
-        email=person.email,
+        phone=phone,
+        email=email,
         language=told["language"],
         reach=str(Reach(told["reach"]).label),
         advisor=person.advisor.get_full_name() if person.advisor else "",
     )
+
+
+def _ways_to(person: Profile, reach: str) -> tuple[str, str]:
+    """Number and address: what the person has chosen and no more, unless there is nothing of it."""
+    phone, email = person.user.phone, person.email
+    if reach == Reach.ADVISOR and person.advisor_id:
+        return "", ""
+    if reach == Reach.EMAIL and email:
+        return "", email
+    return phone, "" if phone and reach in {Reach.PHONE, Reach.MESSAGE} else email
 
 
 def state_words() -> dict[Asked, str]:

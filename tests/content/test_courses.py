@@ -169,6 +169,30 @@ def test_a_reminder_comes_the_day_before_each_meeting(frozen: Clock, now: dateti
     assert days == [(6, False), (13, True), (27, False)]
 
 
+@pytest.mark.parametrize("hours", [4, 20])
+def test_a_meeting_right_after_another_has_a_reminder_of_its_own(hours: int, frozen: Clock, now: datetime) -> None:
+    course, first = course_of(now), now + timedelta(weeks=1)
+    second = Meeting.objects.get(place__startswith="Växthuset")
+    second.starts_at, second.ends_at = first + timedelta(hours=hours), first + timedelta(hours=hours + 1)
+    second.save()
+    join(course, "elin", now)
+    deliver(now)
+    told = []
+    for hour in (0, hours):
+        at = first - timedelta(days=1) + timedelta(hours=hour)
+        frozen.move_to(at)
+        actions.remind_of_meetings(at=at)
+        told += [("Sturegatan" in letter.body, "Växthuset" in letter.body) for letter in deliver(at)]
+    assert told == [(True, False), (hours == 4, True)], "each is told of the day before it, and not of another day"
+
+
+def test_a_reminder_that_comes_too_late_is_not_sent(frozen: Clock, now: datetime) -> None:
+    join(course_of(now), "elin", now)
+    deliver(now)
+    frozen.move_to(late := now + timedelta(weeks=1, hours=1))
+    assert not deliver(late)
+
+
 def test_names_stay_until_thirty_days_after_the_last_meeting(now: datetime) -> None:
     course = course_of(now)
     join(course, "elin", now)
@@ -228,6 +252,26 @@ def test_the_days_that_a_course_had_chosen_become_meetings_of_one_gathering(now:
         assert one.get_latest_revision_as_object().gathering == days[0]
 
 
+def test_called_off_days_are_not_gathered_and_what_others_tell_of_stays_theirs(now: datetime) -> None:
+    one, two, off, three = (
+        Gathering.objects.create(name=name, starts_at=now + timedelta(days=n), ends_at=now + timedelta(days=n, hours=1), place=name)
+        for n, name in enumerate(("Ett", "Två", "Inställt", "Tre"))
+    )
+    Gathering.objects.filter(pk=off.pk).update(cancelled_at=now)
+    event = write(EventPage, "Öppet hus", slug="oppet-hus", gathering=one)
+    for slug, days in (("att-lasa", [one, off, two]), ("att-skriva", [two, three]), ("att-rakna", [two])):
+        page = write(CoursePage, slug, slug=slug)
+        page.meetings = days
+        page.save()
+    import_module("content.migrations.0007_gather_meetings").gather(apps, None)
+    told = {page.slug: [sitting.place for sitting in page.gathering.sittings] for page in CoursePage.objects.all()}
+    assert told == {"att-lasa": ["Ett", "Två"], "att-skriva": ["Två", "Tre"], "att-rakna": ["Två"]}
+    assert len(event.gathering.sittings) == 1
+    assert len({page.gathering_id for page in CoursePage.objects.all()}) == len(told)
+    for page in CoursePage.objects.all():
+        assert not actions.tell_of_changes(page.gathering_id, by=None, at=now), "nothing has changed"
+
+
 def test_an_editor_writes_all_meetings_in_one_form(editor: Membership, frozen: Clock, now: datetime) -> None:
     client, where = browser(editor.user_id), reverse("wagtailsnippets_content_gathering:add")
     assert 'name="more-TOTAL_FORMS"' in client.get(where).content.decode()
@@ -246,4 +290,8 @@ def test_an_editor_writes_all_meetings_in_one_form(editor: Membership, frozen: C
     assert client.post(where, {**count, **first, **second, **wrong, "more-1-DELETE": "1"}).status_code == 302
     made = Gathering.objects.get()
     assert [one.place for one in made.sittings] == ["Torget 1", "Sjöbo"]
+    before = {**second, "more-0-starts_at": "2026-12-01 09:00", "more-0-ends_at": "2026-12-01 12:00"}
+    refused = client.post(where, {**count, "more-TOTAL_FORMS": "1", **first, **before})
+    assert refused.status_code == 200, "a day before the first one would have no reminder, and sign-up would not end"
+    assert "Skriv träffen som kommer först här" in refused.content.decode()
     assert len(made.told["more"]) == 1, "who comes is told of changes from here"

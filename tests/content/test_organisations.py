@@ -83,6 +83,15 @@ def test_an_agreement_is_between_somebody(client: Client) -> None:
     assert "Föreningen Händer" in client.get("/sv/agreements/en-vag-in/").content.decode()
 
 
+def test_an_agreement_begins_its_parties_with_between_while_an_organisation_is_a_draft(client: Client) -> None:
+    holder = association(live=False)
+    page = write(AgreementPage, "En väg in", slug="en-vag-in", parties="Borås stad")
+    hold(page, holder)
+    assert "<dt>Mellan</dt><dd>Borås stad" in client.get("/sv/agreements/en-vag-in/").content.decode()
+    holder.publish(holder.save_revision())
+    assert "<dt>Och</dt><dd>Borås stad" in client.get("/sv/agreements/en-vag-in/").content.decode()
+
+
 def test_a_draft_is_not_named(client: Client) -> None:
     holder = association(live=False)
     page = write(ActivityPage, "Verkstad", slug="verkstad")

@@ -4,15 +4,16 @@ import re
 from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from audit.models import Event
-from content import actions
+from content import actions, tasks
 from content.models import (
     ActivityPage,
     AgreementPage,
@@ -232,3 +233,19 @@ def test_the_list_asks_the_same_number_of_questions_however_long_it_is(client: C
             client.get("/sv/news/")
         counts.append(len(asked))
     assert counts[1] == counts[2], counts
+
+
+def test_pages_go_public_and_go_away_on_the_day_that_was_planned(client: Client, now: datetime, frozen: time_machine.Traveller) -> None:
+    planned, hard = (write(GuidancePage, title, slug=title.lower(), live=False) for title in ("Planerad", "Tung"))
+    over = write(GuidancePage, "Slut", slug="slut")
+    Page.objects.filter(pk=over.pk).update(expire_at=now + timedelta(hours=1))
+    for hours, page in enumerate((hard, planned), 1):
+        page.go_live_at = now + timedelta(hours=hours)
+        page.publish(page.save_revision())
+    Revision.page_revisions.filter(object_id=str(hard.pk)).update(content={**hard.latest_revision.content, "lead": ""})
+    assert client.get("/sv/guidance/planerad/").status_code == 404
+    for at in (now, now + timedelta(hours=3), now + timedelta(hours=4)):
+        frozen.move_to(at)
+        tasks.plans()
+    assert client.get("/sv/guidance/planerad/").status_code == 200
+    assert [client.get(f"/sv/guidance/{slug}/").status_code for slug in ("slut", "tung")] == [404, 404]

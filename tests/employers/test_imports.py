@@ -2,7 +2,6 @@
 
 import io
 import json
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,57 +9,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts.models import Membership
 from audit.models import Event
-from employers import actions, documents, linker
+from employers import documents
 from employers.models import Employer, Posting
 from employers.signals import POSTING_PUBLISHED
 from outbox.models import Fact, Letter
-from taxonomy.models import Concept, Label
-from tests.factories.accounts import role_of
-from tests.factories.employers import PlaceFactory
+from tests.factories.employers import jobtech
 from tests.real_ads import ADS, FILES, needs_ads
 
 pytestmark = pytest.mark.django_db
-
-
-def jobtech(**changes: Any) -> dict[str, Any]:
-    ad = {
-        "id": "1",
-        "headline": "Lagerarbetare",
-        "description": {"text": "<p>Plocka varor.</p><script>alert(1)</script><p>Ring Anna Berg på 070-174 06 05 eller a@b.se.</p>"},
-        "employer": {"organization_number": "556000-4615", "name": "Lagret AB", "workplace": "Lagret", "email": "a@b.se"},
-        "application_details": {"reference": "Anna Berg", "email": "a@b.se"},
-        "workplace_address": {"municipality_code": "1490", "municipality": "Borås", "city": "Borås", "street_address": "Gatan 1"},
-        "scope_of_work": {"min": 50, "max": 100},
-        "number_of_vacancies": 2,
-        "application_deadline": "2099-05-12T23:59:59",
-        "driving_license_required": True,
-        "occupation": {"label": "Lagerarbetare"},
-        "salary_description": "Enligt avtal",
-    }
-    return {**ad, **changes}
-
-
-@pytest.fixture
-def words() -> None:
-    """A vocabulary of one occupation and one skill, and the place."""
-    PlaceFactory()
-    for key, kind, text in (("worker", "occupation", "Lagerarbetare"), ("pick", "skill", "plocka varor")):
-        concept = Concept.objects.create(key=key, kind=kind)
-        Label.objects.create(concept=concept, language="sv", text=text, preferred=True)
-
-
-@pytest.fixture
-def run(tmp_path: Path, words: None) -> Any:
-    def imported(delivery: Any, *, format_name: str = "jobtech", wanted: str = "DRAFT") -> str:
-        path = tmp_path / "ads.json"
-        path.write_text(delivery if isinstance(delivery, str) else json.dumps(delivery))
-        said = io.StringIO()
-        call_command("import_postings", str(path), "--format", format_name, "--as", wanted, stdout=said)
-        return said.getvalue()
-
-    return imported
 
 
 def test_an_ad_becomes_a_posting_once(run: Any) -> None:
@@ -231,70 +188,3 @@ def test_the_real_ads_come_in_and_a_second_run_changes_nothing(name: str, format
     stored = " ".join(f"{one.title} {one.tasks} {one.contact_name}" for one in Posting.objects.all())
     assert "Kontakt Person" not in stored
     assert "@" not in stored
-
-
-def taken_in(raw: Any, now: datetime) -> str:
-    """As a feed brings it."""
-    ad = documents.read(raw, "jobtech")
-    return actions.take_in(ad, linker.linked(ad, words=False), by=None, at=now, publish=True)[0]
-
-
-def test_what_a_feed_brings_is_followed_and_what_a_file_brings_is_not(run: Any, now: datetime) -> None:
-    run([jobtech()], wanted="PUBLISHED")
-    status = Posting.objects.get().status
-    assert not status.followed
-    later = now + timedelta(days=3650)
-    assert actions.ask_if_valid(at=later) == 1
-    taken_in(jobtech(), later)
-    status.refresh_from_db()
-    assert (status.followed, status.reminders, status.asked_at) == (True, 0, None)
-    assert actions.ask_if_valid(at=later + timedelta(days=100)) == 0
-
-
-GUILTY = "Plocka varor. Vi tar inte emot någon i rullstol. Visa upp din legitimation."
-
-
-def test_a_sentence_that_shuts_people_out_is_read_by_an_editor_before_anyone_sees_it(run: Any, editor: Membership, now: datetime) -> None:
-    ad = jobtech(description={"text": GUILTY})
-    assert "an editor reads it first: ability" in run([ad], wanted="PUBLISHED")
-    posting = Posting.objects.get()
-    assert (posting.live, posting.status.state) == (False, "submitted")
-    assert [(one["rule"], one["read"]) for one in posting.status.found.values() if one["rule"] == "ability"] == [("ability", False)]
-    assert Event.objects.get(what="posting_held").why == "ability"
-    assert not Letter.objects.exists(), "a feed may bring hundreds"
-    actions.approve(posting.pk, by=role_of(editor), at=now)
-    posting.refresh_from_db()
-    assert (posting.live, posting.status.state) == (True, "published")
-
-
-def test_what_an_editor_has_read_holds_up_no_later_version_and_a_new_sentence_does(run: Any, editor: Membership, now: datetime) -> None:
-    run([jobtech(description={"text": GUILTY})], wanted="PUBLISHED")
-    posting = Posting.objects.get()
-    actions.approve(posting.pk, by=role_of(editor), at=now)
-    assert taken_in(jobtech(description={"text": f"{GUILTY} Ta med matlåda."}), now) == "changed"
-    posting.refresh_from_db()
-    assert "matlåda" in posting.tasks
-    assert taken_in(jobtech(description={"text": "Plocka varor. Du får inte vara gravid."}), now) == "changed"
-    posting.refresh_from_db()
-    assert posting.live
-    assert ("matlåda" in posting.tasks, posting.status.reviewed_revision_id is None) == (True, False), (
-        "the words that were read stay meanwhile"
-    )
-    assert taken_in(jobtech(description={"text": "Plocka bara varor."}), now) == "changed"
-    posting.refresh_from_db()
-    assert (posting.tasks, posting.status.reviewed_revision_id) == ("Plocka bara varor.", None)
-
-
-def test_an_ad_that_its_source_takes_away_while_an_editor_reads_is_gone(run: Any, editor: Membership, now: datetime) -> None:
-    run([jobtech(description={"text": GUILTY})], wanted="PUBLISHED")
-    posting = Posting.objects.get()
-    assert actions.take_away("jobtech", posting.source_id, by=None, at=now)
-    assert not Posting.objects.exists()
-
-
-def test_ways_to_reach_somebody_are_taken_out_and_the_rest_stays(run: Any) -> None:
-    text = "Plocka varor.\nAnsök via www.lagret.example/jobb.\nVi visar."
-    said = run([jobtech(headline="Lagerarbetare, www.lagret.example", description={"text": text})])
-    posting = Posting.objects.get()
-    assert "left out" in said
-    assert (posting.tasks, posting.title) == ("Plocka varor.\n\nVi visar.", "Lagerarbetare,")

@@ -109,6 +109,13 @@ def test_taken_back_before_the_answer(draft: Posting, by: ActiveRole, now: datet
     actions.submit_posting(draft.pk, by=by, at=now)
 
 
+def test_taken_back_what_was_over_is_over_again(published: Posting, by: ActiveRole, now: datetime) -> None:
+    PostingStatus.objects.filter(pk=published.pk).update(state=PostingState.EXPIRED)
+    actions.submit_posting(published.pk, by=by, at=now)
+    actions.withdraw_submission(published.pk, by=by, at=now)
+    assert (state_of(published).state, state_of(published).reviewed_revision_id) == (PostingState.EXPIRED, None)
+
+
 def test_a_public_posting_keeps_its_words_until_the_new_ones_are_read(
     published: Posting, by: ActiveRole, editor: Membership, now: datetime
 ) -> None:

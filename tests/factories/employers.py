@@ -91,3 +91,21 @@ def publish(posting: Any, status: PostingStatus) -> None:
 def employer_member(employer: Employer, **fields: Any) -> Membership:
     """Somebody who acts for the employer."""
     return MembershipFactory(kind=RoleKind.EMPLOYER, employer_id=employer.pk, organisation=employer.name, **fields)
+
+
+def jobtech(**changes: Any) -> dict[str, Any]:
+    ad = {
+        "id": "1",
+        "headline": "Lagerarbetare",
+        "description": {"text": "<p>Plocka varor.</p><script>alert(1)</script><p>Ring Anna Berg på 070-174 06 05 eller a@b.se.</p>"},
+        "employer": {"organization_number": "556000-4615", "name": "Lagret AB", "workplace": "Lagret", "email": "a@b.se"},
+        "application_details": {"reference": "Anna Berg", "email": "a@b.se"},
+        "workplace_address": {"municipality_code": "1490", "municipality": "Borås", "city": "Borås", "street_address": "Gatan 1"},
+        "scope_of_work": {"min": 50, "max": 100},
+        "number_of_vacancies": 2,
+        "application_deadline": "2099-05-12T23:59:59",
+        "driving_license_required": True,
+        "occupation": {"label": "Lagerarbetare"},
+        "salary_description": "Enligt avtal",
+    }
+    return {**ad, **changes}

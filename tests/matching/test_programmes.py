@@ -93,6 +93,15 @@ def test_only_who_can_enrol_is_shown_the_way_to_it(held: Held) -> None:
         assert client.get(ENROL).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("reach", "given"), [("phone", (True, False)), ("message", (True, False)), ("email", (False, True)), ("advisor", (False, False))]
+)
+def test_the_team_gets_the_way_to_the_person_that_was_chosen_and_no_other(reach: str, given: tuple[bool, bool], held: Held) -> None:
+    held.person.post(ENROL, {**ASKED, "reach": reach})
+    page = held.team.get(reverse("team_programme", args=[ProgrammeRequest.objects.get().pk])).content.decode()
+    assert (held.profile.user.phone in page, held.profile.email in page) == given
+
+
 def test_one_press_puts_the_person_on_the_list_of_the_team(held: Held, now: datetime) -> None:
     assert "Inget av din profil" in held.person.get(ENROL).content.decode()
     answer = held.person.post(ENROL, ASKED)

@@ -17,9 +17,10 @@ _WEB = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"”»]{3,200}", re.IGN
 _NORWEGIAN = re.compile(r"[2-9]\d(?:[ \u00a0]\d{2}){3}|[2-9]\d{2}[ \u00a0]\d{2}[ \u00a0]\d{3}|[2-9]\d{7}")
 _NAME = re.compile(r"(?<![\w.])[A-ZÅÄÖÆØ][a-zåäöæøé]{1,20}(?:-[A-ZÅÄÖÆØ][a-zåäöæøé]{1,20})? [A-ZÅÄÖÆØ][a-zåäöæøé]{1,24}(?!\w)")
 _OTHER = re.compile(
-    r"\b(?:(?:order|artikel|vare|varu|serie|org|konto|ref|ean|saks?|ärende|post|kunde?)[\w-]*(?:nummer|numret|nr|number)|siffror|siffer|digits)\b[^\n]{0,30}$",
+    r"\b(?:(?:order|artikel|vare|varu|serie|org|konto|ref|ean|saks?|ärende|post|kunde?)[\w-]*(?:nummer|numret|nr|number)|siffror|siffer|digits)"
+    r"[\s.,:#=–(-]*(?:(?:är|er|is|till exempel|t\.? ?ex|for eksempel|f\.? ?eks|for example|e\.g)\b[\s.,:]*)?$",
     re.IGNORECASE,
-)  # right before a number that is not one to call
+)  # right before a number that is not one to call: with other words between, it is one
 _DATE = re.compile(r"(?:19|20)\d{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])\b")
 SWEDISH_LENGTHS, BESIDE = range(8, 12), 40  # digits of a Swedish number; letters between a name and a number
 
