@@ -20,7 +20,7 @@ class Form(models.TextChoices):
     TEMPLATE = "template", _("Template")
 
 
-class NeedsField(forms.ModelMultipleChoiceField):
+class NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when it runs
     def label_from_instance(self, obj: Need) -> str:
         """Chosen by its words: a code says nothing to an editor."""
         return obj.label
