@@ -2,14 +2,15 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from content.models.pages import Article, Kind
-from taxonomy.models import NeedGroup
+from content.models.pages import Article, ArticleForm, Kind
+from taxonomy.models import Need, NeedGroup
 
 
 class Form(models.TextChoices):
@@ -17,6 +18,16 @@ class Form(models.TextChoices):
     METHOD = "method", _("Method")
     STORY = "story", _("A story from a workplace")
     TEMPLATE = "template", _("Template")
+
+
+class NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when it runs
+    def label_from_instance(self, obj: Need) -> str:
+        """Chosen by its words: a code says nothing to an editor."""
+        return obj.label
+
+
+class KnowledgeForm(ArticleForm):
+    needs = NeedsField(queryset=Need.objects.all(), required=False, label=_("Adaptations"))
 
 
 class KnowledgePage(Article):
@@ -29,6 +40,7 @@ class KnowledgePage(Article):
     time = models.CharField(_("Time to arrange"), max_length=80, blank=True)
     consent_noted = models.BooleanField(_("Everyone in the story has said yes in writing, and we keep that"), default=False)
 
+    base_form_class = KnowledgeForm
     section = Kind.KNOWLEDGE
     template = "content/knowledge_page.html"
     content_panels: ClassVar = [

@@ -20,9 +20,11 @@ from wagtail.snippets.models import get_snippet_models
 
 from accounts.models import Membership
 from content.actions import translate
-from content.models import Front, Gathering, GuidancePage, IssuePage, Kind, Mailing, NewsPage, Section, UnfinishedError
+from content.models import Front, Gathering, GuidancePage, IssuePage, Kind, KnowledgePage, Mailing, NewsPage, Section, UnfinishedError
 from content.models.pages import hard_to_read
 from content.scoring import readability
+from taxonomy.actions import load_needs
+from taxonomy.models import Need
 from tests.factories.accounts import MembershipFactory, browser
 from tests.factories.content import write
 
@@ -76,6 +78,14 @@ def test_a_hard_text_is_told_of_with_its_number_and_longest_sentence(editor: Cli
     body = answer.content.decode()
     assert "LIX" in body
     assert "Arbetsmarknadsutbildningssamordningen förutsätter" in body
+
+
+def test_an_editor_chooses_adaptations_by_their_words(editor: Client, now: datetime) -> None:
+    load_needs(at=now)
+    need = Need.objects.get(code="sens.quiet")
+    page = write(KnowledgePage, "En lugn plats", slug="en-lugn-plats")
+    shown = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert f'<option value="{need.code}">{need.label_sv}</option>' in shown
 
 
 def test_an_editor_sees_the_preview_of_a_draft(editor: Client) -> None:
