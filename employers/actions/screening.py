@@ -27,7 +27,7 @@ def take_out(posting: Posting, problems: list[str]) -> None:
         found = [one for one in findings(posting) if one.ground in TAKEN_OUT and one.field in CLEANED]
         taken += sum(_cut(posting, one) for one in sorted(found, key=lambda each: each.at, reverse=True))
     if taken:
-        problems.append(f"{taken} sentences with a way to reach somebody or with data about a person are left out")
+        problems.append(f"sentences left out, with a way to reach somebody or data about a person: {taken}")
 
 
 def _cut(posting: Posting, one: Finding) -> bool:
