@@ -27,8 +27,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.actions import accept_terms
 from accounts.models import User
+from content.models import ProgrammePage
 from employers.actions import ask_about, register
 from employers.models import Employer
+from jobseekers.actions import ask_for_programme
+from jobseekers.models import Profile
 from portal.demo import region
 from portal.demo.accounts import role_of
 from portal.demo.content import account_id, key, read
@@ -134,7 +137,8 @@ def demo(transactional_db: None, settings: Settings) -> None:
 
 
 def _what_the_region_lacks() -> None:
-    """A promise, a question, what a jobseeker saves, a second member and one who asks to be the third; an advisor with an app for codes."""
+    """A promise, a question, what a jobseeker saves, a second member and one who asks to be the third, a wish of each of the advisor's
+    people; an advisor with an app for codes."""
     employer, at = ROLES["employer"].slug, timezone.now()
     accept_terms(by=role_of(employer), at=at)
     ask_about(key("posting", "lindangen-sjobo", "vaxthus"), by=role_of("maria"), at=at, code="supervisor")
@@ -143,6 +147,10 @@ def _what_the_region_lacks() -> None:
     register(country=place.country, number=place.number, name=place.name, city="", user=UserFactory(), at=at)
     keep(key("posting", "lindangen-sjobo", "vaxthus"), by=role_of("elin"), at=at)
     save_search("kind=trial", "week", words=["Praktikplats"], language="sv", by=role_of("elin"), at=at)
+    programme = ProgrammePage.objects.get(slug="navigator-centre", locale__language_code="sv")
+    told = {"programme": programme.translation_key, "title": programme.title, "team_id": programme.team_id, "language": "sv"}
+    for person in Profile.objects.helped_by(account_id("maria"), role_of("maria").team_id):
+        ask_for_programme(person.pk, **told, reach="advisor", by=role_of("maria"), at=at, channel="phone")
     user = User.objects.get(pk=account_id(ROLES["second factor"].slug))
     TOTP.activate(user, _secret)
     RecoveryCodes.activate(user)
