@@ -123,8 +123,11 @@ def note_who_came(
         placed = list(gathering.sign_ups.placed())
         for seat in placed:
             seat.came = seat.pk in came.get(0, ())
-            seat.save(update_fields=["came"])
-            seat.came_to.set(number for number, those in came.items() if number and seat.pk in those)
+        SignUp.objects.bulk_update(placed, ["came"])
+        later = SignUp.came_to.through.objects
+        later.filter(signup__in=placed).delete()
+        days = [one.number for one in gathering.sittings if one.number]
+        later.bulk_create(later.model(signup=seat, meeting_id=day) for day in days for seat in placed if seat.pk in came.get(day, ()))
         record("event_attendance", "gathering", gathering_id, by=by, at=at)
         if not CoursePage.objects.filter(gathering=gathering).exists():
             return 0

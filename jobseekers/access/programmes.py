@@ -55,18 +55,21 @@ def running(profile: Profile, programme: UUID) -> Request | None:
 
 def of_the_team(*, by: ActiveRole) -> list[Request]:
     """What waits for the team, longest first."""
-    if by.kind not in READERS:
-        return []
-    return [_card(one) for one in _whole().filter(team_id=by.team_key).open().order_by("at", "pk")]
+    return [_card(one) for one in _waiting(by).order_by("at", "pk")]
 
 
 def one_of_the_team(request_id: UUID, *, by: ActiveRole) -> Request | None:
-    return next((one for one in of_the_team(by=by) if one.pk == request_id), None)
+    found = _waiting(by).filter(pk=request_id).first()
+    return _card(found) if found else None
+
+
+def _waiting(by: ActiveRole) -> ProgrammeRequestQuerySet:
+    return _whole().open().filter(team_id=by.team_key) if by.kind in READERS else _whole().none()
 
 
 def open_in_team(*, by: ActiveRole) -> int:
     """How many wait: for the team's own pages."""
-    return ProgrammeRequest.objects.open().filter(team_id=by.team_key).count() if by.kind in READERS else 0
+    return _waiting(by).count()
 
 
 def _whole() -> ProgrammeRequestQuerySet:
