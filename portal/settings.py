@@ -51,6 +51,8 @@ SUPPORT_PHONES["nb"] = os.environ.get("SUPPORT_PHONE_NB", "") or SUPPORT_PHONES[
 
 INSTALLED_APPS = [
     "portal",
+    "placements",
+    "cooperation",
     "matching",
     "search",
     "employers",
@@ -276,20 +278,6 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_WORKER_POOL = "solo"
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(QUEUE_DIR / "beat")
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "outbox.tasks.sweep", "schedule": 10.0},
-    "night": {"task": "matching.tasks.lapse", "schedule": 300.0},
-    "publish": {"task": "employers.tasks.expire", "schedule": 300.0},
-    "saved": {"task": "search.tasks.tell", "schedule": 900.0},
-    "feeds": {"task": "search.tasks.follow_feeds", "schedule": 60.0},
-    "index": {"task": "search.tasks.put_missing", "schedule": 900.0},
-    "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
-    "newsletter": {"task": "content.tasks.go_on", "schedule": 30.0},
-    "meetings": {"task": "content.tasks.remind", "schedule": 900.0},
-    "plans": {"task": "content.tasks.plans", "schedule": 300.0},
-    "forget sign-ups": {"task": "content.tasks.forget", "schedule": 86_400.0},
-    "forget runs": {"task": "matching.tasks.forget_runs", "schedule": 86_400.0},
-}
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", "60"))
 READS_A_MINUTE = {"api": 120, "snapshot": 10}  # by one address, of what other machines read (search.api.limits)
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")  # for /.well-known/security.txt: mailto:… or https://…

@@ -30,6 +30,8 @@ urlpatterns = [
         path("", include("employers.urls")),
         path("", include("jobseekers.urls")),
         path("", include("matching.urls")),
+        path("", include("cooperation.urls")),
+        path("", include("placements.urls")),
         path("", include("content.urls")),
         prefix_default_language=True,
     ),

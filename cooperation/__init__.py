@@ -1,0 +1,1 @@
+"""Several agencies around one person: joint meetings, the person's plan, the log of contacts."""

@@ -1,0 +1,5 @@
+"""Addresses of meetings, plans and contacts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

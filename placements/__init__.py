@@ -1,0 +1,1 @@
+"""After an introduction: measures, agreements, check-ins and outcomes."""

@@ -1,0 +1,5 @@
+"""Addresses of placements."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
