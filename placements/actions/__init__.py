@@ -1,0 +1,23 @@
+"""Every change of placements: one function each, with who and when, in one transaction."""
+
+from placements.actions.drafting import Written, draft, send, show, write
+from placements.actions.ending import cancel, door_closed, end_early
+from placements.actions.following import finish_task
+from placements.actions.signing import approve, sign, sign_by_link
+from placements.actions.timers import tick
+
+__all__ = [
+    "Written",
+    "approve",
+    "cancel",
+    "door_closed",
+    "draft",
+    "end_early",
+    "finish_task",
+    "send",
+    "show",
+    "sign",
+    "sign_by_link",
+    "tick",
+    "write",
+]

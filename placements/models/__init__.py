@@ -1,0 +1,25 @@
+"""Measures and what they allow; placements with their agreements and adaptations."""
+
+from placements.models.adaptations import Adaptation, AgreementTemplate, Works
+from placements.models.measures import Country, MeasureType, MeasureVersion
+from placements.models.placements import Doer, EndWhy, GoalKind, Payer, Placement, Safety, Signature, Version
+from placements.models.tasks import Task, TaskKind
+
+__all__ = [
+    "Adaptation",
+    "AgreementTemplate",
+    "Country",
+    "Doer",
+    "EndWhy",
+    "GoalKind",
+    "MeasureType",
+    "MeasureVersion",
+    "Payer",
+    "Placement",
+    "Safety",
+    "Signature",
+    "Task",
+    "TaskKind",
+    "Version",
+    "Works",
+]
