@@ -1,7 +1,24 @@
 """Placements as a Django app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+EDITORS = "Editors"
+RULES = [f"{may}_measuretype" for may in ("view", "add", "change")]
+
+
+def let_editors_write_rules(using: str, **_given: Any) -> None:
+    """Given after every migrate, because permission rows are made after the migrations; giving them twice changes nothing."""
+    from django.contrib.auth.models import Group, Permission  # noqa: PLC0415 (models are not loaded when this module is)
+
+    group, _created = Group.objects.using(using).get_or_create(name=EDITORS)
+    group.permissions.add(*Permission.objects.using(using).filter(content_type__app_label="placements", codename__in=RULES))
 
 
 class PlacementsConfig(AppConfig):
     name = "placements"
+
+    def ready(self) -> None:
+        post_migrate.connect(let_editors_write_rules, dispatch_uid="placements.let_editors_write_rules")

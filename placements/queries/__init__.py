@@ -1,0 +1,1 @@
+"""Reads of placements that are no single model's business."""
