@@ -3,10 +3,14 @@
 from placements.actions.drafting import Written, draft, send, show, write
 from placements.actions.ending import cancel, door_closed, end_early
 from placements.actions.following import finish_task
+from placements.actions.measures import load_measures
+from placements.actions.shipped import BadRulesError, Loaded
 from placements.actions.signing import approve, sign, sign_by_link
 from placements.actions.timers import tick
 
 __all__ = [
+    "BadRulesError",
+    "Loaded",
     "Written",
     "approve",
     "cancel",
@@ -14,6 +18,7 @@ __all__ = [
     "draft",
     "end_early",
     "finish_task",
+    "load_measures",
     "send",
     "show",
     "sign",

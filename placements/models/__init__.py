@@ -1,7 +1,7 @@
 """Measures and what they allow; placements with their agreements and adaptations."""
 
 from placements.models.adaptations import Adaptation, AgreementTemplate, Works
-from placements.models.measures import Country, MeasureType, MeasureVersion
+from placements.models.measures import Country, MeasureType, MeasureVersion, Party
 from placements.models.placements import Doer, EndWhy, GoalKind, Payer, Placement, Safety, Signature, Version
 from placements.models.tasks import Task, TaskKind
 
@@ -14,6 +14,7 @@ __all__ = [
     "GoalKind",
     "MeasureType",
     "MeasureVersion",
+    "Party",
     "Payer",
     "Placement",
     "Safety",

@@ -188,9 +188,9 @@ class MeasureVersion(models.Model):
         return told(self.words(text))
 
     @property
-    def signs(self) -> tuple[Party, ...]:
-        """Who signs before the advisor; in this order where `in_order` says so."""
-        return tuple(Party(one) for one in (self.signs_first, self.signs_second, self.signs_third) if one)
+    def signs(self) -> tuple[str, ...]:
+        """Who of `Party` signs before the advisor; in this order where `in_order` says so."""
+        return tuple(filter(None, (self.signs_first, self.signs_second, self.signs_third)))
 
     @property
     def name(self) -> str:
