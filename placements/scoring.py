@@ -75,7 +75,7 @@ class Limits:
     max_age: int | None = None
     age_on: str = AgeOn.START
     season: Season | None = None
-    back_days: int | None = None  # days before today that a start may lie back; None: none
+    back_days: int | None = None  # days before today that a start may lie back
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +140,5 @@ def _season(plan: Plan, limits: Limits) -> Iterator[Breach]:
 
 
 def _back(plan: Plan, limits: Limits, today: date) -> Iterator[Breach]:
-    if not plan.late and plan.first < (bound := today - (limits.back_days or 0) * DAY):
+    if limits.back_days is not None and not plan.late and plan.first < (bound := today - limits.back_days * DAY):
         yield Breach(Broken.BACK, (bound,))

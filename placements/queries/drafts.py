@@ -7,8 +7,8 @@ from employers.models import Answer, Kind, Posting
 from jobseekers.models import Profile
 from placements.fields import Agreed, Contact, Terms
 from placements.models import Doer, MeasureVersion, Payer, Placement, Safety, Version
-from placements.queries.measures import broken, choices_for
-from placements.scoring import Breach, Plan
+from placements.queries.measures import choices_for, version_on
+from placements.scoring import Breach, Plan, breaches
 from placements.states import ACTIVE, Party
 
 USUAL = {("SE", Kind.TRIAL): "se-arbetspraktik", ("NO", Kind.TRIAL): "no-arbeidstrening"}
@@ -61,7 +61,10 @@ def broken_limits(placement: Placement, version: Version, today: date) -> tuple[
     began = placement.state in ACTIVE and version.starts == placement.starts
     born = date.fromisoformat(placement.born) if placement.born else None
     plan = Plan(first=version.starts, last=version.ends, born=born, longer=version.longer, late=began)
-    return broken(version.measure.measure_type_id, plan, today=today)
+    holds = version_on(version.measure.measure_type_id, plan.first)
+    # Where a measure says nothing of it, nothing begins before it is approved.
+    limits = replace(holds.limits, back_days=holds.limits.back_days or 0) if holds else None
+    return breaches(plan, limits, today=today)
 
 
 def signers_of(version: Version) -> tuple[list[str], bool]:
