@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from placements.forms import MeasureTypeForm
+from placements.forms.measures import MeasureTypeForm
 from placements.models import MeasureType
 
 LANGUAGES = ("sv", "nb", "en")

@@ -210,3 +210,45 @@ def waits_for(version: Version, party: Party) -> bool:
     signed = set(version.signatures.values_list("party", flat=True))
     left = [one for one in version.asked if one not in signed]
     return party in left and (not version.in_order or left[0] == party)
+
+
+def change_days(
+    placement_id: UUID,
+    *,
+    by: ActiveRole,
+    at: datetime,
+    seen: str,
+    ends: date | None,
+    pause_from: date | None = None,
+    pause_until: date | None = None,
+    longer: bool = False,
+) -> Version:
+    """An approved placement becomes longer or shorter, or rests for a while: the same words with other days, sent to all who sign.
+
+    What was approved holds until the new version is.
+    """
+    with transaction.atomic():
+        placement = own(placement_id, by)
+        holds = placement.versions.in_force().first()
+        if holds is None or placement.state not in ACTIVE:
+            raise Refused("running")
+        written = Written(
+            terms=holds.terms,
+            starts=holds.starts,
+            ends=ends or holds.ends,
+            measure_key=holds.measure.measure_type_id if holds.measure else "",
+            supervisor_id=holds.supervisor_id,
+            longer=longer,
+            pause_from=pause_from,
+            pause_until=pause_until,
+        )
+        made = write(placement_id, written, by=by, at=at, seen=seen, change=_what_changes(holds, written))
+        return made if made.pk == holds.pk else send(placement_id, by=by, at=at, seen=made.hash)
+
+
+def _what_changes(holds: Version, written: Written) -> Change:
+    if written.pause_from is not None and written.pause_from != holds.pause_from:
+        return Change.PAUSED
+    if written.ends is None or holds.ends is None or written.ends == holds.ends:
+        return Change.CHANGED
+    return Change.EXTENDED if written.ends > holds.ends else Change.SHORTENED

@@ -147,3 +147,13 @@ def _into_force(placement: Placement, version: Version, by: ActiveRole, at: date
         move(placement, State.APPROVED, by=by, at=at)
     else:
         placement.save(update_fields=["starts", "ends", "supervisor"])
+
+
+def not_yet(placement_id: UUID, *, by: ActiveRole, at: datetime) -> None:
+    """The person does not sign now: their advisor is told, once as long as they have not looked. Nothing is shown to anybody."""
+    with transaction.atomic():
+        placement = of_person(placement_id, by)
+        version = open_version(placement)
+        record("agreement_not_yet", "placement", placement.pk, by=by, at=at, after=str(version.number))
+        if placement.profile.advisor_id:
+            post("not_signed_yet", reader_id=placement.profile.advisor_id, at=at, about=version.pk)
