@@ -12,8 +12,8 @@ NEED, NEED_LABEL = "sens.quiet", "Kanariebehov tystnad"
 PERSONAL = (NAME, LAST, PHONE, MAIL, NOTE)
 NEEDS = (NEED_LABEL, f"{NEED}:")
 EVERYTHING = (*PERSONAL, *NEEDS)
-# Every need of the catalogue stands there for everyone, and says nothing of a person: the filters of the public list (its address alone) and
-# the editors' pages of helper schemes.
+# Every need of the catalogue stands there for everyone and says nothing of a person: the filters of the public list (that address alone),
+# and the editors' pages of helper schemes.
 PUBLIC_LIST, SCHEMES = "/sv/postings/", "/cms/snippets/placements/scheme/"
 
 
