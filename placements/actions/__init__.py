@@ -3,7 +3,7 @@
 from placements.actions.drafting import Written, change_days, draft, send, show, write
 from placements.actions.ending import cancel, door_closed, end_early
 from placements.actions.following import finish_task
-from placements.actions.measures import load_measures
+from placements.actions.measures import load_measures, load_schemes
 from placements.actions.shipped import BadRulesError, Loaded
 from placements.actions.signing import approve, not_yet, sign, sign_by_link
 from placements.actions.timers import tick
@@ -20,6 +20,7 @@ __all__ = [
     "end_early",
     "finish_task",
     "load_measures",
+    "load_schemes",
     "not_yet",
     "send",
     "show",
