@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from placements.views import agreements, papers, parties, placements
+from placements.views import agreements, papers, parties, paying, placements
 
 urlpatterns = [
     path("advisor/placements/", placements.placements, name="placements"),
     path("advisor/placements/<uuid:pk>/", placements.placement, name="placement"),
     path("advisor/placements/<uuid:pk>/stop/", placements.stop, name="stop_placement"),
+    path("advisor/placements/<uuid:pk>/pay/", paying.who_can_pay, name="who_can_pay"),
     path("advisor/placements/<uuid:pk>/change/", agreements.change, name="change_placement"),
     path("advisor/introductions/<uuid:pk>/agreement/", agreements.begin, name="begin_agreement"),
     path("advisor/agreements/<uuid:pk>/", agreements.agreement, name="agreement"),
@@ -19,10 +20,12 @@ urlpatterns = [
     path("employer/agreements/<uuid:pk>/pdf/", papers.employer_pdf, name="employer_agreement_pdf"),
     path("me/placements/", parties.my_placements, name="my_placements"),
     path("me/placements/<uuid:pk>/", parties.my_placement, name="my_placement"),
+    path("me/placements/<uuid:pk>/pay/", paying.who_can_pay, name="my_who_can_pay"),
     path("me/placements/<uuid:pk>/stop/", placements.stop, name="my_stop"),
     path("me/agreements/<uuid:pk>/sign/", parties.sign, name="sign_agreement"),
     path("employer/placements/", parties.employer_placements, name="employer_placements"),
     path("employer/placements/<uuid:pk>/", parties.employer_placement, name="employer_placement"),
+    path("employer/placements/<uuid:pk>/pay/", paying.employer_who_can_pay, name="employer_who_can_pay"),
     path("employer/placements/<uuid:pk>/stop/", placements.stop, name="employer_stop"),
     path("employer/agreements/<uuid:pk>/sign/", parties.employer_sign, name="employer_sign"),
 ]
