@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from placements.views import agreements, check_ins, following, guests, papers, parties, placements
+from placements.views import agreements, check_ins, following, guests, papers, parties, paying, placements
 
 urlpatterns = [
     path("advisor/placements/", placements.placements, name="placements"),
@@ -30,6 +30,9 @@ urlpatterns = [
     path("employer/placements/<uuid:pk>/tell/", following.tell, name="employer_tell"),
     path("check-ins/<str:token>/", check_ins.by_link, name="check_in_by_link"),
     path("agreements/<str:token>/", guests.agreement, name="agreement_by_link"),
+    path("advisor/placements/<uuid:pk>/pay/", paying.who_can_pay, name="who_can_pay"),
+    path("me/placements/<uuid:pk>/pay/", paying.who_can_pay, name="my_who_can_pay"),
+    path("employer/placements/<uuid:pk>/pay/", paying.employer_who_can_pay, name="employer_who_can_pay"),
     path("me/placements/", parties.my_placements, name="my_placements"),
     path("me/placements/<uuid:pk>/", parties.my_placement, name="my_placement"),
     path("me/placements/<uuid:pk>/stop/", placements.stop, name="my_stop"),
