@@ -146,6 +146,7 @@ def menu_of(kind: str) -> list[tuple[str, str]]:
             (pgettext("menu", "Saved"), "saved"),
             (pgettext("menu", "My profile"), "my_profile"),
             (pgettext("menu", "My needs"), "my_needs"),
+            (pgettext("menu", "My plan"), "my_plan"),
             (pgettext("menu", "Who has seen"), "who_has_seen"),
         ],
         "employer": [

@@ -23,6 +23,7 @@ from employers.actions import ask_about
 from employers.models import Invitation, JoinRequest, Supervisor
 from jobseekers.models import CallRequest, ProgrammeRequest
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.cooperation import PlanStepFactory
 from tests.factories.employers import PostingFactory, WorkplaceFactory, employer_member
 from tests.factories.matching import Pair, make_pair
 from tests.factories.saved import save
@@ -83,13 +84,15 @@ def world(now: datetime) -> World:
     workplace = theirs.posting.workplace
     sealed = {"programme": str(uuid4()), "title": "Navigator", "language": "sv", "reach": "phone", "reason": ""}
     wish = ProgrammeRequest.objects.create(profile=theirs.profile, team=theirs.profile.team, sealed=sealed, at=now)
+    step = PlanStepFactory(profile=theirs.profile)
     ids = {
         "suggestion": {"pk": asked.suggestion.pk},
         "introduction": {"pk": door.pk},
         "consent": {"pk": door.consent_id},
         "wish": {"pk": wish.pk, "wish": wish.pk},
         "wish_of_person": {"pk": theirs.profile.pk, "wish": wish.pk},
-        "person": {"pk": theirs.profile.pk, "posting": theirs.posting.pk},
+        "step": {"plan_step": step.pk},
+        "person": {"pk": theirs.profile.pk, "posting": theirs.posting.pk, "plan_step": step.pk},
         "posting": {"pk": theirs.posting.pk, "question": question.pk},
         "workplace": {"pk": workplace.pk, "number": Supervisor.objects.create(workplace=workplace, name="Karin").pk},
         "member": {"number": employer_member(theirs.employer).pk},
@@ -132,6 +135,7 @@ BELONGS_TO = {
     "remind_employer": "introduction",
     "close_introduction": "introduction",
     "my_introduction": "introduction",
+    "my_step": "step",
     "my_": "suggestion",
     "withdraw": "consent",
 }
