@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cooperation.views import plans
+from cooperation.views import contacts, employers, plans
 from jobseekers.views.whom import mine, of_person
 
 PERSON = "advisor/people/<uuid:pk>/"
@@ -21,4 +21,9 @@ urlpatterns = [
     path(f"{PERSON}plan/steps/<uuid:plan_step>/", of_plan(plans.step), name="person_step"),
     path(f"{PERSON}plan/steps/<uuid:plan_step>/done/", of_plan(plans.step_done), name="person_step_done"),
     path(f"{PERSON}plan/steps/<uuid:plan_step>/remove/", of_plan(plans.step_removed), name="person_step_remove"),
+    path(f"{PERSON}contacts/", of_person("contacts")(contacts.of_person), name="person_contacts"),
+    path("advisor/contacts/<uuid:pk>/", contacts.contact, name="contact"),
+    path("advisor/employers/", employers.employers, name="advisor_employers"),
+    path("advisor/employers/<uuid:pk>/", employers.employer, name="advisor_employer"),
+    path("advisor/employers/<uuid:pk>/back/<uuid:contact>/", employers.come_back, name="advisor_employer_back"),
 ]

@@ -44,7 +44,7 @@ class PlanCard:
     done: tuple[StepLine, ...]  # the last ones, newest first
 
 
-def plan_of(profile: Profile, at: datetime) -> PlanCard:
+def plan_of(profile: Profile, at: datetime, *, most_done: int = MOST_DONE) -> PlanCard:
     """The whole plan in two queries."""
     plan = Plan.objects.filter(profile=profile).first()
     lines = _lines(PlanStep.objects.of(profile.pk).select_related("made_by"), localdate(at))
@@ -53,7 +53,7 @@ def plan_of(profile: Profile, at: datetime) -> PlanCard:
         goal=plan.sealed["goal"] if plan else "",
         changed_at=plan.changed_at if plan else None,
         steps=tuple(one for one in lines if not one.done_at),
-        done=tuple(done[:MOST_DONE]),
+        done=tuple(done[:most_done]),
     )
 
 

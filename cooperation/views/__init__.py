@@ -1,1 +1,1 @@
-"""Pages of plans."""
+"""Pages of plans, contacts and the advisor's employers."""

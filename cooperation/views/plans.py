@@ -21,7 +21,11 @@ OWN_STEP = "own"  # `?choice=own`: the advisor writes down what the person will 
 def plan(request: RoleRequest, whom: Whom) -> HttpResponse:
     """The stage with its clock, the goal, the next steps with who and when, what is done."""
     at = timezone.now()
-    context = {"plan": access.plan_of(whom.profile, at), "clocks": queries.stage_clocks(whom.profile, at)}
+    context: dict[str, Any] = {"plan": access.plan_of(whom.profile, at), "clocks": queries.stage_clocks(whom.profile, at)}
+    if whom.on_behalf:
+        context |= {"clock": queries.search_clock(whom.profile, at), "missed": queries.missed_of(whom.profile)}
+    else:
+        context["contacts"] = access.contacts_about(whom.profile)
     return render(request, "cooperation/plan.html", {**whom.frame(), **context})
 
 

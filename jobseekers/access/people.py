@@ -256,6 +256,7 @@ def page_words() -> dict[str, str]:
         "programmes": pgettext("page read", "The programmes you have asked for"),
         "outside": pgettext("page read", "A search for postings for you"),
         "plan": pgettext("page read", "Your plan"),
+        "contacts": pgettext("page read", "Contacts about you"),
         "": pgettext("page read", "A page about you"),
     }
 

@@ -159,6 +159,7 @@ def menu_of(kind: str) -> list[tuple[str, str]]:
             (pgettext("menu", "To do"), "advisor_home"),
             (pgettext("menu", "My people"), "people"),
             (pgettext("menu", "Introductions"), "advisor_introductions"),
+            (pgettext("menu", "Employers"), "advisor_employers"),
             (pgettext("menu", "Find a posting"), "postings"),
         ],
         "coordinator": [(pgettext("menu", "The team"), "team_home"), (pgettext("menu", "Find a posting"), "postings")],
