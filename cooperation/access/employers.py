@@ -37,6 +37,10 @@ class EmployerRow:
     back_late: bool
     seen: int  # answers about adaptations that somebody has seen on the spot
 
+    @property
+    def waits(self) -> bool:
+        return bool(self.questions or self.answer_by or self.back_by)
+
 
 def portfolio(*, by: ActiveRole, at: datetime) -> list[EmployerRow]:
     """In a handful of queries however many there are; who has waited longest for a contact comes first."""

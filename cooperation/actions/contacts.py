@@ -100,7 +100,8 @@ def _check_whom(profile_id: UUID | None, employer_id: UUID | None, workplace_id:
         raise NotThere
     if profile_id:
         advised(profile_id, by=by)
-    if employer_id and not Employer.objects.filter(pk=employer_id).exists():
+    # Locked, so that two presses of one button come one after the other.
+    if employer_id and Employer.objects.select_for_update(no_key=True).filter(pk=employer_id).first() is None:
         raise NotThere
     if workplace_id and not Workplace.objects.of(employer_id).filter(pk=workplace_id).exists():
         raise NotThere

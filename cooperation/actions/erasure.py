@@ -18,10 +18,12 @@ NO_WORDS = {"line": "", "agency": ""}
 def erase(profile_id: UUID, *, by: ActiveRole, at: datetime) -> None:
     """Plan, steps and contacts go. Of a contact with an employer stays that there was one, with nobody in it: it is the employer's too.
 
-    For the person alone, and before the account is parted from the profile. Raises NotThere.
+    For the person alone, and before the account is parted from the profile. Whoever notes something in this second waits for the
+    profile, and then finds nobody. Raises NotThere.
     """
     with transaction.atomic():
-        if by.kind != RoleKind.JOBSEEKER or not Profile.objects.filter(pk=profile_id, user_id=by.user_id).exists():
+        held = Profile.objects.select_for_update(no_key=True).filter(pk=profile_id, user_id=by.user_id).first()
+        if by.kind != RoleKind.JOBSEEKER or held is None:
             raise NotThere
         Plan.objects.filter(profile_id=profile_id).delete()
         PlanStep.objects.filter(profile_id=profile_id).delete()

@@ -27,14 +27,17 @@ class StageClock:
 
 def stage_clocks(profile: Profile, at: datetime) -> list[StageClock]:
     """From the log of moves between stages, in one query. People go back as well as forward, so a stage may hold several stays; the
-    stay that runs counts alone in the stage they are in, as everywhere else (`jobseekers.queries.days_in_stage`)."""
-    moves = Event.objects.filter(subject="profile", subject_id=str(profile.pk), what="stage_set").order_by("at", "pk")
+    stay that runs counts alone in the stage they are in, as everywhere else (`jobseekers.queries.days_in_stage`). A stage that was set
+    past the log counts from the last stay that it knows."""
+    moves = Event.objects.filter(subject="profile", subject_id=str(profile.pk), what="stage_set", at__gte=profile.enrolled_at).order_by(
+        "at", "pk"
+    )
     stays: dict[str, timedelta] = dict.fromkeys(Stage.values, timedelta())
-    since = profile.enrolled_at
-    for move in moves:
-        if move.before in stays:
-            stays[move.before] += max(timedelta(), move.at - since)
-        since = move.at
+    stage, since = Stage.START.value, profile.enrolled_at
+    for after, moved_at in [*moves.values_list("after", "at"), (profile.stage, profile.stage_since)]:
+        if stage in stays and after != stage:
+            stays[stage] += max(timedelta(), moved_at - since)
+            stage, since = after, moved_at
     here = Stage.values.index(profile.stage)
     stays[profile.stage] = timedelta(days=max(0, (localdate(at) - localdate(profile.stage_since)).days))
     return [

@@ -43,7 +43,7 @@ def timeline(profile: Profile, at: datetime, *, reader_id: int, more: Iterable[H
 
 
 def _stages(profile: Profile) -> list[Happening]:
-    moves = Event.objects.filter(subject="profile", subject_id=str(profile.pk), what="stage_set")
+    moves = Event.objects.filter(subject="profile", subject_id=str(profile.pk), what="stage_set", at__gte=profile.enrolled_at)
     return [Happening(move.at, "stage", str(Stage(move.after).label)) for move in moves if move.after in Stage.values]
 
 
