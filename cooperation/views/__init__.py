@@ -1,0 +1,1 @@
+"""Pages of plans, contacts and the advisor's employers."""
