@@ -254,6 +254,8 @@ def page_words() -> dict[str, str]:
         "introductions": pgettext("page read", "The list of introductions"),
         "suggestions": pgettext("page read", "Your suggestions and introductions"),
         "programmes": pgettext("page read", "The programmes you have asked for"),
+        "meetings": pgettext("page read", "Your row in the list of meetings"),
+        "meeting": pgettext("page read", "A meeting with you"),
         "outside": pgettext("page read", "A search for postings for you"),
         "": pgettext("page read", "A page about you"),
     }
@@ -274,5 +276,9 @@ def event_words() -> dict[str, str]:
         "matching_resumed": gettext("Started the matching again"),
         "programme_asked": gettext("Asked for a programme"),
         "programme_withdrawn": gettext("Took back the wish for a programme"),
+        "meeting_yes": gettext("Said yes to somebody coming to a meeting"),
+        "meeting_no": gettext("Said no to somebody coming to a meeting"),
+        "meeting_comes": gettext("Said that you come to a meeting"),
+        "meeting_stays_away": gettext("Said that you do not come to a meeting"),
         "": gettext("Changed something about you"),
     }

@@ -158,6 +158,7 @@ def menu_of(kind: str) -> list[tuple[str, str]]:
             (pgettext("menu", "To do"), "advisor_home"),
             (pgettext("menu", "My people"), "people"),
             (pgettext("menu", "Introductions"), "advisor_introductions"),
+            (pgettext("menu", "Meetings"), "advisor_meetings"),
             (pgettext("menu", "Find a posting"), "postings"),
         ],
         "coordinator": [(pgettext("menu", "The team"), "team_home"), (pgettext("menu", "Find a posting"), "postings")],
