@@ -152,7 +152,7 @@ def collected() -> None:
 def database() -> None:
     """Brings the database to this version and loads what every installation starts with, and the demo region."""
     if not os.environ.get("DATABASE_URL") and not os.path.exists(os.path.join(house.VAR, "ingang.sqlite3")):
-        house.unstamp("migrate", "load_starter", "demo")
+        house.unstamp("migrate", "load_starter", "load_measures", "demo")
     where = os.environ.get("DATABASE_URL", "")
     tables = house.fingerprint("*/migrations/*.py", "requirements/base.lock") + where
     if not house.fresh("migrate", tables):
@@ -160,6 +160,7 @@ def database() -> None:
             house.manage(["migrate", "--noinput", "-v", "0"], "migrate", "The database could not be brought to this version.")
             house.stamp("migrate", tables)
     _loaded("load_starter", "Loading vocabulary, needs and places", house.fingerprint("taxonomy/**") + where)
+    _loaded("load_measures", "Loading kinds of placement", house.fingerprint("placements/starter/*", "placements/actions/*.py") + where)
     # The demo region is made once; after that it belongs to the person who tries things out (`make demo-reset`).
     _loaded("demo", "Filling the demo region", where or "local")
 

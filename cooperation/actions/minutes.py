@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
@@ -60,19 +61,22 @@ def add_task(meeting_id: UUID, owner_id: UUID, words: str, due: date, *, by: Act
 def finish_task(task_id: UUID, *, by: ActiveRole, at: datetime) -> None:
     """By its owner, while they may look, or by the advisor for anybody. Twice changes nothing."""
     with transaction.atomic():
-        found = MeetingTask.objects.select_related("owner", "meeting__profile").filter(pk=task_id).first()
-        if found is None or not _may_finish(found, by, at):
+        found = _own_tasks(by).filter(pk=task_id).first()
+        if found is None or not _may_look(found, by, at):
             raise NotThere
         locked(found.meeting_id)
         if MeetingTask.objects.filter(pk=task_id, done_at=None).update(done_at=at):
             record("meeting_task_done", "meeting", found.meeting_id, by=by, at=at)
 
 
-def _may_finish(task: MeetingTask, by: ActiveRole, at: datetime) -> bool:
-    profile = task.meeting.profile
+def _own_tasks(by: ActiveRole) -> QuerySet[MeetingTask]:
+    """Started from whoever asks, so that what is not theirs is looked for like what is not there."""
+    tasks = MeetingTask.objects.filter(meeting__profile__left_at=None)
     if by.kind == RoleKind.ADVISOR:
-        return (profile.advisor_id, profile.team_id, profile.left_at) == (by.user_id, by.team_id, None)
-    if by.kind == RoleKind.EMPLOYER:
-        seen = access.of_employer(task.meeting_id, by=by, at=at)
-        return seen is not None and seen.party == task.owner_id
-    return by.kind == RoleKind.JOBSEEKER and profile.left_at is None and task.owner.user_id == by.user_id == profile.user_id
+        return tasks.filter(meeting__profile__advisor_id=by.user_id, meeting__profile__team_id=by.team_key)
+    kinds = {RoleKind.EMPLOYER: PartyKind.EMPLOYER, RoleKind.JOBSEEKER: PartyKind.PERSON}
+    return tasks.filter(owner__user_id=by.user_id, owner__kind=kinds.get(RoleKind(by.kind), ""))
+
+
+def _may_look(task: MeetingTask, by: ActiveRole, at: datetime) -> bool:
+    return by.kind != RoleKind.EMPLOYER or access.of_employer(task.meeting_id, by=by, at=at) is not None

@@ -18,7 +18,8 @@ BEFORE_IT = (INVITATION, CHANGED, REMINDER)  # letters that say that there is a 
 
 def of_advisor(meeting_id: UUID, *, by: ActiveRole) -> Meeting:
     """A meeting around one of the advisor's own people, locked after the person's profile. Raises NotThere."""
-    found = Meeting.objects.filter(pk=meeting_id).values_list("profile_id", flat=True).first()
+    own = Meeting.objects.filter(profile__advisor_id=by.user_id, profile__team_id=by.team_key, pk=meeting_id)
+    found = own.values_list("profile_id", flat=True).first()
     if found is None:
         raise NotThere
     advised(found, by=by)

@@ -80,7 +80,7 @@ def own(request: RoleRequest, pk: UUID) -> Meeting:
 
 def page_of(request: RoleRequest, meeting: Meeting, template: str, **context: Any) -> HttpResponse:
     """A page about a meeting, with its way back."""
-    return render(request, f"cooperation/{template}.html", {"meeting": meeting, "profile": meeting.profile, **context})
+    return render(request, template, {"meeting": meeting, "profile": meeting.profile, **context})
 
 
 def parties_of(meeting: Meeting) -> list[Party]:
@@ -96,7 +96,7 @@ def meeting(request: RoleRequest, pk: UUID) -> HttpResponse:
     return page_of(
         request,
         found,
-        "meeting",
+        "cooperation/meeting.html",
         parties=parties,
         ahead=ahead,
         begun=found.starts <= at,
@@ -117,7 +117,7 @@ def change(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     if form.is_valid():
         actions.change_meeting(pk, form.terms, by=request.role, at=timezone.now())
         return redirect("advisor_meeting", pk=pk)
-    return page_of(request, found, "meeting_change", form=form)
+    return page_of(request, found, "cooperation/meeting_change.html", form=form)
 
 
 @role_required("advisor")
@@ -128,7 +128,7 @@ def agenda(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     if form.is_valid():
         actions.save_agenda(pk, form.cleaned_data["agenda"], by=request.role, at=timezone.now())
         return redirect("advisor_meeting", pk=pk)
-    return page_of(request, found, "meeting_agenda", form=form)
+    return page_of(request, found, "cooperation/meeting_agenda.html", form=form)
 
 
 @role_required("advisor")
@@ -142,7 +142,7 @@ def invite(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         return redirect("advisor_meeting", pk=pk)
     parties = list(Party.objects.whole().to_invite().in_order().filter(meeting=found))
     waiting = [one for one in parties if one.needs_a_yes and one.said != "yes"]
-    return page_of(request, found, "meeting_invite", parties=parties, waiting=waiting)
+    return page_of(request, found, "cooperation/meeting_invite.html", parties=parties, waiting=waiting)
 
 
 @role_required("advisor")
@@ -153,7 +153,9 @@ def cancel(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     if request.method == "POST":
         actions.cancel_meeting(pk, by=request.role, at=timezone.now())
         return redirect("advisor_meeting", pk=pk)
-    return page_of(request, found, "meeting_cancel", parties=Party.objects.whole().invited().in_order().filter(meeting=found))
+    return page_of(
+        request, found, "cooperation/meeting_cancel.html", parties=Party.objects.whole().invited().in_order().filter(meeting=found)
+    )
 
 
 @role_required("advisor")
@@ -166,7 +168,7 @@ def held(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     if form.is_valid():
         actions.hold_meeting(pk, {UUID(one) for one in form.cleaned_data["there"]}, by=request.role, at=timezone.now())
         return redirect("advisor_meeting", pk=pk)
-    return page_of(request, found, "meeting_held", form=form)
+    return page_of(request, found, "cooperation/meeting_held.html", form=form)
 
 
 @role_required("advisor")

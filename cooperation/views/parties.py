@@ -28,7 +28,7 @@ def add_agency(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     if form.is_valid():
         actions.add_agency(pk, **form.cleaned_data, by=request.role, at=timezone.now())
         return redirect("advisor_meeting", pk=pk)
-    return page_of(request, found, "meeting_agency", form=form)
+    return page_of(request, found, "cooperation/meeting_agency.html", form=form)
 
 
 @role_required("advisor")
@@ -41,7 +41,7 @@ def add_member(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         chosen = form.chosen
         actions.add_employer(pk, chosen.introduction, chosen.user_id, by=request.role, at=at)
         return redirect("advisor_meeting", pk=pk)
-    return page_of(request, found, "meeting_member", form=form)
+    return page_of(request, found, "cooperation/meeting_member.html", form=form)
 
 
 @role_required("advisor")
@@ -70,7 +70,7 @@ def party(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         step = actions.answer_party if one.needs_a_yes else actions.answer_invitation
         step(pk, request.POST["answer"] == "yes", by=role, at=at, **form.cleaned_data)
         return redirect("advisor_meeting", pk=found.pk)
-    return page_of(request, found, "meeting_party", party=one, form=form)
+    return page_of(request, found, "cooperation/meeting_party.html", party=one, form=form)
 
 
 @role_required("advisor")
@@ -84,7 +84,7 @@ def note(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         readers = {UUID(one) for one in given["readers"]}
         actions.add_note(pk, given["kind"], given["words"], readers, by=request.role, at=timezone.now())
         return redirect("advisor_meeting", pk=pk)
-    return page_of(request, found, "meeting_note", form=form)
+    return page_of(request, found, "cooperation/meeting_note.html", form=form)
 
 
 @role_required("advisor")
@@ -92,6 +92,8 @@ def note(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 @answered
 def remove_note(request: RoleRequest, pk: UUID) -> HttpResponse:
     meeting_id = Note.objects.filter(pk=pk, meeting__in=access.meetings_of(by=request.role)).values_list("meeting_id", flat=True).first()
+    if meeting_id is None:
+        raise Http404
     actions.remove_note(pk, by=request.role, at=timezone.now())
     return redirect("advisor_meeting", pk=meeting_id)
 
@@ -106,7 +108,7 @@ def task(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         given = form.cleaned_data
         actions.add_task(pk, UUID(given["owner"]), given["words"], given["due"], by=request.role, at=timezone.now())
         return redirect("advisor_meeting", pk=pk)
-    return page_of(request, found, "meeting_task", form=form)
+    return page_of(request, found, "cooperation/meeting_task.html", form=form)
 
 
 @role_required("advisor", "jobseeker", "employer")

@@ -108,6 +108,7 @@ class Workplace(models.Model):
     place = models.ForeignKey("taxonomy.Place", on_delete=models.PROTECT, null=True, related_name="+")
     directions = models.TextField(max_length=600, blank=True)
     description = models.TextField(max_length=1200, blank=True)
+    most_at_once = models.PositiveSmallIntegerField(default=2)  # placements at the same time: nobody's work is to be done by them
 
     objects = WorkplaceQuerySet.as_manager()
 

@@ -1,9 +1,9 @@
 """Every change of a suggestion, a yes and an introduction. Each is one transaction, one event row, one fact."""
 
-from matching.actions.answers import answer, close_introduction, say
+from matching.actions.answers import agree, answer, close_introduction, say
 from matching.actions.by_hand import choose, unread_pair
 from matching.actions.closing import close_for_posting, close_for_profile, lapse, new_advisor, void, wake
-from matching.actions.consents import Behalf, consent, decline, leave_out, put_back, show_similar, talk_first, withdraw
+from matching.actions.consents import THEMSELVES, Behalf, consent, decline, leave_out, put_back, show_similar, talk_first, withdraw
 from matching.actions.decisions import approve, ask, dismiss, hold, keep_on_card, wait
 from matching.actions.erasure import erase, take_copy
 from matching.actions.interests import express_interest
@@ -12,7 +12,9 @@ from matching.actions.reminders import remind
 from matching.actions.suggestions import store
 
 __all__ = [
+    "THEMSELVES",
     "Behalf",
+    "agree",
     "answer",
     "approve",
     "ask",

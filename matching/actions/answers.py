@@ -63,6 +63,21 @@ def close_introduction(introduction_id: UUID, *, by: ActiveRole, at: datetime, r
         close(suggestion, CLOSED_AS.get(reason, Closed.ENDED), by=by, at=at, why=reason)
 
 
+def agree(introduction_id: UUID, *, by: ActiveRole, at: datetime) -> None:
+    """The parties agree on a placement or a hire: the advisor says so. Twice is once; a door nobody has answered is not agreed on."""
+    with transaction.atomic():
+        found = access.door_of_advisor(introduction_id, by=by)
+        if found is None:
+            raise NotThere
+        locked(found.suggestion_id)
+        door = Introduction.objects.select_for_update().select_related("consent", "suggestion__profile").get(pk=introduction_id)
+        if door.state == Door.AGREED:
+            return
+        if not access.is_readable(door, at):
+            raise Refused("closed")
+        move_door(door, Door.AGREED, by=by, at=at)
+
+
 def _employers(introduction_id: UUID, by: ActiveRole, at: datetime) -> Introduction:
     if by.kind != "employer":
         raise NotThere

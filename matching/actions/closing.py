@@ -44,11 +44,14 @@ def _closed_as(posting_state: str) -> Closed:
 
 
 def lapse(*, at: datetime) -> dict[str, int]:
-    """Close what was not answered in time: approvals past their day, and yeses past their date (the door shuts)."""
+    """Close what was not answered in time: approvals past their day, and yeses past their date (the door shuts).
+
+    A door that is agreed on stays: the placement behind it goes on. Its card can no longer be read.
+    """
     today = localdate(at)
     late = Suggestion.objects.filter(state=State.APPROVED, approvals__void_at=None, approvals__answer_by__lt=today)
     over: dict[str, Any] = {"consents__withdrawn_at": None, "consents__until__lt": today}
-    ran_out = Suggestion.objects.filter(state__in=[State.CONSENTED, State.INTRODUCED], **over)
+    ran_out = Suggestion.objects.filter(state__in=[State.CONSENTED, State.INTRODUCED], **over).exclude(introduction__state=Door.AGREED)
     return {
         "lapsed": sum(_lapse_one(pk, {State.APPROVED}, at) for pk in list(late.values_list("pk", flat=True))),
         "expired": sum(_lapse_one(pk, {State.CONSENTED, State.INTRODUCED}, at) for pk in list(ran_out.values_list("pk", flat=True))),

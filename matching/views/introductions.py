@@ -14,13 +14,16 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
+from employers.models import Kind
 from matching import access, actions
 from matching.forms import CheckedMessageForm, CloseForm
 from matching.models import Introduction
+from matching.states import Door
 from matching.views.doors import answered
 from taxonomy.forms import posted
 
 PER_PAGE = 20
+AGREEABLE = frozenset({Door.ANSWERED, Door.MEETING, Door.AGREED})  # an agreement may begin
 
 
 @role_required("advisor")
@@ -56,6 +59,7 @@ def introduction(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "door": found,
         "card": access.card_of(found),
         "open": access.is_readable(found, at),
+        "may_agree": access.is_readable(found, at) and found.state in AGREEABLE and found.posting.kind != Kind.JOB,
         "late": found.answered_at is None and found.answer_by < localdate(at),
         "form": form,
         "messages_here": found.messages.select_related("by"),

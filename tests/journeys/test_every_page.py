@@ -128,7 +128,8 @@ def demo(transactional_db: None, settings: Settings) -> None:
     if "region" in _kept:
         _kept["region"].backup(connection.connection)
         return
-    call_command("load_starter", stdout=StringIO())
+    for command in ("load_starter", "load_measures"):
+        call_command(command, stdout=StringIO())
     region.make(lambda _sentence: None)
     _what_the_region_lacks()
     if connection.vendor == "sqlite":

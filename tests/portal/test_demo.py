@@ -82,7 +82,8 @@ def test_no_file_holds_a_personal_number_or_a_real_address() -> None:
 
 @pytest.fixture
 def starter() -> None:
-    call_command("load_starter", stdout=StringIO())
+    for command in ("load_starter", "load_measures"):
+        call_command(command, stdout=StringIO())
 
 
 def _everything() -> dict[str, Any]:

@@ -6,7 +6,20 @@ from pathlib import Path
 from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
-APPS = {"portal", "matching", "search", "employers", "jobseekers", "content", "taxonomy", "accounts", "audit", "outbox"}
+APPS = {
+    "portal",
+    "placements",
+    "cooperation",
+    "matching",
+    "search",
+    "employers",
+    "jobseekers",
+    "content",
+    "taxonomy",
+    "accounts",
+    "audit",
+    "outbox",
+}
 BESIDE = {"templates", "assets", "tests", "benchmarks", "docs", "locale", "requirements", "scripts"}
 BUILT = {"static", "static.new", "static.old", "var", "htmlcov", "test-results"}
 FILES = {"manage.py", "Makefile", "Dockerfile", "docker-compose.yml", "pyproject.toml", "README.md", "LICENSE"}

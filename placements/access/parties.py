@@ -1,0 +1,31 @@
+"""Whose placement it is, and whose accounts hear of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from accounts.access import ActiveRole
+from accounts.models import RoleKind
+from matching.access import readers_of_posting
+from placements.models import Placement
+from placements.models.placements import PlacementQuerySet
+
+
+def parties_of(placement: Placement, *, employer: bool) -> set[int]:
+    """Accounts of the person and their advisor, and where they may know, of the employer's members."""
+    persons = {one for one in (placement.profile.user_id, placement.profile.advisor_id) if one}
+    return persons | (set(readers_of_posting(placement.posting.employer_id)) if employer else set())
+
+
+def placement_for(placement_id: UUID, *, by: ActiveRole, at: datetime) -> Placement | None:
+    """A placement for one of its three parties as far as they may know of it now; None when it is not there or not theirs."""
+    mine = placements_of(by=by, at=at)
+    return mine.whole().filter(pk=placement_id).first() if mine is not None else None
+
+
+def placements_of(*, by: ActiveRole, at: datetime) -> PlacementQuerySet | None:
+    """Everything that a party may open; None for a role that is none."""
+    if by.kind == RoleKind.ADVISOR:
+        return Placement.objects.of_advisor(by.user_id, by.team_key)
+    if by.kind == RoleKind.JOBSEEKER:
+        return Placement.objects.of_person(by.user_id)
+    return Placement.objects.of_employer(by.employer_id, at) if by.kind == RoleKind.EMPLOYER else None

@@ -1,0 +1,122 @@
+"""The one place that moves a placement or a version of its agreement from state to state."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from accounts.access import ActiveRole
+from accounts.models import RoleKind
+from audit.actions import record
+from jobseekers.models import BehalfReason, Channel
+from matching.actions import Behalf
+from outbox.actions import announce, post
+from placements import access
+from placements.models import Placement, Version
+from placements.signals import PLACEMENT_MOVED
+from placements.states import OVER, NotThere, Paper, Party, Refused, State, may_follow, paper_may_follow
+
+# Constraints of the database that two placements can break together, and the refusal that says so.
+TAKEN = {"one_active_trial_a_person": "active", "one_active_trial_a_supervisor": "supervisor"}
+
+
+def locked(placement_id: UUID | str, **whose: Any) -> Placement:
+    """The placement under a row lock, with everyone around it.
+
+    `whose` narrows down before anything is locked: what is not theirs takes as long as what is not there.
+    """
+    if not Placement.objects.filter(pk=placement_id, **whose).exists():
+        raise NotThere
+    found = Placement.objects.select_for_update(of=("self",)).whole().filter(pk=placement_id).first()
+    if found is None:  # deleted while we waited
+        raise NotThere
+    return found
+
+
+def own(placement_id: UUID | str, by: ActiveRole) -> Placement:
+    """The same, for the person's own advisor only."""
+    if by.kind != RoleKind.ADVISOR:
+        raise NotThere
+    return locked(placement_id, profile__advisor_id=by.user_id, profile__team_id=by.team_key)
+
+
+def of_person(placement_id: UUID | str, by: ActiveRole, behalf: Behalf | None = None) -> Placement:
+    """For the person, or for their own advisor, who says in `behalf` how the person told them (Refused "channel")."""
+    if by.kind == RoleKind.JOBSEEKER:
+        return locked(placement_id, profile__user_id=by.user_id)
+    placement = own(placement_id, by)
+    if behalf is not None and not says_how(behalf):
+        raise Refused("channel")
+    return placement
+
+
+def of_employer(placement_id: UUID | str, by: ActiveRole, at: datetime) -> Placement:
+    """For a member of the employer, as far as the employer may read it now."""
+    readable = Placement.objects.of_employer(by.employer_id, at).filter(pk=placement_id)
+    if by.kind != RoleKind.EMPLOYER or not readable.exists():
+        raise NotThere
+    return locked(placement_id)
+
+
+def says_how(behalf: Behalf) -> bool:
+    return behalf.channel in Channel.values and behalf.why in BehalfReason.values
+
+
+def open_version(placement: Placement) -> Version:
+    """The version that is being agreed, under a lock. Refused("decided") when there is none."""
+    found = placement.versions.select_for_update().open().first()
+    if found is None:
+        raise Refused("decided")
+    return found
+
+
+def move(placement: Placement, to: State, *, by: ActiveRole | None, at: datetime, why: str = "", channel: str = "") -> None:
+    """Move, log one event, announce one fact. Raises Refused when the table does not allow it, or the database."""
+    before = placement.state
+    if not may_follow(before, to):
+        raise Refused("closed" if before in OVER else "decided")
+    placement.state, placement.moved_at = to, at
+    if to in OVER:
+        placement.closed_at, placement.born = at, None
+    try:
+        with transaction.atomic():
+            placement.save()
+    except IntegrityError as broken:
+        raise Refused(next((code for name, code in TAKEN.items() if _names(broken, name)), "decided")) from broken
+    record("placement_moved", "placement", placement.pk, by=by, at=at, before=before, after=str(to), why=why, channel=channel)
+    announce(PLACEMENT_MOVED, at=at, placement_id=str(placement.pk), state=str(to))
+
+
+def _names(broken: IntegrityError, constraint: str) -> bool:
+    """SQLite names the columns of a broken uniqueness, PostgreSQL the constraint."""
+    column = {"one_active_trial_a_person": "profile_id", "one_active_trial_a_supervisor": "supervisor_id"}[constraint]
+    return constraint in str(broken) or str(broken).endswith(f"placements_placement.{column}")
+
+
+def move_paper(version: Version, to: Paper, *, by: ActiveRole | None, at: datetime, why: str = "", channel: str = "") -> None:
+    before = version.state
+    if not paper_may_follow(before, to):
+        raise Refused("decided")
+    version.state = to
+    if to == Paper.VOID:
+        version.void_at = at
+    version.save()
+    record("version_moved", "placement", version.placement_id, by=by, at=at, before=before, after=str(to), why=why, channel=channel)
+
+
+def touch(placement: Placement, at: datetime) -> None:
+    """Somebody has done something: an idle draft begins its time anew."""
+    Placement.objects.filter(pk=placement.pk).update(touched_at=at, warned_on=None)
+
+
+def tell(
+    placement: Placement, kind: str, *, at: datetime, but: ActiveRole | None, about: UUID | None = None, employer: bool = True
+) -> None:
+    """One letter that there is something to read, to every party but who did it."""
+    for reader_id in sorted(access.parties_of(placement, employer=employer) - ({but.user_id} if but else set())):
+        post(kind, reader_id=reader_id, at=at, about=about or placement.pk)
+
+
+def party_of(by: ActiveRole) -> Party:
+    return {RoleKind.JOBSEEKER: Party.JOBSEEKER, RoleKind.EMPLOYER: Party.EMPLOYER}.get(RoleKind(by.kind), Party.ADVISOR)

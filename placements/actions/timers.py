@@ -1,0 +1,92 @@
+"""What the clock does: a placement begins, rests, goes on and is over; a draft that nobody touches goes.
+
+Everything is asked of the rows, by the day where the people live: run twice, late or after an outage it comes to the same.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from outbox.actions import post
+from placements.actions import following
+from placements.actions.ending import call_off
+from placements.actions.moves import locked, move, tell
+from placements.models import Placement, Version
+from placements.states import NotThere, State
+
+IDLE = timedelta(weeks=12)
+FIRST_WARNING, LAST_WARNING = timedelta(days=7), timedelta(days=1)  # before an idle draft goes
+MOST_STEPS = 3  # in one day: after an outage a placement may have begun, rested and ended
+
+
+def tick(*, at: datetime) -> dict[str, int]:
+    """Bring every placement to where it is on this day; returns how many moved, and how many drafts were warned of or have gone."""
+    today = localdate(at)
+    due = Placement.objects.filter(Q(state=State.APPROVED, starts__lte=today) | Q(state__in=[State.RUNNING, State.PAUSED]))
+    idle = Placement.objects.filter(state=State.DRAFT, touched_at__lt=at - IDLE + FIRST_WARNING + timedelta(days=1))
+    return {
+        "moved": _each(list(due.values_list("pk", flat=True)), _bring, at),
+        "idle": _each(list(idle.values_list("pk", flat=True)), _idle, at),
+    }
+
+
+def _each(which: list[UUID], step: Callable[[Placement, datetime], bool], at: datetime) -> int:
+    """Each in a transaction of its own: one that goes wrong holds up no other."""
+    done = 0
+    for pk in which:
+        with transaction.atomic():
+            try:
+                done += step(locked(pk), at)
+            except NotThere:  # deleted meanwhile
+                continue
+    return done
+
+
+def _bring(placement: Placement, at: datetime) -> bool:
+    moved = False
+    version = placement.versions.in_force().first()
+    for _ in range(MOST_STEPS):
+        to = _next(placement, version, localdate(at))
+        if to is None:
+            break
+        move(placement, to, by=None, at=at)
+        moved = True
+    if placement.state == State.COMPLETED:
+        following.over(placement, by=None, at=at)
+    if moved:
+        tell(placement, "placement_moved", at=at, but=None)
+    return moved
+
+
+def _next(placement: Placement, version: Version | None, today: date) -> State | None:
+    if version is None or version.starts is None or version.ends is None or not placement.is_active:
+        return None
+    if placement.state == State.APPROVED:
+        return State.RUNNING if version.starts <= today else None
+    if version.ends < today:
+        return State.COMPLETED
+    rests = version.pause_from is not None and version.pause_until is not None and version.pause_from <= today <= version.pause_until
+    if rests != (placement.state == State.PAUSED):
+        return State.PAUSED if rests else State.RUNNING
+    return None
+
+
+def _idle(placement: Placement, at: datetime) -> bool:
+    """Told of a week and a day before it goes, and never without a warning on a day before: an outage prolongs its time."""
+    today, goes = localdate(at), localdate(placement.touched_at) + IDLE
+    if placement.state != State.DRAFT or today < goes - FIRST_WARNING:
+        return False
+    warned = placement.warned_on
+    if warned is None or warned < goes - LAST_WARNING <= today:
+        placement.warned_on = today
+        placement.save(update_fields=["warned_on"])
+        post("draft_idle", reader_id=placement.profile.advisor_id, at=at, about=placement.pk)
+        return True
+    if today < goes or warned >= today:
+        return False
+    call_off(placement, by=None, at=at, why="idle", to=State.EXPIRED)
+    return True

@@ -1,0 +1,26 @@
+"""Reads about placements that are not one model's business."""
+
+from placements.queries.drafts import broken_limits, first_terms, is_full, missing, signers_of, usual_measure
+from placements.queries.measures import broken, choices_for, version_on
+from placements.queries.pages import Choices, choices_of, hindrances, newest
+from placements.queries.said import in_words
+from placements.queries.steps import Step, steps_of
+
+__all__ = [
+    "Choices",
+    "Step",
+    "broken",
+    "broken_limits",
+    "choices_for",
+    "choices_of",
+    "first_terms",
+    "hindrances",
+    "in_words",
+    "is_full",
+    "missing",
+    "newest",
+    "signers_of",
+    "steps_of",
+    "usual_measure",
+    "version_on",
+]

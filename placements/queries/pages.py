@@ -1,0 +1,58 @@
+"""What the pages about an agreement need beside its words."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from employers.models import Kind
+from placements.models import MeasureVersion, Placement, Version
+from placements.queries.drafts import broken_limits
+from placements.queries.measures import choices_for, version_on
+from placements.queries.said import in_words
+from taxonomy.models import Need, NeedGroup
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the advisor chooses from."""
+
+    measures: list[MeasureVersion]
+    supervisors: list[Any]
+    codes: dict[str, str]  # adaptations with a block of their own: what is agreed, then what the person needs
+    catalogue: list[tuple[str, list[tuple[str, str]]]]
+    apprenticeship: bool
+    asks_age: bool
+
+
+def choices_of(placement: Placement, version: Version, today: date) -> Choices:
+    """The measures that hold on the first day, the workplace's supervisors, adaptations by what is agreed and needed."""
+    record = getattr(placement.profile, "needs_record", None)
+    needed = [code for code, answer in sorted((record.needs if record else {}).items()) if answer["importance"] in {"must", "helps"}]
+    agreed = [one.code for one in version.terms.adaptations]
+    needs = {need.code: need for need in Need.objects.all()}
+    codes = {code: needs[code].label for code in dict.fromkeys((*agreed, *needed)) if code in needs}
+    groups = [
+        (str(group.label), [(need.code, need.label) for need in needs.values() if need.group == group and need.code not in codes])
+        for group in NeedGroup
+    ]
+    measures = choices_for(placement.posting.employer.country, placement.kind, version.starts or today)
+    return Choices(
+        measures=measures,
+        supervisors=list(placement.workplace.supervisors.order_by("name", "pk")) if placement.workplace else [],
+        codes=codes,
+        catalogue=[(label, choices) for label, choices in groups if choices],
+        apprenticeship=placement.kind == Kind.APPRENTICESHIP,
+        asks_age=any(one.min_age or one.max_age for one in measures),
+    )
+
+
+def hindrances(placement: Placement, version: Version, today: date) -> list[str]:
+    """Why it cannot be sent or approved as it is, each in a sentence: what the measure does not allow."""
+    holds = version_on(version.measure.measure_type_id, version.starts) if version.measure and version.starts else None
+    return [in_words(one, holds) for one in broken_limits(placement, version, today)]
+
+
+def newest(placement: Placement) -> Version:
+    """The version that is being agreed, else the one in force, else the last one there was."""
+    versions = placement.versions.select_related("measure__measure_type", "supervisor")
+    return versions.open().first() or versions.in_force().first() or versions.order_by("-number")[0]

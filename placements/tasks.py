@@ -1,0 +1,12 @@
+"""What the schedule wakes up: every task may run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from placements import actions
+
+
+@shared_task
+def tick() -> None:
+    """Begin, rest, end: whatever the day says."""
+    actions.tick(at=timezone.now())

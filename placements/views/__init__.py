@@ -1,0 +1,1 @@
+"""Pages of placements, by who opens them."""

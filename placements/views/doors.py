@@ -1,0 +1,65 @@
+"""How a refused step becomes a page: the same 404 for "not there" and "not yours", and a 409 that says what happened."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from accounts.access import RoleRequest
+from matching.states import NotThere as DoorNotThere
+from matching.states import Refused as DoorRefused
+from matching.views.doors import sentence as door_sentence
+from placements import access
+from placements.models import Placement
+from placements.states import NotThere, Refused
+
+
+def sentence(code: str) -> str:
+    sentences = {
+        "active": gettext("The person has another trial placement that is approved or under way. One at a time."),
+        "changed": gettext("The agreement has changed since you read it. Read it again, then answer."),
+        "channel": gettext("Say how you were told, and why you sign for them."),
+        "closed": gettext("The placement is over. Nothing more is needed."),
+        "conflict": gettext("You are a member of this employer yourself. Ask your coordinator to let a colleague help the person."),
+        "day": gettext("The last day lies between the first day of the placement and today."),
+        "decided": gettext("This has already been done. Read what is true now."),
+        "full": gettext("The workplace has as many placements now as it takes at the same time."),
+        "incomplete": gettext("Something is still missing in the agreement. Go back and fill it in."),
+        "job": gettext("A job has no agreement here. Record it as a hire."),
+        "limits": gettext("The kind of placement does not allow this. Go back and read what stands at the dates."),
+        "not_shown": gettext("The person has not let the employer read this version yet."),
+        "order": gettext("It is not this signature's turn. The advisor signs last."),
+        "running": gettext("This cannot be done in the state that the placement is in now. Read what is true now."),
+        "supervisor": gettext("The supervisor has another trial placement at the same time. One at a time."),
+        "twice": gettext("You have signed for one party already. The others sign for themselves."),
+    }
+    return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
+
+
+def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Turns NotThere into 404 and Refused into 409, after the action has rolled back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except (NotThere, DoorNotThere):
+            raise Http404 from None
+        except (Refused, DoorRefused) as refused:
+            words = sentence(refused.code) if isinstance(refused, Refused) else door_sentence(refused.code)
+            return render(request, "409.html", {"sentence": words, "back": request.get_full_path(), "written": []}, status=409)
+
+    return guarded
+
+
+def theirs(request: RoleRequest, pk: UUID) -> Placement:
+    """The placement for whoever asks, or the one answer for "not there" and "not yours"."""
+    found = access.placement_for(pk, by=request.role, at=timezone.now())
+    if found is None:
+        raise Http404
+    return found
