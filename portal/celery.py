@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
     "newsletter": {"task": "content.tasks.go_on", "schedule": 30.0},
     "meetings": {"task": "content.tasks.remind", "schedule": 900.0},
+    "joint meetings": {"task": "cooperation.tasks.remind_of_meetings", "schedule": 900.0},
     "plans": {"task": "content.tasks.plans", "schedule": 300.0},
     "forget sign-ups": {"task": "content.tasks.forget", "schedule": 86_400.0},
     "forget runs": {"task": "matching.tasks.forget_runs", "schedule": 86_400.0},
