@@ -133,11 +133,8 @@ def agreement_by_link(letter: Letter) -> Content | None:
 @writes("assessment_reminder", about="reminders")
 def assessment(letter: Letter) -> Content | None:
     """To a side that has not said how it went; nothing when it has, or the advisor has closed it."""
-    row = (
-        Assessment.objects.select_related("placement__profile", "placement__posting")
-        .filter(pk=letter.about or NOTHING, closed_at=None)
-        .first()
-    )
+    rows = Assessment.objects.select_related("placement__profile", "placement__posting")
+    row = rows.filter(pk=letter.about or NOTHING, closed_at=None).first()
     asked = row and letter.reader_id in asked_to_assess(row, row.placement)
     return _neutral(letter, "letters/answer_waiting") if asked else None
 

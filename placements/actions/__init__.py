@@ -8,7 +8,7 @@ from placements.actions.check_ins import tick as tick_check_ins
 from placements.actions.drafting import Written, change_days, draft, send, show, write
 from placements.actions.ending import cancel, door_closed, end_early
 from placements.actions.measures import load_measures, load_schemes
-from placements.actions.outcomes import agree_to_be_asked, contacted, end_hire, enough, has_consent, hire, record_outcome
+from placements.actions.outcomes import Known, agree_to_be_asked, contacted, end_hire, enough, has_consent, hire, record_outcome
 from placements.actions.outcomes import tick as tick_outcomes
 from placements.actions.shipped import BadRulesError, Loaded
 from placements.actions.signing import approve, not_yet, sign, sign_by_link
@@ -17,6 +17,7 @@ from placements.actions.timers import tick
 
 __all__ = [
     "BadRulesError",
+    "Known",
     "Loaded",
     "Written",
     "agree_to_be_asked",

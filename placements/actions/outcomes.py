@@ -1,6 +1,7 @@
 """Where the person is at the end, and 3, 6 and 12 months later; and hires, which are followed on without an end."""
 
 import calendar
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -54,7 +55,7 @@ def tick(*, at: datetime) -> dict[str, int]:
             if row.where:
                 continue
             if row.due + GIVEN_UP < today:
-                _note(row, Where.UNKNOWN, None, None, "", by=None, at=at)
+                _note(row, Known(Where.UNKNOWN), by=None, at=at)
                 given_up += 1
             elif row.asked_at is None and has_consent(placement):
                 row.asked_at = at
@@ -69,20 +70,20 @@ def has_consent(placement: Placement) -> bool:
     return OutcomeConsent.objects.filter(profile_id=placement.profile_id, withdrawn_at=None).exists()
 
 
-def record_outcome(
-    outcome_id: UUID,
-    where: Where,
-    *,
-    by: ActiveRole,
-    at: datetime,
-    hours: int | None,
-    same_workplace: bool | None,
-    source: Source | None = None,
-) -> None:
+@dataclass(frozen=True)
+class Known:
+    """Where somebody is: hours a week, whether at the same workplace, and who says so."""
+
+    where: Where
+    hours: int | None = None
+    same_workplace: bool | None = None
+    source: Source = Source.ADVISOR
+
+
+def record_outcome(outcome_id: UUID, known: Known, *, by: ActiveRole, at: datetime) -> None:
     """Where the person is: by the person, who needs no consent for their own words, or by the advisor, who says from where they know.
 
-    What was unknown may become known. The advisor asks nobody without the person's separate yes: Refused("channel") for what they say
-    that the person has told, while there is none.
+    What was unknown may become known. Without the person's separate yes the advisor notes nothing that they have told: Refused("channel").
     """
     with transaction.atomic():
         found = Outcome.objects.filter(pk=outcome_id).first()
@@ -92,11 +93,11 @@ def record_outcome(
         row = Outcome.objects.select_for_update().get(pk=outcome_id)
         if row.due > localdate(at):
             raise Refused("day")
-        person = by.kind == RoleKind.JOBSEEKER
-        told = Source.PERSON if person else (source or Source.ADVISOR)
-        if not person and told == Source.PERSON and not has_consent(placement):
+        if by.kind == RoleKind.JOBSEEKER:
+            known = replace(known, source=Source.PERSON)
+        elif known.source == Source.PERSON and not has_consent(placement):
             raise Refused("channel")
-        _note(row, where, hours, same_workplace, told, by=by, at=at)
+        _note(row, known, by=by, at=at)
         placement.tasks.filter(about=row.pk, done_at=None).update(done_at=at, done_by_id=by.user_id)
 
 
@@ -104,24 +105,16 @@ def _theirs(placement_id: UUID, by: ActiveRole) -> Placement:
     return locked(placement_id, profile__user_id=by.user_id) if by.kind == RoleKind.JOBSEEKER else own(placement_id, by)
 
 
-def _note(
-    row: Outcome, where: Where, hours: int | None, same_workplace: bool | None, source: str, *, by: ActiveRole | None, at: datetime
-) -> None:
+def _note(row: Outcome, known: Known, *, by: ActiveRole | None, at: datetime) -> None:
     before = row.where
-    row.where, row.hours, row.same_workplace, row.source, row.by_id, row.at = (
-        where,
-        hours,
-        same_workplace,
-        source,
-        by.user_id if by else None,
-        at,
-    )
+    row.where, row.hours, row.same_workplace, row.source = known.where, known.hours, known.same_workplace, known.source
+    row.by_id, row.at = by.user_id if by else None, at
     row.save()
-    record("outcome_noted", "placement", row.placement_id, by=by, at=at, before=before, after=str(row.months), why=source)
+    record("outcome_noted", "placement", row.placement_id, by=by, at=at, before=before, after=str(row.months), why=str(row.source))
 
 
 def agree_to_be_asked(profile_id: UUID, yes: bool, *, by: ActiveRole, at: datetime, behalf: Behalf = THEMSELVES) -> None:
-    """The separate yes to questions after 3, 6 and 12 months, or its taking back. By the person, or by the advisor who says how. Twice is once."""
+    """The separate yes to questions after 3, 6 and 12 months, or its taking back; the advisor says how they were told. Twice is once."""
     with transaction.atomic():
         mine = Placement.objects.filter(profile_id=profile_id)
         if by.kind == RoleKind.ADVISOR:
