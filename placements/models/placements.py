@@ -101,7 +101,13 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def whole(self) -> Self:
         """With everything that a page about a placement shows."""
         return self.select_related(
-            "profile__user", "profile__advisor", "profile__team__agency", "posting__employer", "workplace__place", "supervisor"
+            "profile__user",
+            "profile__advisor",
+            "profile__team__agency",
+            "posting__employer",
+            "workplace__place",
+            "supervisor",
+            "assessment",
         )
 
 

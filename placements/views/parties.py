@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
@@ -28,6 +29,7 @@ def _frame(request: RoleRequest, found: Placement, sheet: access.Sheet | None, p
         "party": party,
         "waiting": found.check_ins.filter(party=party).waiting(),
         "shared": queries.shared_answers(found, party),
+        "due": found.outcomes.due(localdate()) if party == Party.JOBSEEKER else [],
     }
 
 
