@@ -24,7 +24,8 @@ def whole(profile: Profile, at: datetime) -> dict[str, Any]:
             for one in access.contacts_about(profile, most=EVERYTHING)
         ],
         "lines_about_contacts": gettext(
-            "Your advisor may have written a line about a contact. Ask the agency for it: it reads it through first, because it may speak of others."
+            "Your advisor may have written a line about a contact. Ask the agency for it: "
+            "it reads it through first, because it may speak of others."
         ),
     }
 
