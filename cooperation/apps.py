@@ -1,7 +1,16 @@
-"""Cooperation as a Django app."""
+"""Cooperation as a Django app; the database holds as well that nobody is invited without a yes (signals.py)."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CooperationConfig(AppConfig):
     name = "cooperation"
+
+    def ready(self) -> None:
+        # Models are not loaded before ready(), and these modules need them.
+        from cooperation import letters, receivers  # noqa: F401, PLC0415
+        from cooperation.signals import guard_meetings, let_tables_be_remade  # noqa: PLC0415
+
+        pre_migrate.connect(let_tables_be_remade, sender=self)
+        post_migrate.connect(guard_meetings, sender=self)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cooperation.views import contacts, employers, plans
+from cooperation.views import contacts, employers, guests, meetings, own, parties, plans
 from jobseekers.views.whom import mine, of_person
 
 PERSON = "advisor/people/<uuid:pk>/"
@@ -26,4 +26,28 @@ urlpatterns = [
     path("advisor/employers/", employers.employers, name="advisor_employers"),
     path("advisor/employers/<uuid:pk>/", employers.employer, name="advisor_employer"),
     path("advisor/employers/<uuid:pk>/back/<uuid:contact>/", employers.come_back, name="advisor_employer_back"),
+    path("advisor/meetings/", meetings.meetings, name="advisor_meetings"),
+    path("advisor/meetings/new/", meetings.new, name="new_meeting"),
+    path("advisor/meetings/<uuid:pk>/", meetings.meeting, name="advisor_meeting"),
+    path("advisor/meetings/<uuid:pk>/change/", meetings.change, name="change_meeting"),
+    path("advisor/meetings/<uuid:pk>/agenda/", meetings.agenda, name="meeting_agenda"),
+    path("advisor/meetings/<uuid:pk>/invite/", meetings.invite, name="invite_to_meeting"),
+    path("advisor/meetings/<uuid:pk>/cancel/", meetings.cancel, name="cancel_meeting"),
+    path("advisor/meetings/<uuid:pk>/held/", meetings.held, name="meeting_held"),
+    path("advisor/meetings/<uuid:pk>/calendar/", meetings.calendar, name="advisor_meeting_calendar"),
+    path("advisor/meetings/<uuid:pk>/agency/", parties.add_agency, name="meeting_agency"),
+    path("advisor/meetings/<uuid:pk>/member/", parties.add_member, name="meeting_member"),
+    path("advisor/meetings/<uuid:pk>/ask/", parties.ask, name="ask_about_meeting"),
+    path("advisor/meetings/<uuid:pk>/note/", parties.note, name="meeting_note"),
+    path("advisor/meetings/<uuid:pk>/task/", parties.task, name="meeting_task"),
+    path("advisor/meetings/parties/<uuid:pk>/", parties.party, name="meeting_party"),
+    path("advisor/meetings/notes/<uuid:pk>/remove/", parties.remove_note, name="remove_meeting_note"),
+    path("meetings/tasks/<uuid:pk>/done/", parties.finish_task, name="finish_meeting_task"),
+    path("me/meetings/", own.meetings, name="my_meetings"),
+    path("me/meetings/<uuid:pk>/", own.meeting, name="my_meeting"),
+    path("me/meetings/<uuid:pk>/remove/<uuid:party>/", own.remove, name="my_meeting_remove"),
+    path("me/meetings/<uuid:pk>/calendar/", own.calendar, name="my_meeting_calendar"),
+    path("employer/meetings/<uuid:pk>/", guests.employer_meeting, name="employer_meeting"),
+    path("employer/meetings/<uuid:pk>/calendar/", guests.employer_calendar, name="employer_meeting_calendar"),
+    path("meetings/link/<str:token>/", guests.link, name="meeting_link"),
 ]

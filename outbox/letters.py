@@ -40,6 +40,8 @@ def message_of(number: str, content: Content, to: str) -> EmailMultiAlternatives
         headers={"Message-ID": f"<{number}@{domain}>", **content.headers},
     )
     message.attach_alternative(content.html, "text/html")
+    if content.calendar:
+        message.attach("calendar.ics", content.calendar, f"text/calendar; method={content.method}")
     return message
 
 

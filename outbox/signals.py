@@ -14,13 +14,16 @@ RECEIVERS: dict[str, dict[str, Receiver]] = {}
 
 @dataclass(frozen=True)
 class Content:
-    """A letter as it leaves: subject, plain text, HTML. `to` is the address of a reader without an account."""
+    """A letter as it leaves: subject, plain text, HTML. `to` is the address of a reader without an account. `calendar` is an entry
+    for their calendar (iCalendar), with the method that it names itself."""
 
     subject: str
     text: str
     html: str
     to: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    calendar: str = ""
+    method: str = ""
 
 
 Writer = Callable[[Any], Content | None]

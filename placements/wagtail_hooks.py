@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -85,7 +85,7 @@ class SchemeViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     list_per_page = 100  # a country has a dozen
-    list_display = ("__str__", DateColumn("review_on", label=_("To be reviewed again by"), accessor="review_on", sort_key="review_on"))
+    list_display = ("__str__", Column("review_on", label=_("To be reviewed again by"), sort_key="review_on"))
     list_filter = ("country",)
     ordering = ("review_on", "key")
     edit_handler = ObjectList(

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
-from cooperation.models import Contact, ContactWith, Where
+from cooperation.models import Contact, ContactPlace, ContactWith
 from employers.models import Employer, Evidence, PostingQuestion, Workplace, WorkplaceOffer
 from employers.queries import contact_of, contacts_of
 from matching.models import Introduction
@@ -98,7 +98,7 @@ def _team_contacts(ids: list[UUID], by: ActiveRole) -> dict[UUID, dict[str, Any]
     rows = Contact.objects.filter(team_id=by.team_key, contact_with=ContactWith.EMPLOYER, employer_id__in=ids).values("employer_id")
     counted = rows.annotate(
         last=Max("at", filter=Q(missed=False)),
-        visits=Count("pk", filter=Q(where=Where.WORKPLACE, missed=False)),
+        visits=Count("pk", filter=Q(where=ContactPlace.WORKPLACE, missed=False)),
         back=Min("back_by", filter=Q(back_at=None)),
     )
     return {row["employer_id"]: {"last": row["last"], "visits": row["visits"], "back": row["back"]} for row in counted}

@@ -29,14 +29,14 @@ class How(models.TextChoices):
     MESSAGE = "message"
 
 
-class Where(models.TextChoices):
+class ContactPlace(models.TextChoices):
     WORKPLACE = "workplace"
     COMMUNITY = "community"
     OFFICE = "office"
     ONLINE = "online"
 
 
-OUTSIDE = (Where.WORKPLACE, Where.COMMUNITY)
+OUTSIDE = (ContactPlace.WORKPLACE, ContactPlace.COMMUNITY)
 
 
 class Way(models.TextChoices):
@@ -59,14 +59,14 @@ class Meant(NamedTuple):
 
 
 MEANS: dict[str, Meant] = {
-    Way.WORKPLACE: Meant(How.FACE, Where.WORKPLACE, False),
-    Way.COMMUNITY: Meant(How.FACE, Where.COMMUNITY, False),
-    Way.OFFICE: Meant(How.FACE, Where.OFFICE, False),
-    Way.PHONE: Meant(How.PHONE, Where.ONLINE, False),
-    Way.VIDEO: Meant(How.VIDEO, Where.ONLINE, False),
-    Way.MESSAGE: Meant(How.MESSAGE, Where.ONLINE, False),
+    Way.WORKPLACE: Meant(How.FACE, ContactPlace.WORKPLACE, False),
+    Way.COMMUNITY: Meant(How.FACE, ContactPlace.COMMUNITY, False),
+    Way.OFFICE: Meant(How.FACE, ContactPlace.OFFICE, False),
+    Way.PHONE: Meant(How.PHONE, ContactPlace.ONLINE, False),
+    Way.VIDEO: Meant(How.VIDEO, ContactPlace.ONLINE, False),
+    Way.MESSAGE: Meant(How.MESSAGE, ContactPlace.ONLINE, False),
     Way.MISSED: Meant(How.FACE, "", True),
-    Way.NO_ANSWER: Meant(How.PHONE, Where.ONLINE, True),
+    Way.NO_ANSWER: Meant(How.PHONE, ContactPlace.ONLINE, True),
 }
 WAY_OF = {meant: Way(way) for way, meant in MEANS.items()}
 
@@ -101,7 +101,7 @@ class Contact(models.Model):
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     how = models.CharField(max_length=8, choices=How.choices)
-    where = models.CharField(max_length=9, choices=Where.choices, blank=True)
+    where = models.CharField(max_length=9, choices=ContactPlace.choices, blank=True)
     missed = models.BooleanField(default=False)
     at = models.DateTimeField()
     noted_at = models.DateTimeField()
@@ -119,9 +119,9 @@ class Contact(models.Model):
                 name="contact_with_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(how=How.FACE, missed=False, where__in=(*OUTSIDE, Where.OFFICE))
+                condition=Q(how=How.FACE, missed=False, where__in=(*OUTSIDE, ContactPlace.OFFICE))
                 | Q(how=How.FACE, missed=True, where="")
-                | Q(how__in=(How.PHONE, How.VIDEO, How.MESSAGE), where=Where.ONLINE),
+                | Q(how__in=(How.PHONE, How.VIDEO, How.MESSAGE), where=ContactPlace.ONLINE),
                 name="contact_somewhere",
             ),
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.utils.timezone import get_current_timezone, localdate
 
-from cooperation.models import OUTSIDE, Contact, ContactWith, How, Where
+from cooperation.models import OUTSIDE, Contact, ContactPlace, ContactWith, How
 from jobseekers.models import Profile
 from matching.models import Introduction
 
@@ -66,7 +66,7 @@ def counts_of(advisor_id: int, team_id: UUID, at: datetime) -> Counts:
 def visits_before(employer_id: UUID, first_start: date | None = None) -> int:
     """Item 18, quality of employer contact: how often somebody of ours was at a workplace of this employer before the first placement
     there began (`first_start`), or so far where none has. Days, not rows: two advisors on one visit are one visit."""
-    found = Contact.objects.filter(employer_id=employer_id, contact_with=ContactWith.EMPLOYER, where=Where.WORKPLACE, missed=False)
+    found = Contact.objects.filter(employer_id=employer_id, contact_with=ContactWith.EMPLOYER, where=ContactPlace.WORKPLACE, missed=False)
     if first_start:
         found = found.filter(at__lt=_midnight(first_start))
     return len({localdate(at) for at in found.values_list("at", flat=True)})

@@ -1,1 +1,1 @@
-"""Pages of plans, contacts and the advisor's employers."""
+"""Pages of plans, contacts, the advisor's employers and meetings."""

@@ -254,6 +254,8 @@ def page_words() -> dict[str, str]:
         "introductions": pgettext("page read", "The list of introductions"),
         "suggestions": pgettext("page read", "Your suggestions and introductions"),
         "programmes": pgettext("page read", "The programmes you have asked for"),
+        "meetings": pgettext("page read", "Your row in the list of meetings"),
+        "meeting": pgettext("page read", "A meeting with you"),
         "outside": pgettext("page read", "A search for postings for you"),
         "plan": pgettext("page read", "Your plan"),
         "contacts": pgettext("page read", "Contacts about you"),
@@ -282,5 +284,9 @@ def event_words() -> dict[str, str]:
         "step_done": gettext("Marked a step of your plan as done"),
         "step_opened": gettext("Opened a step of your plan again"),
         "step_removed": gettext("Took a step of your plan away"),
+        "meeting_yes": gettext("Said yes to somebody coming to a meeting"),
+        "meeting_no": gettext("Said no to somebody coming to a meeting"),
+        "meeting_comes": gettext("Said that you come to a meeting"),
+        "meeting_stays_away": gettext("Said that you do not come to a meeting"),
         "": gettext("Changed something about you"),
     }

@@ -21,6 +21,11 @@ def working_days_after(start: date, days: int, country: str) -> date:
     return day
 
 
+def is_working_day(day: date, country: str) -> bool:
+    """Neither a Saturday, a Sunday nor a holiday of the country."""
+    return day.weekday() < SATURDAY and day not in holidays.country_holidays(country, years=day.year)
+
+
 def consent_until(at: datetime) -> date:
     """The day a yes given now would hold to."""
     return localdate(at) + timedelta(weeks=settings.ANSWER_DAYS["consent_weeks"])

@@ -1,6 +1,7 @@
 """Measures and what they allow; what helps to pay; placements with their agreements and adaptations."""
 
 from placements.models.adaptations import Adaptation, AgreementTemplate, Works
+from placements.models.check_ins import CheckIn, CheckInState, Decision, DoTheyWork, How, Incident, ToChange, Told
 from placements.models.measures import MeasureType, MeasureVersion, Party
 from placements.models.placements import Doer, EndWhy, GoalKind, Payer, Placement, Safety, Signature, Version
 from placements.models.schemes import Scheme
@@ -10,10 +11,16 @@ from placements.models.texts import Country
 __all__ = [
     "Adaptation",
     "AgreementTemplate",
+    "CheckIn",
+    "CheckInState",
     "Country",
+    "Decision",
+    "DoTheyWork",
     "Doer",
     "EndWhy",
     "GoalKind",
+    "How",
+    "Incident",
     "MeasureType",
     "MeasureVersion",
     "Party",
@@ -24,6 +31,8 @@ __all__ = [
     "Signature",
     "Task",
     "TaskKind",
+    "ToChange",
+    "Told",
     "Version",
     "Works",
 ]

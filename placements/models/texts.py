@@ -4,10 +4,12 @@ from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("sv", "nb", "en")
+OWN_NAMES = ("svenska", "norsk bokmål", "English")  # a language is called what those who read it call it
 Errors = dict[str, str | Promise]
 
 
@@ -18,7 +20,8 @@ class Country(models.TextChoices):
 
 def text(words: Any, longest: int) -> list[models.CharField]:  # type: ignore[type-arg]
     """A column for each language, in the order of LANGUAGES."""
-    return [models.CharField(words, max_length=longest, blank=True) for _language in LANGUAGES]
+    labels = [format_lazy("{words} ({language})", words=words, language=language) for language in OWN_NAMES]
+    return [models.CharField(label, max_length=longest, blank=True) for label in labels]
 
 
 class Worded:

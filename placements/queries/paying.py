@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from placements.access import Sheet
-from placements.models import Scheme, Version
+from placements.models import Placement, Scheme
 from placements.scoring import PlacementFacts, Reason, Why, fits
 from taxonomy.models import Need
 
@@ -39,17 +39,16 @@ class Known:
     adaptations: tuple[tuple[str, str], ...]  # label of the catalogue, and how it is done here
 
 
-def facts_of(version: Version) -> PlacementFacts | None:
-    """What a version of an agreement says that matters here; None while it has no first day."""
-    if version.starts is None:
+def facts_of(placement: Placement, sheet: Sheet) -> PlacementFacts | None:
+    """What the version that the reader has before them says that matters here; None while it has no first day."""
+    if sheet.starts is None:
         return None
-    placement, terms = version.placement, version.terms
     return PlacementFacts(
         country=placement.posting.employer.country,
         kind=placement.kind,
-        first=version.starts,
-        codes=frozenset(one.code for one in terms.adaptations),
-        supervised=bool(terms.supervisor.name),
+        first=sheet.starts,
+        codes=frozenset(one.code for one in sheet.terms.adaptations),
+        supervised=bool(sheet.terms.supervisor.name),
     )
 
 

@@ -163,6 +163,7 @@ def menu_of(kind: str) -> list[tuple[str, str]]:
             (pgettext("menu", "Introductions"), "advisor_introductions"),
             (pgettext("menu", "Placements"), "placements"),
             (pgettext("menu", "Employers"), "advisor_employers"),
+            (pgettext("menu", "Meetings"), "advisor_meetings"),
             (pgettext("menu", "Find a posting"), "postings"),
         ],
         "coordinator": [(pgettext("menu", "The team"), "team_home"), (pgettext("menu", "Find a posting"), "postings")],

@@ -125,4 +125,4 @@ def test_every_kind_of_letter_says_whether_it_can_be_turned_off() -> None:
     assert set(ABOUT) >= set(WRITERS)
     off = {kind for kind, about in ABOUT.items() if about != "always"}
     news = {"something_new", "lapsed", "answer_waiting", "call_asked", "new_advisor", "saved_postings", "programme_asked"}
-    assert off == news | {"reminder_half", "reminder_last"}
+    assert off == news | {"reminder_half", "reminder_last", "meeting_reminder"}

@@ -41,6 +41,7 @@ def test_an_editor_is_told_what_to_read_again_and_does(editor: Membership, signe
     assert client.post(address, form(scheme, codes=["health.bad"])).status_code == 200
     listed = client.get(reverse("wagtailsnippets_placements_scheme:list")).content.decode()
     assert "Tolk på arbetsplatsen (SE)" in listed
+    assert "1 juni 2027" in listed
 
 
 @pytest.mark.parametrize("role", ["advisor", "coordinator"])

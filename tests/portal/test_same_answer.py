@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from accounts.access import TERMS_VERSION
 from accounts.models import Membership, Terms
+from cooperation import actions as meetings
 from employers.actions import ask_about
 from employers.models import Invitation, JoinRequest, Supervisor
 from jobseekers.models import CallRequest, ProgrammeRequest
@@ -27,6 +28,7 @@ from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cooperation import ContactFactory, PlanStepFactory
 from tests.factories.employers import PostingFactory, WorkplaceFactory, employer_member
 from tests.factories.matching import Pair, make_pair
+from tests.factories.meetings import gather
 from tests.factories.saved import save
 from tests.portal.test_access import addresses
 
@@ -106,11 +108,28 @@ def world(now: datetime) -> World:
         "saved": {"pk": save(theirs.jobseeker, now).pk},
         "request": {"request_pk": JoinRequest.objects.create(employer=theirs.employer, user=UserFactory(), at=now).pk},
     }
+    ids |= _of_a_meeting(theirs, now)
     coordinator = MembershipFactory(kind="coordinator", team=mine.profile.team)
     return World(mine, theirs, coordinator, ids)
 
 
+def _of_a_meeting(theirs: Pair, now: datetime) -> dict[str, dict[str, Any]]:
+    """A meeting of theirs, with somebody who comes, a note and a task."""
+    whole = gather(now, pair=theirs)
+    whole.invite(now)
+    role, pk = theirs.advisor, whole.meeting.pk
+    note = meetings.add_note(pk, "note", "Hej", {whole.person.pk}, by=role, at=now)
+    task = meetings.add_task(pk, whole.person.pk, "Ringa", now.date(), by=role, at=now)
+    party = whole.agency.pk
+    return {"meeting": {"pk": pk, "party": party}, "party": {"pk": party}, "note": {"pk": note.pk}, "task": {"pk": task.pk}}
+
+
 BELONGS_TO = {
+    **dict.fromkeys(("advisor_meeting", "my_meeting", "employer_meeting", "meeting_", "change_meeting", "cancel_meeting"), "meeting"),
+    **dict.fromkeys(("invite_to_meeting", "ask_about_meeting"), "meeting"),
+    "meeting_party": "party",
+    "remove_meeting_note": "note",
+    "finish_meeting_task": "task",
     "workplace": "workplace",
     "supervisor": "workplace",
     "employer_posting": "posting",

@@ -1,0 +1,90 @@
+"""Letters about joint meetings: when and where, with an entry for the calendar. No name, no purpose, nothing of anybody's health.
+
+Everything is asked again at the moment of sending: a yes taken back while a letter waits sends nothing.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from cooperation import access
+from cooperation.documents import calendar_of
+from cooperation.models import Meeting, Party, PartyKind, Said
+from cooperation.states import MeetingState
+from outbox.letters import render
+from outbox.models import Letter
+from outbox.signals import Content, writes
+
+NOTHING = UUID(int=0)
+PAGES = {PartyKind.PERSON: "my_meeting", PartyKind.ADVISOR: "advisor_meeting", PartyKind.EMPLOYER: "employer_meeting"}
+
+
+@writes("meeting_asked", about="always")
+@writes("meeting_answered", about="always")
+def something_new(letter: Letter) -> Content | None:
+    """To the person: somebody waits for your answer, or there is something to read. To the advisor: the person has answered."""
+    meeting = Meeting.objects.filter(pk=letter.about or NOTHING, profile__left_at=None).select_related("profile").first()
+    if meeting is None or letter.reader_id not in {meeting.profile.user_id, meeting.profile.advisor_id}:
+        return None
+    return render("letters/something_new", language=letter.reader.language)
+
+
+@writes("meeting_invitation", about="always")
+@writes("meeting_changed", about="always")
+@writes("meeting_cancelled", about="always")
+@writes("meeting_reminder", about="reminders")
+def about_a_meeting(letter: Letter) -> Content | None:
+    """To one party. Nothing is sent of a meeting that is over, nor to somebody who may not come (but for the letter that says so)."""
+    at = timezone.now()
+    party = Party.objects.whole().filter(pk=letter.about or NOTHING).first()
+    if party is None or party.user_id != letter.reader_id or party.meeting.ends <= at or not _is_true(letter.kind, party, at):
+        return None
+    language = party.language if party.kind == PartyKind.AGENCY else party.account.language
+    to = party.sealed["email"] if party.kind == PartyKind.AGENCY and party.sealed else ""
+    page = _page(party, language)
+    words = {"kind": letter.kind, "meeting": party.meeting, "guest": bool(to), "page": page, "call": party.meeting.phone}
+    made = replace(render("cooperation/letters/meeting", language=language, **words), to=to)
+    return made if letter.kind == "meeting_reminder" else _with_calendar(made, letter, party, language, page, at)
+
+
+def _is_true(kind: str, party: Party, at: datetime) -> bool:
+    """Whether what a letter says is so at this moment."""
+    welcome = party.meeting.state == MeetingState.INVITED and _is_advisors(party) and access.may_look(party, at)
+    if kind == "meeting_cancelled":
+        return not welcome and _has_been_written_to(party)
+    if kind == "meeting_reminder":
+        return welcome and party.comes != Said.NO and party.meeting.is_tomorrow(at)
+    return welcome
+
+
+def _is_advisors(party: Party) -> bool:
+    """Of the advisors only the one who helps the person now."""
+    return party.kind != PartyKind.ADVISOR or party.user_id == party.meeting.profile.advisor_id
+
+
+def _has_been_written_to(party: Party) -> bool:
+    """Who never got an invitation needs no letter that takes it back. A sending that is under way counts: it may arrive."""
+    invitations = Letter.objects.filter(kind="meeting_invitation", about=party.pk)
+    return invitations.filter(Q(outcome="sent") | Q(leased_until__isnull=False)).exists()
+
+
+def _page(party: Party, language: str) -> str:
+    """Of an account a page that asks for sign-in; else the signed link."""
+    name, given = PAGES.get(PartyKind(party.kind)), party.meeting_id
+    with translation.override(language):
+        path = reverse(name, args=[given]) if name else reverse("meeting_link", args=[access.link_of(party)])
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+def _with_calendar(made: Content, letter: Letter, party: Party, language: str, page: str, at: datetime) -> Content:
+    """The signed link stays out of calendars, which others may read."""
+    method = "CANCEL" if letter.kind == "meeting_cancelled" else "REQUEST"
+    to = made.to or party.account.email or ""
+    with translation.override(language):
+        entry = calendar_of(party.meeting, at=at, method=method, to=to, page="" if made.to else page)
+    return replace(made, calendar=entry, method=method)

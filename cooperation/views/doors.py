@@ -1,0 +1,58 @@
+"""How a refused step becomes a page: the same 404 for "not there" and "not yours", and a 409 that says what happened."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from cooperation.documents import calendar_of
+from cooperation.models import Meeting
+from jobseekers.states import NotThere, Refused
+
+WRITTEN = ("words", "agenda", "place")  # what somebody has typed is given back on the page that says no
+
+
+def sentence(code: str) -> str:
+    sentences = {
+        "over": gettext("This meeting has been held or called off. Nothing more can be changed."),
+        "past": gettext("That time has passed. Choose one that is to come."),
+        "names": gettext("The place goes into calendars. Write the street and number, without any name."),
+        "no_yes": gettext("The person has not said yes to everybody. No invitation has been sent. Ask first, or take the party away."),
+        "door": gettext("The contact between the person and this employer is not open any more. No invitation has been sent."),
+        "nobody": gettext("There is nobody left to ask or to invite."),
+        "there": gettext("This party is already part of the meeting."),
+        "many": gettext("There are too many parties. A meeting with so many helps nobody."),
+        "invited": gettext("This party is invited. Only the person's no or a calling off ends that."),
+        "uninvited": gettext("This can be done only when the invitations have been sent."),
+        "early": gettext("The meeting has not begun yet."),
+        "channel": gettext("Say how the person told you and why you answer for them."),
+    }
+    return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
+
+
+def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Turns NotThere into 404 and Refused into 409, after the action has rolled back. What was typed stands on the page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except NotThere:
+            raise Http404 from None
+        except Refused as refused:
+            written = [words for name in WRITTEN if (words := request.POST.get(name, "").strip())]
+            context = {"sentence": sentence(refused.code), "back": request.path, "written": written}
+            return render(request, "409.html", context, status=409)
+
+    return guarded
+
+
+def calendar_file(request: HttpRequest, meeting: Meeting, page: str) -> HttpResponse:
+    """The entry for somebody's own calendar."""
+    made = calendar_of(meeting, at=timezone.now(), page=request.build_absolute_uri(page))
+    headers = {"Content-Disposition": 'attachment; filename="calendar.ics"'}
+    return HttpResponse(made, content_type="text/calendar; charset=utf-8", headers=headers)
