@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from audit.models import Event, Read
 from cooperation import access, actions, queries
-from cooperation.models import Contact, ContactWith, Way
+from cooperation.models import Contact, ContactWith, Meeting, Way
 from employers.models import Employer
 from jobseekers.actions import transfer
 from jobseekers.states import NotThere, Refused
@@ -21,6 +21,7 @@ from tests.factories.accounts import MembershipFactory, role_of
 from tests.factories.cooperation import ContactFactory
 from tests.factories.employers import EmployerFactory, WorkplaceFactory
 from tests.factories.matching import make_pair
+from tests.factories.meetings import terms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("frozen")]
 LINE = "vill helst ses på biblioteket"
@@ -237,6 +238,19 @@ def test_the_timeline_is_one_list(now: datetime) -> None:
     assert [one.kind for one in found] == ["step", "contact", "placement", "opened", "enrolled"]
     assert (found[1].line, found[1].correctable, found[3].pk) == (LINE, True, door.pk)
     assert not queries.timeline(pair.profile, now, reader_id=0)[1].correctable
+
+
+def test_meetings_stand_in_the_timeline_when_they_are_over(around: Around, now: datetime) -> None:
+    for days, moves in ((1, ("invited", "held")), (2, ("cancelled",)), (3, ())):
+        at = terms(now + days * A_DAY)
+        made = actions.plan_meeting(around.profile.pk, at, type="se_three", purpose="next", by=around.advisor, at=now)
+        for state in moves:
+            Meeting.objects.filter(pk=made.pk).update(state=state)
+    later = now + 9 * A_DAY
+    found = queries.timeline(around.profile, later, reader_id=around.advisor.user_id)
+    assert [one.kind for one in found] == ["meeting_off", "meeting", "enrolled"]
+    shown = text(around.client("advisor").get(page_of(around)).content)
+    assert "inställt" in shown
 
 
 def test_what_the_method_counts(around: Around, now: datetime) -> None:
