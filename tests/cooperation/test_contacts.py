@@ -11,17 +11,17 @@ from django.utils.timezone import localdate
 
 from audit.models import Event, Read
 from cooperation import access, actions, queries
-from cooperation.models import Contact, ContactWith, Meeting, Way
+from cooperation.models import Contact, ContactWith, Way
 from employers.models import Employer
 from jobseekers.actions import transfer
 from jobseekers.states import NotThere, Refused
 from tests.cooperation.conftest import Around
 from tests.cooperation.test_plan import text
-from tests.factories.accounts import MembershipFactory, role_of
+from tests.factories.accounts import MembershipFactory, browser, role_of
 from tests.factories.cooperation import ContactFactory
 from tests.factories.employers import EmployerFactory, WorkplaceFactory
 from tests.factories.matching import make_pair
-from tests.factories.meetings import terms
+from tests.factories.meetings import gather, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("frozen")]
 LINE = "vill helst ses på biblioteket"
@@ -240,17 +240,19 @@ def test_the_timeline_is_one_list(now: datetime) -> None:
     assert not queries.timeline(pair.profile, now, reader_id=0)[1].correctable
 
 
-def test_meetings_stand_in_the_timeline_when_they_are_over(around: Around, now: datetime) -> None:
-    for days, moves in ((1, ("invited", "held")), (2, ("cancelled",)), (3, ())):
-        at = terms(now + days * A_DAY)
-        made = actions.plan_meeting(around.profile.pk, at, type="se_three", purpose="next", by=around.advisor, at=now)
-        for state in moves:
-            Meeting.objects.filter(pk=made.pk).update(state=state)
-    later = now + 9 * A_DAY
-    found = queries.timeline(around.profile, later, reader_id=around.advisor.user_id)
-    assert [one.kind for one in found] == ["meeting_off", "meeting", "enrolled"]
-    shown = text(around.client("advisor").get(page_of(around)).content)
+def test_meetings_stand_in_the_timeline_when_they_are_over(now: datetime) -> None:
+    one = gather(now)
+    one.invite(now)
+    off, ahead = plan(one.pair, now), plan(one.pair, now, starts=now + 20 * A_DAY)
+    actions.cancel_meeting(off.pk, by=one.advisor, at=now)
+    later = one.meeting.ends + timedelta(minutes=1)
+    actions.hold_meeting(one.meeting.pk, [one.person.pk], by=one.advisor, at=later)
+    found = queries.timeline(one.profile, later, reader_id=one.advisor.user_id)
+    assert {one.pk: one.kind for one in found if one.kind.startswith("meeting")} == {one.meeting.pk: "meeting", off.pk: "meeting_off"}
+    shown = browser(one.advisor.user_id).get(reverse("person_contacts", args=[one.profile.pk])).content.decode()
     assert "inställt" in shown
+    assert reverse("advisor_meeting", args=[one.meeting.pk]) in shown
+    assert reverse("advisor_meeting", args=[ahead.pk]) not in shown
 
 
 def test_what_the_method_counts(around: Around, now: datetime) -> None:
