@@ -12,8 +12,8 @@ from accounts.models import User
 from outbox.letters import render
 from outbox.models import Letter
 from outbox.signals import Content, writes
-from placements.access import CHECK_IN, parties_of, readers_of_check_in, token_of
-from placements.models import CheckIn, CheckInState, Placement, Version
+from placements.access import CHECK_IN, asked_to_assess, parties_of, readers_of_check_in, token_of
+from placements.models import Assessment, CheckIn, CheckInState, Outcome, Placement, Version
 from placements.states import SIGNING, Paper, Party, State
 
 NOTHING = UUID(int=0)
@@ -127,3 +127,22 @@ def agreement_by_link(letter: Letter) -> Content | None:
     with translation.override(language):
         link = f"{settings.PUBLIC_URL}{reverse('agreement_by_link', args=[token_of(party, version.pk)])}"
     return replace(render("letters/sign_by_link", language=language, link=link), to=address)
+
+
+@writes("assessment", about="always")
+@writes("assessment_reminder", about="reminders")
+def assessment(letter: Letter) -> Content | None:
+    """To a side that has not said how it went; nothing when it has, or the advisor has closed it."""
+    rows = Assessment.objects.select_related("placement__profile", "placement__posting")
+    row = rows.filter(pk=letter.about or NOTHING, closed_at=None).first()
+    asked = row and letter.reader_id in asked_to_assess(row, row.placement)
+    return _neutral(letter, "letters/answer_waiting") if asked else None
+
+
+@writes("outcome", about="reminders")
+def outcome(letter: Letter) -> Content | None:
+    """To the person who has said yes to being asked; nothing once it is known, or the yes is taken back."""
+    asks = Q(placement__profile__user_id=letter.reader_id, placement__profile__outcome_consents__withdrawn_at=None)
+    given = Q(placement__profile__outcome_consents__isnull=False)
+    waits = Outcome.objects.filter(asks, given, pk=letter.about or NOTHING, where="").exists()
+    return _neutral(letter, "letters/answer_waiting") if waits else None

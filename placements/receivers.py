@@ -4,17 +4,30 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from jobseekers import actions as people
 from matching.models import Introduction
 from matching.signals import SUGGESTION_MOVED
-from matching.states import State
+from matching.states import State as Suggested
 from outbox.signals import Effect, receives
 from placements import actions
+from placements.models import Placement
+from placements.signals import PLACEMENT_MOVED
+from placements.states import State
 
 
 @receives(SUGGESTION_MOVED)
 def contact_ended(suggestion_id: str, state: str) -> Effect | None:
     """The door behind a draft has closed. What is approved stands on an agreement of its own, and goes on."""
-    if not state.startswith(State.CLOSED):
+    if not state.startswith(Suggested.CLOSED):
         return None
     door = Introduction.objects.filter(suggestion_id=UUID(suggestion_id)).values_list("pk", flat=True).first()
     return (lambda: actions.door_closed(door, at=timezone.now())) if door else None
+
+
+@receives(PLACEMENT_MOVED)
+def stage_follows(placement_id: str, state: str) -> Effect | None:
+    """Who has begun at a workplace is at that stage: the clock of the one before ends."""
+    if state != State.RUNNING:
+        return None
+    profile_id = Placement.objects.filter(pk=UUID(placement_id)).values_list("profile_id", flat=True).first()
+    return (lambda: people.reach_workplace(profile_id, at=timezone.now())) if profile_id else None

@@ -16,3 +16,11 @@ def tick() -> None:
 def check_in() -> None:
     """Ask, remind, and note who has not answered."""
     actions.tick_check_ins(at=timezone.now())
+
+
+@shared_task
+def look_back() -> None:
+    """Remind of what is to be said at the end, and ask where people are later."""
+    at = timezone.now()
+    actions.tick_assessments(at=at)
+    actions.tick_outcomes(at=at)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from placements.views import agreements, check_ins, following, guests, papers, parties, paying, placements
+from placements.views import agreements, check_ins, ends, following, guests, papers, parties, paying, placements
 
 urlpatterns = [
     path("advisor/placements/", placements.placements, name="placements"),
@@ -30,9 +30,20 @@ urlpatterns = [
     path("employer/placements/<uuid:pk>/tell/", following.tell, name="employer_tell"),
     path("check-ins/<str:token>/", check_ins.by_link, name="check_in_by_link"),
     path("agreements/<str:token>/", guests.agreement, name="agreement_by_link"),
-    path("advisor/placements/<uuid:pk>/pay/", paying.who_can_pay, name="who_can_pay"),
-    path("me/placements/<uuid:pk>/pay/", paying.who_can_pay, name="my_who_can_pay"),
-    path("employer/placements/<uuid:pk>/pay/", paying.employer_who_can_pay, name="employer_who_can_pay"),
+    path("advisor/placements/<uuid:pk>/pay/", paying.schemes, name="who_can_pay"),
+    path("me/placements/<uuid:pk>/pay/", paying.schemes, name="my_who_can_pay"),
+    path("employer/placements/<uuid:pk>/pay/", paying.employer_schemes, name="employer_who_can_pay"),
+    path("advisor/placements/<uuid:pk>/assessment/", ends.assessment, name="assessment"),
+    path("advisor/placements/<uuid:pk>/consent/", ends.consent, name="outcome_consent"),
+    path("advisor/outcomes/", ends.outcomes, name="outcomes"),
+    path("advisor/outcomes/<uuid:pk>/", ends.outcome, name="outcome"),
+    path("advisor/introductions/<uuid:pk>/hire/", ends.hire, name="hire"),
+    path("advisor/hires/<uuid:pk>/", ends.follow_hire, name="follow_hire"),
+    path("advisor/hires/<uuid:pk>/end/", ends.end_hire, name="end_hire"),
+    path("me/assessments/<uuid:pk>/", ends.assess, name="my_assessment"),
+    path("me/outcomes/<uuid:pk>/", ends.outcome, name="my_outcome"),
+    path("me/placements/<uuid:pk>/consent/", ends.consent, name="my_outcome_consent"),
+    path("employer/assessments/<uuid:pk>/", ends.assess, name="employer_assessment"),
     path("me/placements/", parties.my_placements, name="my_placements"),
     path("me/placements/<uuid:pk>/", parties.my_placement, name="my_placement"),
     path("me/placements/<uuid:pk>/stop/", placements.stop, name="my_stop"),

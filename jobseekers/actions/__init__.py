@@ -1,7 +1,7 @@
 """Every change of a profile, a caseload or what is sealed. Keyword-only `by` and `at`; one transaction, one event."""
 
 from jobseekers.actions.calls import ask_to_be_called, note_call
-from jobseekers.actions.caseload import add_member, end_member, grant_override, set_stage, transfer
+from jobseekers.actions.caseload import add_member, end_member, grant_override, reach_workplace, set_stage, transfer
 from jobseekers.actions.enrolment import enrol, make_code, redeem_code
 from jobseekers.actions.leaving import leave, part
 from jobseekers.actions.needs import add_needs, save_needs, save_note
@@ -40,6 +40,7 @@ __all__ = [
     "note_call",
     "part",
     "pause",
+    "reach_workplace",
     "record_copy",
     "redeem_code",
     "remove_skill",

@@ -31,6 +31,17 @@ def set_stage(profile_id: UUID, stage: str, *, by: ActiveRole, at: datetime) -> 
             record("stage_set", "profile", profile.pk, by=by, at=at, before=before, after=stage)
 
 
+def reach_workplace(profile_id: UUID, *, at: datetime) -> None:
+    """A placement has begun: the person is at the last stage, whoever had set another one. Twice is once."""
+    with transaction.atomic():
+        profile = Profile.objects.select_for_update(no_key=True).filter(pk=profile_id, left_at=None).first()
+        if profile is None or profile.stage == Stage.WORKPLACE:
+            return
+        before, profile.stage, profile.stage_since = profile.stage, Stage.WORKPLACE, at
+        profile.save(update_fields=["stage", "stage_since"])
+        record("stage_set", "profile", profile.pk, by=None, at=at, before=before, after=str(Stage.WORKPLACE))
+
+
 def transfer(profile_id: UUID, *, to: int, handover: str = "", by: ActiveRole, at: datetime) -> None:
     """Give a person of the coordinator's team another advisor of that team, who must have room.
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
 from matching.access import readers_of_posting
-from placements.models import CheckIn, Placement
+from placements.models import Assessment, CheckIn, Placement
 from placements.models.placements import PlacementQuerySet
 from placements.states import Party
 
@@ -37,3 +37,11 @@ def placements_of(*, by: ActiveRole, at: datetime) -> PlacementQuerySet | None:
     if by.kind == RoleKind.JOBSEEKER:
         return Placement.objects.of_person(by.user_id)
     return Placement.objects.of_employer(by.employer_id, at) if by.kind == RoleKind.EMPLOYER else None
+
+
+def asked_to_assess(row: Assessment, placement: Placement) -> list[int]:
+    """Accounts of the sides that have not said how it went."""
+    asked = [placement.profile.user_id] if row.person_at is None else []
+    if row.employer_at is None and row.elsewhere_on is None:
+        asked += readers_of_posting(placement.posting.employer_id)
+    return asked

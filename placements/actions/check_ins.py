@@ -110,7 +110,7 @@ def _go_on(row: CheckIn, at: datetime) -> bool:
         row.state = CheckInState.MISSED
         row.save(update_fields=["state"])
         record("check_in_missed", "placement", row.placement_id, by=None, at=at, after=f"{row.code}:{row.party}")
-        if _missed_twice(row):
+        if _missed_twice(row) and not row.placement.tasks.open().filter(kind=TaskKind.MISSED).exists():
             add_task(row.placement, TaskKind.MISSED, at=at, about=row.pk)
         return True
     if row.reminded_at is None and working_days_after(row.due, REMIND_AFTER, country) <= today:

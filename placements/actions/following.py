@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from accounts.access import ActiveRole
-from placements.actions import check_ins
+from placements.actions import assessments, check_ins, outcomes
 from placements.actions.tasks import add_task
 from placements.fields import Agreed
 from placements.models import Adaptation, Placement, TaskKind, Version, Works
@@ -21,6 +21,8 @@ def approved(placement: Placement, version: Version, *, by: ActiveRole, at: date
 def over(placement: Placement, *, by: ActiveRole | None, at: datetime) -> None:
     """The placement has ended, early or on its last day."""
     check_ins.call_off(placement)
+    assessments.open_assessment(placement, at=at)
+    outcomes.plan_outcomes(placement)
     if placement.state == State.ENDED_EARLY:
         add_task(placement, TaskKind.CALL_ENDED, within=CALL_WITHIN, about=placement.pk, at=at)
 

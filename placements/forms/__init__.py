@@ -2,6 +2,7 @@
 
 from placements.forms.agreement import AgreementForm, ChangeForm, initial_of
 from placements.forms.ending import EndForm, StopForm
+from placements.forms.ends import AssessmentForm, CloseAssessmentForm, DisagreeForm, ElsewhereForm, EndHireForm, HiredForm, OutcomeForm
 from placements.forms.following import (
     CheckedIncidentForm,
     CheckedLineForm,
@@ -15,13 +16,20 @@ from placements.forms.following import (
 
 __all__ = [
     "AgreementForm",
+    "AssessmentForm",
     "ChangeForm",
     "CheckedIncidentForm",
     "CheckedLineForm",
+    "CloseAssessmentForm",
+    "DisagreeForm",
+    "ElsewhereForm",
     "EndForm",
+    "EndHireForm",
     "FollowUpForm",
+    "HiredForm",
     "IncidentForm",
     "LineForm",
+    "OutcomeForm",
     "RecordForm",
     "ReviewForm",
     "StopForm",

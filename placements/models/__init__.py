@@ -2,15 +2,32 @@
 
 from placements.models.adaptations import Adaptation, AgreementTemplate, Works
 from placements.models.check_ins import CheckIn, CheckInState, Decision, DoTheyWork, How, Incident, ToChange, Told
+from placements.models.ends import (
+    AT_WORK,
+    Assessment,
+    Attendance,
+    Hire,
+    HireForm,
+    NextStep,
+    Outcome,
+    OutcomeConsent,
+    Reached,
+    Source,
+    Where,
+)
 from placements.models.measures import MeasureType, MeasureVersion, Party
-from placements.models.placements import Doer, EndWhy, GoalKind, Payer, Placement, Safety, Signature, Version
+from placements.models.placements import Doer, EndWhy, GoalKind, Payer, Placement, Safety
 from placements.models.schemes import Scheme
 from placements.models.tasks import Task, TaskKind
 from placements.models.texts import Country
+from placements.models.versions import Signature, Version
 
 __all__ = [
+    "AT_WORK",
     "Adaptation",
     "AgreementTemplate",
+    "Assessment",
+    "Attendance",
     "CheckIn",
     "CheckInState",
     "Country",
@@ -19,20 +36,28 @@ __all__ = [
     "Doer",
     "EndWhy",
     "GoalKind",
+    "Hire",
+    "HireForm",
     "How",
     "Incident",
     "MeasureType",
     "MeasureVersion",
+    "NextStep",
+    "Outcome",
+    "OutcomeConsent",
     "Party",
     "Payer",
     "Placement",
+    "Reached",
     "Safety",
     "Scheme",
     "Signature",
+    "Source",
     "Task",
     "TaskKind",
     "ToChange",
     "Told",
     "Version",
+    "Where",
     "Works",
 ]

@@ -1,6 +1,7 @@
 """Reads about placements that are not one model's business."""
 
 from placements.queries.drafts import broken_limits, first_terms, is_full, missing, signers_of, usual_measure
+from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, words_of
 from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers
 from placements.queries.measures import broken, choices_for, version_on
 from placements.queries.pages import Choices, choices_of, hindrances, newest
@@ -12,6 +13,7 @@ __all__ = [
     "Followed",
     "Side",
     "Step",
+    "agreed_on",
     "both_sides",
     "broken",
     "broken_limits",
@@ -20,16 +22,20 @@ __all__ = [
     "choices_of",
     "first_terms",
     "followed",
+    "goals_of",
     "hindrances",
+    "hires_of",
     "in_words",
     "is_full",
     "last_asked",
     "missing",
     "newest",
+    "outcomes_due",
     "overdue_in",
     "shared_answers",
     "signers_of",
     "steps_of",
     "usual_measure",
     "version_on",
+    "words_of",
 ]

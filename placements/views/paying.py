@@ -10,20 +10,20 @@ from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
 from matching.views.employer import after_the_promise
 from placements import access
-from placements.queries.paying import facts_of, known_of
+from placements.queries.paying import application_text, facts_of, known_of, who_can_pay
 from placements.views.doors import answered, theirs
 from placements.views.placements import HOMES
 
 
 @role_required("advisor", "jobseeker")
 @answered
-def who_can_pay(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+def schemes(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     return _page(request, pk)
 
 
 @after_the_promise
 @answered
-def employer_who_can_pay(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+def employer_schemes(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     return _page(request, pk)
 
 
@@ -34,5 +34,8 @@ def _page(request: RoleRequest, pk: UUID) -> HttpResponse:
         raise Http404
     if role.kind != "jobseeker":
         record_read([found.profile_id], "agreement", by=role, at=timezone.now())
-    context = {"placement": found, "home": HOMES[role.kind], "facts": facts_of(found, sheet), "known": known_of(sheet)}
+    facts, known = facts_of(found, sheet), known_of(sheet)
+    payable = who_can_pay(facts, today=timezone.localdate()) if facts else []
+    text = application_text(known, payable) if known else ""
+    context = {"placement": found, "home": HOMES[role.kind], "dated": facts is not None, "payable": payable, "text": text}
     return render(request, "placements/pay.html", context)

@@ -102,6 +102,7 @@ def test_who_signs_stands_in_order_and_the_advisor_is_not_among_them() -> None:
     assert (set(training.signs), training.in_order) == ({Party.JOBSEEKER, Party.EMPLOYER, Party.SUPERVISOR}, False)
 
 
+@pytest.mark.postgres
 def test_loading_twice_changes_nothing(now: datetime) -> None:
     first = load_measures(at=now)
     rows = list(MeasureVersion.objects.order_by("pk").values())
@@ -111,6 +112,7 @@ def test_loading_twice_changes_nothing(now: datetime) -> None:
     assert Event.objects.filter(what="measures_loaded").count() == 1
 
 
+@pytest.mark.postgres
 def test_news_of_the_product_reach_what_nobody_has_touched(now: datetime, tmp_path: Path) -> None:
     load_measures(at=now, folder=file(tmp_path, 3))
     row = MeasureVersion.objects.get()
@@ -122,6 +124,7 @@ def test_news_of_the_product_reach_what_nobody_has_touched(now: datetime, tmp_pa
     assert list(MeasureVersion.objects.values_list("pk", "longest")) == [(row.pk, 5)]
 
 
+@pytest.mark.postgres
 def test_a_version_that_an_agreement_names_outlives_the_file(now: datetime, tmp_path: Path) -> None:
     load_measures(at=now, folder=file(tmp_path, 3))
     case = make_case(now)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,12 +154,12 @@ def test_a_scheme_that_nobody_has_read_again_says_so(db: None) -> None:
         assert [one.overdue for one in who_can_pay(facts, today=today)] == [overdue]
 
 
-def rendered(facts: PlacementFacts, known: Known = KNOWN) -> str:
-    template = Template("{% load paying %}{% who_can_pay facts %}{% application facts known %}")
-    return template.render(Context({"facts": facts, "known": known}))
+def rendered(facts: PlacementFacts) -> str:
+    payable = who_can_pay(facts, today=TODAY)
+    context = {"payable": payable, "text": application_text(KNOWN, payable)}
+    return "".join(render_to_string(f"placements/{piece}.html", context) for piece in ("_who_can_pay", "_application"))
 
 
-@pytest.mark.usefixtures("frozen")
 def test_the_pieces_of_a_page(db: None) -> None:
     facts = replace(TRIAL, supervised=True)
     nothing = rendered(facts)

@@ -1,0 +1,206 @@
+"""Where the person is at the end, and 3, 6 and 12 months later; and hires, which are followed on without an end."""
+
+import calendar
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from accounts.access import ActiveRole
+from accounts.models import RoleKind
+from audit.actions import record
+from matching import access as doors
+from matching import actions as matching
+from matching.actions import THEMSELVES, Behalf
+from outbox.actions import post
+from placements.actions.moves import locked, own, says_how
+from placements.actions.tasks import add_task
+from placements.models import Hire, HireForm, Outcome, OutcomeConsent, Placement, Source, TaskKind, Where
+from placements.states import NotThere, Refused
+
+MOMENTS = (0, 3, 6, 12)  # months after the end
+MONTHS_OF_A_YEAR = 12
+GIVEN_UP = timedelta(days=60)  # after its day, what nobody knows is unknown
+TEXT_VERSION = "2026-11"
+FIRST_CONTACT, SECOND_CONTACT, THEN = timedelta(weeks=1), timedelta(days=30), timedelta(days=30)  # IPS, items 22 and 23
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last one: three months after 30 November are 28 or 29 February."""
+    year, month = divmod(day.year * MONTHS_OF_A_YEAR + day.month - 1 + months, MONTHS_OF_A_YEAR)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def plan_outcomes(placement: Placement) -> None:
+    """A row for each moment, counted from the last day. Twice is once."""
+    if placement.last_day is None:
+        return
+    for months in MOMENTS:
+        Outcome.objects.get_or_create(placement=placement, months=months, defaults={"due": months_after(placement.last_day, months)})
+
+
+def tick(*, at: datetime) -> dict[str, int]:
+    """Ask who has said yes to being asked; note as unknown what nobody knows long after its day."""
+    today = localdate(at)
+    asked = given_up = 0
+    for pk, placement_id in list(Outcome.objects.due(today).values_list("pk", "placement_id")):
+        with transaction.atomic():
+            try:
+                placement = locked(placement_id)
+            except NotThere:
+                continue
+            row = Outcome.objects.select_for_update().get(pk=pk)
+            if row.where:
+                continue
+            if row.due + GIVEN_UP < today:
+                _note(row, Known(Where.UNKNOWN), by=None, at=at)
+                given_up += 1
+            elif row.asked_at is None and has_consent(placement):
+                row.asked_at = at
+                row.save(update_fields=["asked_at"])
+                post("outcome", reader_id=placement.profile.user_id, at=at, about=row.pk)
+                add_task(placement, TaskKind.OUTCOME, at=at, about=row.pk, within=5)
+                asked += 1
+    return {"asked": asked, "unknown": given_up}
+
+
+def has_consent(placement: Placement) -> bool:
+    return OutcomeConsent.objects.filter(profile_id=placement.profile_id, withdrawn_at=None).exists()
+
+
+@dataclass(frozen=True)
+class Known:
+    """Where somebody is: hours a week, whether at the same workplace, and who says so."""
+
+    where: Where
+    hours: int | None = None
+    same_workplace: bool | None = None
+    source: Source = Source.ADVISOR
+
+
+def record_outcome(outcome_id: UUID, known: Known, *, by: ActiveRole, at: datetime) -> None:
+    """Where the person is: by the person, who needs no consent for their own words, or by the advisor, who says from where they know.
+
+    What was unknown may become known. Without the person's separate yes the advisor notes nothing that they have told: Refused("channel").
+    """
+    with transaction.atomic():
+        found = Outcome.objects.filter(pk=outcome_id).first()
+        if found is None:
+            raise NotThere
+        placement = _theirs(found.placement_id, by)
+        row = Outcome.objects.select_for_update().get(pk=outcome_id)
+        if row.due > localdate(at):
+            raise Refused("day")
+        if by.kind == RoleKind.JOBSEEKER:
+            known = replace(known, source=Source.PERSON)
+        elif known.source == Source.PERSON and not has_consent(placement):
+            raise Refused("channel")
+        _note(row, known, by=by, at=at)
+        placement.tasks.filter(about=row.pk, done_at=None).update(done_at=at, done_by_id=by.user_id)
+
+
+def _theirs(placement_id: UUID, by: ActiveRole) -> Placement:
+    return locked(placement_id, profile__user_id=by.user_id) if by.kind == RoleKind.JOBSEEKER else own(placement_id, by)
+
+
+def _note(row: Outcome, known: Known, *, by: ActiveRole | None, at: datetime) -> None:
+    before = row.where
+    row.where, row.hours, row.same_workplace, row.source = known.where, known.hours, known.same_workplace, known.source
+    row.by_id, row.at = by.user_id if by else None, at
+    row.save()
+    record("outcome_noted", "placement", row.placement_id, by=by, at=at, before=before, after=str(row.months), why=str(row.source))
+
+
+def agree_to_be_asked(profile_id: UUID, yes: bool, *, by: ActiveRole, at: datetime, behalf: Behalf = THEMSELVES) -> None:
+    """The separate yes to questions after 3, 6 and 12 months, or its taking back; the advisor says how they were told. Twice is once."""
+    with transaction.atomic():
+        mine = Placement.objects.filter(profile_id=profile_id)
+        if by.kind == RoleKind.ADVISOR:
+            mine = mine.of_advisor(by.user_id, by.team_key)
+            if not says_how(behalf):
+                raise Refused("channel")
+        elif by.kind == RoleKind.JOBSEEKER:
+            mine = mine.of_person(by.user_id)
+        else:
+            raise NotThere
+        if not mine.exists():
+            raise NotThere
+        held = OutcomeConsent.objects.select_for_update().filter(profile_id=profile_id, withdrawn_at=None).first()
+        if yes and held is None:
+            given = {"text_version": TEXT_VERSION, "channel": behalf.channel, "why": behalf.why}
+            OutcomeConsent.objects.create(profile_id=profile_id, at=at, **given)
+        elif held is not None and not yes:
+            held.withdrawn_at = at
+            held.save(update_fields=["withdrawn_at"])
+        else:
+            return
+        record("outcome_consent", "profile", profile_id, by=by, at=at, after="yes" if yes else "no", channel=behalf.channel, why=behalf.why)
+
+
+def hire(
+    introduction_id: UUID, *, by: ActiveRole, at: datetime, form: HireForm, starts: date, hours: int, placement_id: UUID | None = None
+) -> Hire:
+    """Somebody is employed, after an introduction for a job or after a placement. A second call gives the same hire."""
+    with transaction.atomic():
+        door = doors.door_of_advisor(introduction_id, by=by)
+        if door is None:
+            raise NotThere
+        there = Hire.objects.filter(introduction_id=introduction_id, ended_on=None).first()
+        if there is not None:
+            return there
+        placement = own(placement_id, by) if placement_id else None
+        if placement is None:
+            matching.agree(introduction_id, by=by, at=at)
+        made = Hire.objects.create(
+            profile_id=door.suggestion.profile_id,
+            introduction=door,
+            placement=placement,
+            form=form,
+            starts=starts,
+            hours=hours,
+            recorded_at=at,
+            next_contact=starts + FIRST_CONTACT,
+        )
+        record("hired", "introduction", introduction_id, by=by, at=at, after=str(form))
+    return made
+
+
+def contacted(hire_id: UUID, *, by: ActiveRole, at: datetime) -> None:
+    """The advisor has been in touch: the next time is after a month, and every month then, as long as it is wanted."""
+    with transaction.atomic():
+        row = _hire(hire_id, by)
+        row.contacts += 1
+        row.next_contact = localdate(at) + (SECOND_CONTACT if row.contacts == 1 else THEN)
+        row.save(update_fields=["contacts", "next_contact"])
+        record("hire_followed", "introduction", row.introduction_id, by=by, at=at)
+
+
+def enough(hire_id: UUID, *, by: ActiveRole, at: datetime) -> None:
+    """The person says that they need no more support now; the job goes on."""
+    with transaction.atomic():
+        row = _hire(hire_id, by)
+        row.next_contact = None
+        row.save(update_fields=["next_contact"])
+        record("hire_enough", "introduction", row.introduction_id, by=by, at=at)
+
+
+def end_hire(hire_id: UUID, on: date, *, by: ActiveRole, at: datetime) -> None:
+    """The job has ended."""
+    with transaction.atomic():
+        row = _hire(hire_id, by)
+        if not row.starts <= on <= localdate(at):
+            raise Refused("day")
+        row.ended_on, row.next_contact = on, None
+        row.save(update_fields=["ended_on", "next_contact"])
+        record("hire_ended", "introduction", row.introduction_id, by=by, at=at)
+
+
+def _hire(hire_id: UUID, by: ActiveRole) -> Hire:
+    mine = {"profile__advisor_id": by.user_id, "profile__team_id": by.team_key} if by.kind == RoleKind.ADVISOR else {}
+    theirs = {"profile__user_id": by.user_id} if by.kind == RoleKind.JOBSEEKER else mine
+    row = Hire.objects.select_for_update().filter(pk=hire_id, ended_on=None, **theirs).first() if theirs else None
+    if row is None:
+        raise NotThere
+    return row
