@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import behalf, data, decisions, employer, engine, introductions, jobseeker, outside, programmes, queue, team, yeses
+from matching.views import behalf, decisions, employer, engine, introductions, jobseeker, outside, programmes, queue, team, yeses
 
 urlpatterns = [
     path("advisor/", queue.home, name="advisor_home"),
@@ -37,10 +37,6 @@ urlpatterns = [
     path("me/introductions/<uuid:pk>/", yeses.introduction, name="my_introduction"),
     path("me/saved/", yeses.saved, name="saved"),
     path("me/interests/", yeses.interests, name="my_interests"),
-    path("me/data/copy/", data.copy, name="copy_data"),
-    path("me/data/delete/", data.delete, name="delete_data"),
-    path("me/data/delete/confirm/", data.delete_now, name="delete_data_now"),
-    path("me/data/deleted/", data.deleted, name="data_deleted"),
     path("programmes/<slug:slug>/enrol/", programmes.enrol, name="programme_enrol"),
     path("postings/<uuid:pk>/interest/", yeses.interest, name="interest"),
     path("employer/", employer.home, name="employer_home"),
