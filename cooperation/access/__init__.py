@@ -13,6 +13,7 @@ from cooperation.access.meetings import (
     of_guest,
     own_meeting,
     own_meetings,
+    own_next,
     party_behind,
     profile_of,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "of_guest",
     "own_meeting",
     "own_meetings",
+    "own_next",
     "party_behind",
     "plan_of",
     "portfolio",
