@@ -10,35 +10,53 @@ from jobseekers.models import Profile
 from portal.demo.chapters import Cast
 from portal.demo.content import account_id, address, read
 
-PEOPLE = ("elin", "yusuf", "sindre")
 SPOKEN = {"SE": "sv", "NO": "nb"}
-TYPES = {"SE": ("se_several", "se_status"), "NO": ("no_working", "no_three")}
+TYPES = {"SE": "se_several", "NO": "no_working"}
+SATURDAY = 5
 TOLD = {"channel": "meeting", "why": "asked"}
 
 
 def gather(cast: Cast) -> None:
-    """The meetings of everybody who can be tried out."""
-    for slug in PEOPLE:
-        _of_person(cast, Profile.objects.select_related("user", "team").get(user_id=account_id(slug)))
+    """Some of the meetings for everybody who can be tried out; the Norwegian one has them all."""
+    for slug, stories in STORIES.items():
+        profile = Profile.objects.select_related("user", "team").get(user_id=account_id(slug))
+        text: dict[str, Any] = read("meetings")[SPOKEN[profile.country]]
+        for story in stories:
+            story(cast, profile, text, cast.roles[profile.advisor_id or 0])
 
 
-def _of_person(cast: Cast, profile: Profile) -> None:
-    text: dict[str, Any] = read("meetings")[SPOKEN[profile.country]]
-    advisor, person = cast.roles[profile.advisor_id or 0], cast.roles[profile.user_id]
-    first, second = TYPES[profile.country]
-    held = _plan(cast, profile, text, advisor, days=-9, planned=20, type=second)
-    _invited(cast, profile, held, text, advisor, ago=18)
-    _written(cast, held, text, advisor)
-    off = _plan(cast, profile, text, advisor, days=12, planned=10, type=second)
-    actions.add_agency(off.pk, **_professional(text, 1), language=SPOKEN[profile.country], by=advisor, at=cast.clock.ago(9))
-    actions.cancel_meeting(off.pk, by=advisor, at=cast.clock.ago(8))
-    coming = _plan(cast, profile, text, advisor, days=6, planned=7, type=first)
-    _invited(cast, profile, coming, text, advisor, ago=1, member=True)
-    actions.answer_invitation(coming.parties.get(kind="person").pk, True, by=person, at=cast.clock.now)
-    asked = _plan(cast, profile, text, advisor, days=16, planned=2, type=first)
+def _held(cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole) -> None:
+    meeting = _plan(cast, profile, text, by, days=-9, planned=20)
+    _answered_for(cast, profile, meeting, text, by, ago=18)
+    actions.invite(meeting.pk, by=by, at=cast.clock.ago(18))
+    _written(cast, meeting, text, by)
+
+
+def _called_off(cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole) -> None:
+    meeting = _plan(cast, profile, text, by, days=12, planned=10)
+    actions.cancel_meeting(meeting.pk, by=by, at=cast.clock.ago(8))
+
+
+def _coming(cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole) -> None:
+    meeting = _plan(cast, profile, text, by, days=6, planned=7)
+    _answered_for(cast, profile, meeting, text, by, ago=1, member=True)
+    actions.invite(meeting.pk, by=by, at=cast.clock.ago(1))
+    actions.answer_invitation(meeting.parties.get(kind="person").pk, True, by=cast.roles[profile.user_id], at=cast.clock.now)
+
+
+def _to_invite(cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole) -> None:
+    meeting = _plan(cast, profile, text, by, days=4, planned=3)
+    _answered_for(cast, profile, meeting, text, by, ago=1)
+
+
+def _asked(cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole) -> None:
+    meeting = _plan(cast, profile, text, by, days=16, planned=2)
     for number in range(len(text["agencies"])):
-        actions.add_agency(asked.pk, **_professional(text, number), language=SPOKEN[profile.country], by=advisor, at=cast.clock.ago(2))
-    actions.ask_person(asked.pk, by=advisor, at=cast.clock.ago(1))
+        actions.add_agency(meeting.pk, **_professional(text, number), language=SPOKEN[profile.country], by=by, at=cast.clock.ago(2))
+    actions.ask_person(meeting.pk, by=by, at=cast.clock.ago(1))
+
+
+STORIES = {"elin": (_asked, _held), "yusuf": (_to_invite, _coming), "sindre": (_held, _called_off, _coming, _to_invite, _asked)}
 
 
 def _professional(text: dict[str, Any], number: int) -> dict[str, str]:
@@ -47,28 +65,30 @@ def _professional(text: dict[str, Any], number: int) -> dict[str, str]:
     return {**one, "email": address(one["name"].split(), "example.org", set())}
 
 
-def _plan(cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole, *, days: int, planned: int, type: str) -> Meeting:
+def _plan(cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole, *, days: int, planned: int) -> Meeting:
     starts = _at_ten(cast.clock.now + timedelta(days=days))
     terms = actions.Terms("place", text["place"], starts, starts + timedelta(minutes=60))
-    given = {"type": type, "purpose": "next", "agenda": text["agenda"]}
+    given = {"type": TYPES[profile.country], "purpose": "next", "agenda": text["agenda"]}
     return actions.plan_meeting(profile.pk, terms, **given, by=by, at=cast.clock.ago(planned))
 
 
 def _at_ten(day: datetime) -> datetime:
+    """In the morning of a working day."""
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
     return day.replace(hour=9, minute=0, second=0, microsecond=0)
 
 
-def _invited(
+def _answered_for(
     cast: Cast, profile: Profile, meeting: Meeting, text: dict[str, Any], by: ActiveRole, *, ago: int, member: bool = False
 ) -> None:
-    """With an agency, and somebody from the employer where a door is open; the person has said yes to both."""
-    at, language = cast.clock.ago(ago), SPOKEN[profile.country]
-    parties = [actions.add_agency(meeting.pk, **_professional(text, 0), language=language, by=by, at=at)]
+    """An agency, and somebody from the employer where a door is open; the person has said yes to both."""
+    at = cast.clock.ago(ago)
+    parties = [actions.add_agency(meeting.pk, **_professional(text, 0), language=SPOKEN[profile.country], by=by, at=at)]
     for one in access.members_for(profile, at=at)[:1] if member else []:
         parties.append(actions.add_employer(meeting.pk, one.introduction, one.user_id, by=by, at=at))
     for party in parties:
         actions.answer_party(party.pk, True, by=by, at=at, **TOLD)
-    actions.invite(meeting.pk, by=by, at=at)
 
 
 def _written(cast: Cast, meeting: Meeting, text: dict[str, Any], by: ActiveRole) -> None:

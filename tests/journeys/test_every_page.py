@@ -79,6 +79,7 @@ NOT_LOOKED_AT = {
         (
             *("leave", "take_suggestion", "person_stage", "person_code", "make_code", "copy_data", "my_similar", "remind_employer"),
             *("favourite", "saved_search_feed", "saved_search_remove"),
+            *("ask_about_meeting", "remove_meeting_note", "finish_meeting_task"),
             *("note_call", "employer_invitation_taken_back", "posting_wording", "employer_member_responsible"),
         ),
         "answers a POST only",
@@ -95,6 +96,7 @@ NOT_LOOKED_AT = {
         "follows a letter with a code: test_posting.py, test_account.py",
     ),
     **dict.fromkeys(("event_seat", "newsletter_confirm", "newsletter_leave"), "follows a letter with a link: test_without_account.py"),
+    "meeting_link": "follows a letter with a link: tests/cooperation/test_pages.py",
     "leave_saved": "follows a letter with a link: test_saving.py",
     "posting_suggestions": "a piece of a page: what may be typed on",
     "picture": "a file",
