@@ -27,4 +27,4 @@ def advisor_changed(profile_id: str) -> Effect | None:
 def profile_left(profile_id: str, left: str) -> Effect | None:
     """Who pauses keeps their meetings; who has left for good has none."""
     gone = Profile.objects.filter(pk=profile_id, left_at__isnull=False).exists()
-    return (lambda: actions.erase(UUID(profile_id), by=None, at=timezone.now())) if gone else None
+    return (lambda: actions.erase_meetings(UUID(profile_id), by=None, at=timezone.now())) if gone else None

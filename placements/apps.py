@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
 EDITORS = "Editors"
-RULES = [f"{may}_measuretype" for may in ("view", "add", "change")]
+RULES = [*(f"{may}_measuretype" for may in ("view", "add", "change")), *(f"{may}_scheme" for may in ("view", "add", "change", "delete"))]
 
 
 def let_editors_write_rules(using: str, **_given: Any) -> None:

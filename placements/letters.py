@@ -1,13 +1,20 @@
 """The letters of placements: that there is something to read or to sign, and no word of what. Checked at the moment of sending."""
 
+from dataclasses import replace
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import User
 from outbox.letters import render
 from outbox.models import Letter
 from outbox.signals import Content, writes
-from placements.access import parties_of
-from placements.models import Placement, Version
-from placements.states import SIGNING, Paper, State
+from placements.access import CHECK_IN, parties_of, readers_of_check_in, token_of
+from placements.models import CheckIn, CheckInState, Placement, Version
+from placements.states import SIGNING, Paper, Party, State
 
 NOTHING = UUID(int=0)
 
@@ -58,3 +65,65 @@ def draft_idle(letter: Letter) -> Content | None:
 
 def _placement(letter: Letter) -> Placement | None:
     return Placement.objects.select_related("profile", "posting").filter(pk=letter.about or NOTHING).first()
+
+
+@writes("check_in", about="always")
+@writes("check_in_reminder", about="reminders")
+def check_in(letter: Letter) -> Content | None:
+    """To an account that may answer; nothing once it is answered, missed or no longer asked for."""
+    row = _check_in(letter)
+    if row is None or letter.reader_id not in readers_of_check_in(row):
+        return None
+    name = "my_check_in" if row.party == Party.JOBSEEKER else "employer_check_in"
+    return _asks(letter.reader.language, name, row.pk)
+
+
+@writes("check_in_by_link", about="always")
+@writes("check_in_reminder_by_link", about="reminders")
+def check_in_by_link(letter: Letter) -> Content | None:
+    """To the supervisor at the address in the agreement, with a link that opens these questions and nothing else."""
+    row = _check_in(letter)
+    version = row and row.placement.versions.in_force().first()
+    address = version.terms.supervisor.email if version else ""
+    if row is None or not address or User.objects.filter(email__iexact=address, pk__in=readers_of_check_in(row)).exists():
+        return None  # a supervisor with an account of the employer has had the other letter
+    content = _asks(row.placement.posting.language, "check_in_by_link", token_of(CHECK_IN, row.pk))
+    return replace(content, to=address)
+
+
+def _asks(language: str, name: str, of: object) -> Content:
+    with translation.override(language):
+        link = f"{settings.PUBLIC_URL}{reverse(name, args=[of])}"
+    return render("letters/check_in", language=language, link=link)
+
+
+def _check_in(letter: Letter) -> CheckIn | None:
+    rows = CheckIn.objects.select_related("placement__profile", "placement__posting")
+    row = rows.filter(pk=letter.about or NOTHING, state=CheckInState.SENT).first()
+    return row if row and row.placement.is_live else None
+
+
+@writes("check_in_answered", about="news")
+@writes("task_made", about="always")
+def to_the_advisor(letter: Letter) -> Content | None:
+    """To the advisor who helps the person now: there is something to read or to do."""
+    about = letter.about or NOTHING
+    found = Placement.objects.filter(Q(pk=about) | Q(check_ins=about), profile__advisor_id=letter.reader_id)
+    return _neutral(letter) if found.exists() else None
+
+
+@writes("agreement_by_link_supervisor", about="always")
+@writes("agreement_by_link_other", about="always")
+def agreement_by_link(letter: Letter) -> Content | None:
+    """To a supervisor or a school without an account: a link that opens this version, as long as it is to be signed."""
+    party = Party(letter.kind.removeprefix("agreement_by_link_"))
+    version = Version.objects.select_related("placement__posting").filter(pk=letter.about or NOTHING, state__in=SIGNING).first()
+    if version is None or version.shown_at is None or version.signatures.filter(party=party).exists():
+        return None
+    address = (version.terms.supervisor if party == Party.SUPERVISOR else version.terms.other).email
+    if not address:
+        return None
+    language = version.placement.posting.language
+    with translation.override(language):
+        link = f"{settings.PUBLIC_URL}{reverse('agreement_by_link', args=[token_of(party, version.pk)])}"
+    return replace(render("letters/sign_by_link", language=language, link=link), to=address)

@@ -10,3 +10,9 @@ from placements import actions
 def tick() -> None:
     """Begin, rest, end: whatever the day says."""
     actions.tick(at=timezone.now())
+
+
+@shared_task
+def check_in() -> None:
+    """Ask, remind, and note who has not answered."""
+    actions.tick_check_ins(at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from placements.views import agreements, papers, parties, placements
+from placements.views import agreements, check_ins, following, guests, papers, parties, paying, placements
 
 urlpatterns = [
     path("advisor/placements/", placements.placements, name="placements"),
@@ -17,6 +17,22 @@ urlpatterns = [
     path("advisor/agreements/<uuid:pk>/pdf/", papers.pdf, name="agreement_pdf"),
     path("me/agreements/<uuid:pk>/pdf/", papers.pdf, name="my_agreement_pdf"),
     path("employer/agreements/<uuid:pk>/pdf/", papers.employer_pdf, name="employer_agreement_pdf"),
+    path("advisor/check-ins/", check_ins.check_ins, name="check_ins"),
+    path("advisor/check-ins/<uuid:pk>/", check_ins.review, name="check_in"),
+    path("advisor/adaptations/<uuid:pk>/", following.adaptation, name="adaptation"),
+    path("advisor/placements/<uuid:pk>/tell/", following.tell, name="tell_of_placement"),
+    path("advisor/incidents/<uuid:pk>/", following.incident, name="incident"),
+    path("advisor/tasks/<uuid:pk>/done/", following.done, name="task_done"),
+    path("team/follow-up/", following.overdue, name="overdue"),
+    path("me/check-ins/<uuid:pk>/", check_ins.mine, name="my_check_in"),
+    path("me/placements/<uuid:pk>/tell/", following.tell, name="my_tell"),
+    path("employer/check-ins/<uuid:pk>/", check_ins.employers, name="employer_check_in"),
+    path("employer/placements/<uuid:pk>/tell/", following.tell, name="employer_tell"),
+    path("check-ins/<str:token>/", check_ins.by_link, name="check_in_by_link"),
+    path("agreements/<str:token>/", guests.agreement, name="agreement_by_link"),
+    path("advisor/placements/<uuid:pk>/pay/", paying.who_can_pay, name="who_can_pay"),
+    path("me/placements/<uuid:pk>/pay/", paying.who_can_pay, name="my_who_can_pay"),
+    path("employer/placements/<uuid:pk>/pay/", paying.employer_who_can_pay, name="employer_who_can_pay"),
     path("me/placements/", parties.my_placements, name="my_placements"),
     path("me/placements/<uuid:pk>/", parties.my_placement, name="my_placement"),
     path("me/placements/<uuid:pk>/stop/", placements.stop, name="my_stop"),

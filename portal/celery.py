@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     "saved": {"task": "search.tasks.tell", "schedule": 900.0},
     "feeds": {"task": "search.tasks.follow_feeds", "schedule": 60.0},
     "index": {"task": "search.tasks.put_missing", "schedule": 900.0},
+    "check-ins": {"task": "placements.tasks.check_in", "schedule": 300.0},
     "placements": {"task": "placements.tasks.tick", "schedule": 300.0},
     "forget": {"task": "portal.tasks.forget", "schedule": 3600.0},
     "newsletter": {"task": "content.tasks.go_on", "schedule": 30.0},

@@ -14,6 +14,7 @@ from cooperation.states import AHEAD, MeetingState
 from jobseekers.models import Profile
 from matching.models import Introduction
 from matching.states import State
+from outbox.actions import forget
 from outbox.models import Letter
 
 FROM_HOUR = 8  # in the morning, by the clock where the meeting takes place
@@ -90,7 +91,7 @@ def _hand_over(meeting_id: UUID, at: datetime) -> int:
     return 1
 
 
-def erase(profile_id: UUID, *, by: ActiveRole | None, at: datetime) -> None:
+def erase_meetings(profile_id: UUID, *, by: ActiveRole | None, at: datetime) -> None:
     """A person who has left for good: what comes is called off, words and tasks go at once, the rows when the last letter has gone.
 
     Until then they hold whom the letter that calls off goes to, and nothing of the person but a number.
@@ -102,7 +103,9 @@ def erase(profile_id: UUID, *, by: ActiveRole | None, at: datetime) -> None:
                 call_off_meeting(meeting, by=by, at=at)
             Note.objects.filter(meeting=meeting).delete()
             MeetingTask.objects.filter(meeting=meeting).delete()
-            Party.objects.filter(meeting=meeting, kind=PartyKind.PERSON).delete()
+            for person in Party.objects.filter(meeting=meeting, kind=PartyKind.PERSON):
+                forget(reader_id=person.account.pk, about=[person.pk, meeting.pk])
+                person.delete()
             Meeting.objects.filter(pk=meeting_id).update(sealed={"place": "", "agenda": ""})
     forget_left(at=at)
 

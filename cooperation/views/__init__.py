@@ -1,1 +1,1 @@
-"""Pages of what agencies do together."""
+"""Pages of plans, contacts, the advisor's employers and meetings."""

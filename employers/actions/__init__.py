@@ -25,7 +25,7 @@ from employers.actions.review import (
     withdraw_submission,
 )
 from employers.actions.wording import keep_wording, use_wording
-from employers.actions.workplaces import save_offers, save_supervisor, save_workplace
+from employers.actions.workplaces import save_offers, save_supervisor, save_workplace, show_offer
 
 __all__ = [
     "answer_invitation",
@@ -56,6 +56,7 @@ __all__ = [
     "save_workplace",
     "send_back",
     "share_responsibility",
+    "show_offer",
     "still_valid",
     "submit_posting",
     "take_away",

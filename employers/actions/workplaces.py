@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.access import ActiveRole
+from accounts.models import RoleKind
 from audit.actions import record
 from audit.queries import overtaken
 from employers.actions.moves import own_employer, own_workplace
-from employers.models import Evidence, Supervisor, Workplace, WorkplaceOffer
+from employers.models import Answer, Evidence, Supervisor, Workplace, WorkplaceOffer
 from employers.queries import SUPERVISOR_FIELDS, WORKPLACE_FIELDS, offers_version, supervisor_version, tidy_offer, workplace_version
 from employers.signals import POSTING_PUBLISHED
 from employers.states import NotThere, Refused
@@ -81,6 +82,16 @@ def save_offers(
         )
         record("offers_saved", "workplace", workplace.pk, by=by, at=at, after=str(len(changed)))
     return len(changed)
+
+
+def show_offer(workplace_id: UUID, code: str, *, by: ActiveRole, at: datetime) -> None:
+    """Somebody's placement has shown that the workplace can do this: an advisor says so. Nothing of the placement is noted here."""
+    if by.kind != RoleKind.ADVISOR:
+        raise NotThere
+    with transaction.atomic():
+        shown = {"answer": Answer.YES, "evidence": Evidence.SHOWN, "at": at}
+        WorkplaceOffer.objects.update_or_create(workplace_id=workplace_id, need_id=code, defaults=shown)
+        record("offer_shown", "workplace", workplace_id, by=by, at=at)
 
 
 def _changed(held: WorkplaceOffer | None, workplace: Workplace, code: str, given: Mapping[str, str], at: datetime) -> WorkplaceOffer | None:

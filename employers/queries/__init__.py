@@ -1,6 +1,6 @@
 """Reads about postings and offers that are not one model's business."""
 
-from employers.queries.contact import contact_of
+from employers.queries.contact import contact_of, contacts_of
 from employers.queries.offers import (
     WHO_PAYS_REVIEWED,
     Group,
@@ -47,6 +47,7 @@ __all__ = [
     "checked",
     "common_needs",
     "contact_of",
+    "contacts_of",
     "findings",
     "groups",
     "hints_of",

@@ -257,6 +257,8 @@ def page_words() -> dict[str, str]:
         "meetings": pgettext("page read", "Your row in the list of meetings"),
         "meeting": pgettext("page read", "A meeting with you"),
         "outside": pgettext("page read", "A search for postings for you"),
+        "plan": pgettext("page read", "Your plan"),
+        "contacts": pgettext("page read", "Contacts about you"),
         "": pgettext("page read", "A page about you"),
     }
 
@@ -276,6 +278,12 @@ def event_words() -> dict[str, str]:
         "matching_resumed": gettext("Started the matching again"),
         "programme_asked": gettext("Asked for a programme"),
         "programme_withdrawn": gettext("Took back the wish for a programme"),
+        "goal_saved": gettext("Wrote where you want to go"),
+        "step_added": gettext("Added a step to your plan"),
+        "step_changed": gettext("Changed a step of your plan"),
+        "step_done": gettext("Marked a step of your plan as done"),
+        "step_opened": gettext("Opened a step of your plan again"),
+        "step_removed": gettext("Took a step of your plan away"),
         "meeting_yes": gettext("Said yes to somebody coming to a meeting"),
         "meeting_no": gettext("Said no to somebody coming to a meeting"),
         "meeting_comes": gettext("Said that you come to a meeting"),

@@ -1,6 +1,6 @@
 """What an advisor says when answering for a person: how they spoke, and why it was not the person who wrote."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from taxonomy.forms import HeldForm, one_of
 class PersonForm(HeldForm):
     """A form that the person fills in, or the advisor for them: then two questions come along, and nothing is chosen."""
 
-    not_held = ("channel", "why")
+    not_held: ClassVar[tuple[str, ...]] = ("channel", "why")
 
     def __init__(self, *args: Any, on_behalf: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

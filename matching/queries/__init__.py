@@ -1,7 +1,7 @@
 """Reads that are not one row's business: reasons in words, the advisor's day and the jobseeker's, days that are promised."""
 
 from matching.queries.came import Came, InterestRow, came_of, door_of, interest_rows
-from matching.queries.days import consent_until, working_days_after
+from matching.queries.days import consent_until, is_working_day, working_days_after
 from matching.queries.health import DAYS, Health, Never, health_of, is_compared_in, never_in
 from matching.queries.outside import Knows, PairRow, beside_person, beside_posting, knows_of, look
 from matching.queries.people import Waiting, of_person
@@ -51,6 +51,7 @@ __all__ = [
     "health_of",
     "interest_rows",
     "is_compared_in",
+    "is_working_day",
     "knows_of",
     "labels_of",
     "late_in",

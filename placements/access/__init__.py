@@ -1,17 +1,23 @@
 """Who may see what of a placement: frozen sheets for each party."""
 
-from placements.access.parties import parties_of, placement_for, placements_of
+from placements.access.links import CHECK_IN, check_in_by_link, token_of, version_by_link
+from placements.access.parties import parties_of, placement_for, placements_of, readers_of_check_in
 from placements.access.sheets import Line, Sheet, Signer, day_name, sheet_for, sheet_in_force, sheet_of_version
 
 __all__ = [
+    "CHECK_IN",
     "Line",
     "Sheet",
     "Signer",
+    "check_in_by_link",
     "day_name",
     "parties_of",
     "placement_for",
     "placements_of",
+    "readers_of_check_in",
     "sheet_for",
     "sheet_in_force",
     "sheet_of_version",
+    "token_of",
+    "version_by_link",
 ]

@@ -6,14 +6,22 @@ from uuid import UUID
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
 from matching.access import readers_of_posting
-from placements.models import Placement
+from placements.models import CheckIn, Placement
 from placements.models.placements import PlacementQuerySet
+from placements.states import Party
 
 
 def parties_of(placement: Placement, *, employer: bool) -> set[int]:
     """Accounts of the person and their advisor, and where they may know, of the employer's members."""
     persons = {one for one in (placement.profile.user_id, placement.profile.advisor_id) if one}
     return persons | (set(readers_of_posting(placement.posting.employer_id)) if employer else set())
+
+
+def readers_of_check_in(row: CheckIn) -> list[int]:
+    """Accounts that may answer: the person's, or those of the employer's members."""
+    if row.party == Party.JOBSEEKER:
+        return [row.placement.profile.user_id]
+    return readers_of_posting(row.placement.posting.employer_id)
 
 
 def placement_for(placement_id: UUID, *, by: ActiveRole, at: datetime) -> Placement | None:

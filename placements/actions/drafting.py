@@ -203,6 +203,9 @@ def let_read(placement: Placement, version: Version, *, by: ActiveRole, at: date
     record("agreement_shown", "placement", placement.pk, by=by, at=at, after=str(version.number), channel=channel, why=why)
     for reader_id in doors.readers_of_posting(placement.posting.employer_id):
         post("agreement_to_sign", reader_id=reader_id, at=at, about=version.pk)
+    for party in (Party.SUPERVISOR, Party.OTHER):
+        if party in version.asked:
+            post(f"agreement_by_link_{party}", reader_id=None, at=at, about=version.pk)
 
 
 def waits_for(version: Version, party: Party) -> bool:

@@ -1,16 +1,16 @@
-"""Loads the kinds of placement that come with the product."""
+"""Loads the kinds of placement and the helper schemes that come with the product."""
 
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from audit.actions import record
 from placements.actions import shipped
 from placements.actions.shipped import Loaded
-from placements.models import MeasureType, MeasureVersion
-from placements.models.measures import TEXTS
+from placements.models import MeasureType, MeasureVersion, Scheme, Version, measures, schemes
 
 SIGNS = ("signs_first", "signs_second", "signs_third")
 Wanted = tuple[MeasureType, list[MeasureVersion]]
@@ -31,6 +31,28 @@ def load_measures(*, at: datetime, folder: Path = shipped.FOLDER) -> Loaded:
     return counts
 
 
+def load_schemes(*, at: datetime, folder: Path = shipped.FOLDER) -> Loaded:
+    """Those of schemes.toml, in the same way."""
+    wanted = [_scheme(row) for row in shipped.read("scheme", folder)]
+    counts = Loaded()
+    with transaction.atomic():
+        held = Scheme.objects.select_for_update().in_bulk()
+        for made in wanted:
+            there = held.get(made.key)
+            if counts.counts((there.shipped, shipped.mark(there)) if there else None, made.shipped):
+                made.save(force_insert=there is None)
+        if counts.created or counts.changed:
+            record("schemes_loaded", "measures", "shipped", by=None, at=at)
+    return counts
+
+
+def _scheme(row: dict[str, Any]) -> Scheme:
+    made = Scheme(**shipped.by_language(row, schemes.TEXTS), **row)
+    made.shipped = shipped.mark(made)
+    shipped.checked(made.key, made)
+    return made
+
+
 def _read(row: dict[str, Any]) -> Wanted:
     versions = [_version(row["key"], one) for one in row.pop("version")]
     made = MeasureType(**row)
@@ -41,7 +63,7 @@ def _read(row: dict[str, Any]) -> Wanted:
 
 def _version(key: str, row: dict[str, Any]) -> MeasureVersion:
     signs = dict(zip(SIGNS, row.pop("signs"), strict=False))
-    return MeasureVersion(measure_type_id=key, **shipped.by_language(row, TEXTS), **signs, **row)
+    return MeasureVersion(measure_type_id=key, **shipped.by_language(row, measures.TEXTS), **signs, **row)
 
 
 def _versions() -> dict[str, list[MeasureVersion]]:
@@ -52,19 +74,13 @@ def _versions() -> dict[str, list[MeasureVersion]]:
 
 
 def _settle(made: MeasureType, news: list[MeasureVersion], held: MeasureType | None, there: list[MeasureVersion], counts: Loaded) -> None:
-    if held is None:
-        counts.created += 1
-    elif held.shipped != shipped.mark(held, *there):
-        counts.kept += 1
+    if not counts.counts((held.shipped, shipped.mark(held, *there)) if held else None, made.shipped):
         return
-    elif held.shipped == made.shipped:
-        counts.unchanged += 1
-        return
-    else:
-        counts.changed += 1
     made.save(force_insert=held is None)
     rows = {one.valid_from: one.pk for one in there}
     for one in news:
         one.pk = rows.pop(one.valid_from, None)
         one.save()
-    MeasureVersion.objects.filter(pk__in=rows.values()).delete()
+    # One that agreements name stays, even if the product no longer knows it.
+    named = Version.objects.filter(measure=OuterRef("pk"))
+    MeasureVersion.objects.filter(~Exists(named), pk__in=rows.values()).delete()

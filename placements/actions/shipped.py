@@ -28,6 +28,18 @@ class Loaded:
     unchanged: int = 0
     kept: int = 0
 
+    def counts(self, held: tuple[str, str] | None, wanted: str) -> bool:
+        """Whether to write the row. `held`: its mark when it was loaded, and its mark now; None where it is not there."""
+        if held is None:
+            self.created += 1
+        elif held[0] != held[1]:
+            self.kept += 1
+        elif held[0] == wanted:
+            self.unchanged += 1
+        else:
+            self.changed += 1
+        return held is None or held[0] == held[1] != wanted
+
     def __str__(self) -> str:
         return f"{self.created} created, {self.changed} changed, {self.unchanged} unchanged, {self.kept} kept as an editor wrote them"
 

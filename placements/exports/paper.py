@@ -1,4 +1,4 @@
-"""The agreement as a tagged PDF (PDF/UA) in the reader's language, from the same sheet as the page, with nothing that the page does not hold."""
+"""The agreement as a tagged PDF (PDF/UA) in the reader's language: from the same sheet as the page, so it holds nothing more."""
 
 import json
 from datetime import date, datetime

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from employers.models import Kind
@@ -53,8 +52,3 @@ class NeedsField(CodesField):
 
 def _flat(options: list[Any]) -> list[tuple[str, Any]]:
     return [pair for code, words in options for pair in (words if isinstance(words, list) else [(code, words)])]
-
-
-def told(texts: dict[str, str]) -> str:
-    """Of texts by language the one of the reader, or the Swedish one."""
-    return texts.get((get_language() or "sv")[:2]) or texts["sv"]

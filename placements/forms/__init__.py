@@ -2,5 +2,29 @@
 
 from placements.forms.agreement import AgreementForm, ChangeForm, initial_of
 from placements.forms.ending import EndForm, StopForm
+from placements.forms.following import (
+    CheckedIncidentForm,
+    CheckedLineForm,
+    FollowUpForm,
+    IncidentForm,
+    LineForm,
+    RecordForm,
+    ReviewForm,
+    TapsForm,
+)
 
-__all__ = ["AgreementForm", "ChangeForm", "EndForm", "StopForm", "initial_of"]
+__all__ = [
+    "AgreementForm",
+    "ChangeForm",
+    "CheckedIncidentForm",
+    "CheckedLineForm",
+    "EndForm",
+    "FollowUpForm",
+    "IncidentForm",
+    "LineForm",
+    "RecordForm",
+    "ReviewForm",
+    "StopForm",
+    "TapsForm",
+    "initial_of",
+]

@@ -1,4 +1,4 @@
-"""The editors' form of a kind of placement with its versions."""
+"""The editors' forms: a kind of placement with its versions, and a helper scheme."""
 
 from datetime import date
 from itertools import pairwise
@@ -8,22 +8,32 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from placements.models import Version
+
+IN_USE = _("Agreements name this version, so it cannot go. Say until when it holds instead.")
 OVERLAP = _("This version begins before the one above it in time has ended. Say until when the earlier one holds.")
 
 
-class MeasureTypeForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail has no types
-    """The key stays what it is, and versions follow each other in time."""
+class KeyedForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail has no types
+    """The key stays what it is: another would be another row."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         if not self.instance._state.adding:
             self.fields["key"].disabled = True
 
+
+class MeasureTypeForm(KeyedForm):
+    """Versions follow each other in time, and one that an agreement names stays."""
+
     def clean(self) -> Any:
         found = super().clean()
-        if "versions" in self.formsets:
-            for late in overlapping([form for form in self.formsets["versions"].forms if _stands(form)]):
-                late.add_error("valid_from", OVERLAP)
+        versions = self.formsets["versions"].forms
+        for late in overlapping([form for form in versions if _stands(form)]):
+            late.add_error("valid_from", OVERLAP)
+        gone = [form.instance.pk for form in versions if form.is_valid() and form.cleaned_data.get("DELETE") and form.instance.pk]
+        if gone and Version.objects.filter(measure__in=gone).exists():
+            self.add_error(None, IN_USE)
         return found
 
 

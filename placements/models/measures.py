@@ -2,22 +2,20 @@
 
 import re
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from placements.fields import KindsField, told
+from placements.fields import KindsField
+from placements.models.texts import Country, Errors, Worded, text
 from placements.scoring import AgeOn, Length, Limits, Season, Unit
 
-LANGUAGES = ("sv", "nb", "en")
-Errors = dict[str, str | Promise]
 TEXTS = ("name", "decides", "insurance", "longer_if", "note")
 A_DAY = _("A day of the year: 06-01 is 1 June. Empty: any day.")
 
@@ -30,11 +28,6 @@ def a_day(words: str) -> None:
         date(2027, int(words[:2]), int(words[3:]))
     except ValueError:
         raise ValidationError(A_DAY) from None
-
-
-class Country(models.TextChoices):
-    SE = "SE", _("Sweden")
-    NO = "NO", _("Norway")
 
 
 class Party(models.TextChoices):
@@ -73,11 +66,7 @@ class MeasureVersionQuerySet(models.QuerySet["MeasureVersion"]):
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day).select_related("measure_type")
 
 
-def _text(words: Any, longest: int) -> list[models.CharField]:  # type: ignore[type-arg]
-    return [models.CharField(words, max_length=longest, blank=True) for _language in LANGUAGES]
-
-
-class MeasureVersion(models.Model):
+class MeasureVersion(Worded, models.Model):
     """What a kind of placement is called and allows from one day to another. `sure`: somebody has read it in the source, on
     `checked_on`."""
 
@@ -85,11 +74,11 @@ class MeasureVersion(models.Model):
     valid_from = models.DateField(_("Holds from"))
     valid_to = models.DateField(_("Holds until"), null=True, blank=True)
 
-    name_sv, name_nb, name_en = _text(_("Name"), 80)
-    decides_sv, decides_nb, decides_en = _text(_("Who decides"), 200)
-    insurance_sv, insurance_nb, insurance_en = _text(_("Insurance"), 300)
-    longer_if_sv, longer_if_nb, longer_if_en = _text(_("The longer time holds if"), 200)
-    note_sv, note_nb, note_en = _text(_("Good to know"), 400)
+    name_sv, name_nb, name_en = text(_("Name"), 80)
+    decides_sv, decides_nb, decides_en = text(_("Who decides"), 200)
+    insurance_sv, insurance_nb, insurance_en = text(_("Insurance"), 300)
+    longer_if_sv, longer_if_nb, longer_if_en = text(_("The longer time holds if"), 200)
+    note_sv, note_nb, note_en = text(_("Good to know"), 400)
     basis = models.CharField(_("Legal basis"), max_length=200)
     source = models.URLField(_("Source"), blank=True)
     sure = models.BooleanField(_("Read in the source"), default=False)
@@ -149,12 +138,9 @@ class MeasureVersion(models.Model):
         return f"{self.name} {self.valid_from:%Y-%m-%d}"
 
     def clean(self) -> None:
-        errors = {**self._names(), **self._lengths(), **self._ages(), **self._signers()}
+        errors = {**self.unsaid("name"), **self._lengths(), **self._ages(), **self._signers()}
         if errors:
             raise ValidationError(errors)
-
-    def _names(self) -> Errors:
-        return {f"name_{language}": _("Write the name in each language.") for language, name in self.words("name").items() if not name}
 
     def _lengths(self) -> Errors:
         errors: Errors = {}
@@ -180,13 +166,6 @@ class MeasureVersion(models.Model):
             return {"signs_first": _("The jobseeker and the employer always sign.")}
         return {}
 
-    def words(self, text: str) -> dict[str, str]:
-        """One of TEXTS by language."""
-        return {language: getattr(self, f"{text}_{language}") for language in LANGUAGES}
-
-    def _told(self, text: str) -> str:
-        return told(self.words(text))
-
     @property
     def signs(self) -> tuple[str, ...]:
         """Who of `Party` signs before the advisor; in this order where `in_order` says so."""
@@ -195,23 +174,23 @@ class MeasureVersion(models.Model):
     @property
     def name(self) -> str:
         """In the reader's language; so are the four below."""
-        return self._told("name")
+        return self.told("name")
 
     @property
     def decides(self) -> str:
-        return self._told("decides")
+        return self.told("decides")
 
     @property
     def insurance(self) -> str:
-        return self._told("insurance")
+        return self.told("insurance")
 
     @property
     def longer_if(self) -> str:
-        return self._told("longer_if")
+        return self.told("longer_if")
 
     @property
     def note(self) -> str:
-        return self._told("note")
+        return self.told("note")
 
     @property
     def limits(self) -> Limits:

@@ -1,6 +1,7 @@
 """Reads about placements that are not one model's business."""
 
 from placements.queries.drafts import broken_limits, first_terms, is_full, missing, signers_of, usual_measure
+from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers
 from placements.queries.measures import broken, choices_for, version_on
 from placements.queries.pages import Choices, choices_of, hindrances, newest
 from placements.queries.said import in_words
@@ -8,17 +9,25 @@ from placements.queries.steps import Step, steps_of
 
 __all__ = [
     "Choices",
+    "Followed",
+    "Side",
     "Step",
+    "both_sides",
     "broken",
     "broken_limits",
+    "call_by",
     "choices_for",
     "choices_of",
     "first_terms",
+    "followed",
     "hindrances",
     "in_words",
     "is_full",
+    "last_asked",
     "missing",
     "newest",
+    "overdue_in",
+    "shared_answers",
     "signers_of",
     "steps_of",
     "usual_measure",

@@ -1,5 +1,6 @@
 """The person and the employer: the placement, the agreement to read, and the signature."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -9,12 +10,25 @@ from django.utils import timezone
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
 from matching.views.employer import after_the_promise
-from placements import access, actions
+from placements import access, actions, queries
 from placements.models import Placement
 from placements.states import Party
 from placements.views.doors import answered, theirs
 
 SIGNS_AS = (Party.EMPLOYER, Party.SUPERVISOR)  # what a member of the employer may sign as
+
+
+def _frame(request: RoleRequest, found: Placement, sheet: access.Sheet | None, party: Party) -> dict[str, Any]:
+    """What both sides read of a placement; `sheet` is the version that is being agreed, where there is one."""
+    return {
+        "placement": found,
+        "sheet": access.sheet_in_force(found, by=request.role) or sheet,
+        "asked": sheet,
+        "day": found.day_of(timezone.now()),
+        "party": party,
+        "waiting": found.check_ins.filter(party=party).waiting(),
+        "shared": queries.shared_answers(found, party),
+    }
 
 
 @role_required("jobseeker")
@@ -29,12 +43,11 @@ def my_placements(request: RoleRequest) -> HttpResponse:
 @answered
 def my_placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """Today at the workplace, what was agreed, and how to say that something does not work."""
-    found, at = theirs(request, pk), timezone.now()
+    found = theirs(request, pk)
     sheet = access.sheet_for(found, by=request.role)
     if sheet is None:
         raise Http404
-    context = {"placement": found, "sheet": access.sheet_in_force(found, by=request.role) or sheet, "asked": sheet, "day": found.day_of(at)}
-    return render(request, "placements/my_placement.html", context)
+    return render(request, "placements/my_placement.html", _frame(request, found, sheet, Party.JOBSEEKER))
 
 
 @role_required("jobseeker")
@@ -75,13 +88,7 @@ def employer_placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     found, at = theirs(request, pk), timezone.now()
     record_read([found.profile_id], "placement", by=request.role, at=at)
     sheet = access.sheet_for(found, by=request.role)
-    context = {
-        "placement": found,
-        "sheet": access.sheet_in_force(found, by=request.role) or sheet,
-        "asked": sheet,
-        "day": found.day_of(at),
-    }
-    return render(request, "placements/employer_placement.html", context)
+    return render(request, "placements/employer_placement.html", _frame(request, found, sheet, Party.SUPERVISOR))
 
 
 @after_the_promise

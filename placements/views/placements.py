@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
@@ -45,7 +46,11 @@ def placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "holds": access.sheet_in_force(found, by=request.role),
         "steps": queries.steps_of(found, sheet, at),
         "day": found.day_of(at),
-        "tasks": found.tasks.open(),
+        "tasks": list(found.tasks.open()),
+        "today": localdate(at),
+        "asked": (asked := queries.last_asked(found)),
+        "sides": queries.both_sides(found, asked) if asked else [],
+        "followed": queries.followed(found, at),
     }
     return render(request, "placements/placement.html", context)
 

@@ -9,7 +9,7 @@ from accounts.models import Agency
 from audit.actions import record
 from audit.models import Event
 from matching.actions import list_missing
-from portal.demo import accounts, coming, employers, pages, people, publishing, story
+from portal.demo import accounts, coming, employers, pages, people, plans, publishing, story
 from portal.demo.content import Clock, key
 
 Say = Callable[[str], object]
@@ -34,6 +34,7 @@ def make(say: Say) -> None:
         say("agencies, employers, postings and jobseekers are there")
     say(f"{publishing.carry_facts()} facts carried to search and engine")
     with transaction.atomic():
+        plans.make_plans(clock)
         told = story.tell(clock)
         record(MADE, "demo", REGION, by=None, at=clock.now)
     publishing.carry_facts()

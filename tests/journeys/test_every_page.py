@@ -79,7 +79,7 @@ NOT_LOOKED_AT = {
         (
             *("leave", "take_suggestion", "person_stage", "person_code", "make_code", "copy_data", "my_similar", "remind_employer"),
             *("favourite", "saved_search_feed", "saved_search_remove"),
-            *("ask_about_meeting", "remove_meeting_note", "finish_meeting_task"),
+            *("ask_about_meeting", "remove_meeting_note", "finish_meeting_task", "my_step_done", "advisor_employer_back"),
             *("note_call", "employer_invitation_taken_back", "posting_wording", "employer_member_responsible"),
         ),
         "answers a POST only",

@@ -8,7 +8,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import Membership
-from placements.actions import load_measures
+from placements.actions import load_measures, load_schemes
+from taxonomy.actions import load_needs
 from tests.factories.accounts import MembershipFactory
 
 SignIn = Callable[[Membership], Client]
@@ -17,6 +18,12 @@ SignIn = Callable[[Membership], Client]
 @pytest.fixture
 def measures(db: None, now: datetime) -> None:
     load_measures(at=now)
+
+
+@pytest.fixture
+def schemes(db: None, now: datetime) -> None:
+    load_needs(at=now)
+    load_schemes(at=now)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """An editor keeps the kinds of placement in Wagtail's admin: versions follow each other, and nobody else has this door."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import Membership
 from placements.models import MeasureType, MeasureVersion
 from tests.factories.accounts import MembershipFactory
+from tests.factories.placements import make_case
 from tests.placements.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,25 @@ def test_versions_that_hold_on_the_same_day_are_refused(
     assert answer.status_code == 200
     assert not MeasureType.objects.exists()
     assert "Skriv till vilken dag den tidigare gäller" in answer.content.decode() or earlier["valid_from"] == later["valid_from"]
+
+
+def test_a_version_that_an_agreement_names_stays(editor: Membership, signed_in: SignIn, now: datetime) -> None:
+    case = make_case(now).until_sent(now)
+    version = case.version().measure
+    assert version is not None
+    wanted = {
+        **form({"valid_from": "2020-01-01"}, {"valid_from": "2027-01-01"}, stored=(version.pk,)),
+        "key": "se-test",
+        "kinds": ["trial"],
+    }
+    address = reverse(EDIT, args=["se-test"])
+    answer = signed_in(editor).post(address, {**wanted, "versions-0-DELETE": "on"})
+    assert answer.status_code == 200
+    assert "Det finns avtal som bygger på den här versionen" in answer.content.decode()
+    assert list(MeasureVersion.objects.values_list("pk", flat=True)) == [version.pk]
+    case.placement.delete()
+    assert signed_in(editor).post(address, {**wanted, "versions-0-DELETE": "on"}).status_code == 302
+    assert not MeasureVersion.objects.filter(pk=version.pk).exists()
 
 
 @pytest.mark.parametrize("wrong", [{"valid_from": ""}, {"valid_from": "2026-01-01", "signs_second": ""}])

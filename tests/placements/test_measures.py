@@ -1,5 +1,6 @@
 """The kinds of placement of each country: what comes with the product, what holds on which day, and what an editor makes of it."""
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from django.utils import translation
 from audit.models import Event
 from employers.models import Kind
 from placements.actions import BadRulesError, Loaded, load_measures
-from placements.models import Country, MeasureType, MeasureVersion, Party
+from placements.models import Country, MeasureType, MeasureVersion, Party, Version
 from placements.queries.measures import broken, choices_for, version_on
 from placements.queries.said import in_words
 from placements.scoring import Breach, Broken, Plan
+from taxonomy.actions import load_needs
 from tests.factories.measures import MeasureTypeFactory, MeasureVersionFactory
+from tests.factories.placements import make_case
 
 pytestmark = pytest.mark.django_db
 A_DAY = date(2026, 12, 1)
@@ -119,6 +122,16 @@ def test_news_of_the_product_reach_what_nobody_has_touched(now: datetime, tmp_pa
     assert list(MeasureVersion.objects.values_list("pk", "longest")) == [(row.pk, 5)]
 
 
+def test_a_version_that_an_agreement_names_outlives_the_file(now: datetime, tmp_path: Path) -> None:
+    load_measures(at=now, folder=file(tmp_path, 3))
+    case = make_case(now)
+    Version.objects.filter(pk=case.version().pk).update(measure=MeasureVersion.objects.get(measure_type="probe"))
+    later = (tmp_path / "measures.toml").read_text().replace("2020", "2027")
+    (tmp_path / "measures.toml").write_text(later)
+    assert load_measures(at=now, folder=tmp_path) == Loaded(changed=1)
+    assert MeasureVersion.objects.filter(measure_type="probe").count() == 2
+
+
 @pytest.mark.parametrize("change", ["word", "version", "kinds"])
 def test_what_an_editor_has_changed_is_never_written_over(change: str, now: datetime, tmp_path: Path) -> None:
     load_measures(at=now, folder=file(tmp_path, 3))
@@ -144,9 +157,10 @@ def test_a_file_that_says_something_else_is_refused_as_a_whole(there: str, inste
     assert not MeasureType.objects.exists()
 
 
-def test_the_command_loads_and_says_how_many(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_loads_and_says_how_many(now: datetime, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    load_needs(at=now)
     call_command("load_measures")
-    assert "25 created" in capsys.readouterr().out
+    assert re.findall(r"(\d+) created", capsys.readouterr().out) == ["25", "24"]
 
     def refused(**_given: object) -> None:
         raise BadRulesError("probe: no")

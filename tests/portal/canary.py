@@ -12,6 +12,9 @@ NEED, NEED_LABEL = "sens.quiet", "Kanariebehov tystnad"
 PERSONAL = (NAME, LAST, PHONE, MAIL, NOTE)
 NEEDS = (NEED_LABEL, f"{NEED}:")
 EVERYTHING = (*PERSONAL, *NEEDS)
+# Every need of the catalogue stands there for everyone and says nothing of a person: the filters of the public list (that address alone),
+# and the editors' pages of helper schemes.
+PUBLIC_LIST, SCHEMES = "/sv/postings/", "/cms/snippets/placements/scheme/"
 
 
 def browser(member: Membership) -> Client:
@@ -29,8 +32,7 @@ def hits(answer: Any, path: str, forbidden: tuple[str, ...]) -> list[tuple[str, 
     """The forbidden words in one answer, whatever its status and its kind."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     whole = body.decode(errors="replace") + json.dumps(dict(answer.headers)) + path
-    # The filters of the public list name every need of the catalogue, for everyone: there they say nothing of a person.
-    words = [word for word in forbidden if path != "/sv/postings/" or word not in {NEED, *NEEDS}]
+    words = [word for word in forbidden if not (path == PUBLIC_LIST or path.startswith(SCHEMES)) or word not in {NEED, *NEEDS}]
     return [(path, word) for word in words if word in whole or json.dumps(word)[1:-1] in whole]
 
 

@@ -76,6 +76,7 @@ def test_case_2_another_agencys_advisor_an_editor_and_anyone_see_nothing(canary:
         "/sv/advisor/people/",
         "/sv/advisor/introductions/",
     ]
+    paths += [f"/sv/advisor/people/{pk}/plan/", f"/sv/advisor/people/{pk}/contacts/", "/sv/advisor/employers/"]
     paths += ["/sv/", "/sv/postings/", f"/sv/postings/{canary.posting.pk}/", "/cms/", "/sv/team/", f"/sv/me/suggestions/{suggestion}/"]
     paths += ["/sv/team/engine/", f"/sv/advisor/people/{pk}/postings/", f"/sv/advisor/people/{pk}/postings/{canary.posting.pk}/"]
     paths += [f"/sv/advisor/postings/{canary.posting.pk}/people/", f"/sv/postings/{canary.posting.pk}/"]

@@ -7,18 +7,8 @@ from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
 APPS = {
-    "portal",
-    "placements",
-    "cooperation",
-    "matching",
-    "search",
-    "employers",
-    "jobseekers",
-    "content",
-    "taxonomy",
-    "accounts",
-    "audit",
-    "outbox",
+    *("portal", "placements", "cooperation", "matching", "search", "employers"),
+    *("jobseekers", "content", "taxonomy", "accounts", "audit", "outbox"),
 }
 BESIDE = {"templates", "assets", "tests", "benchmarks", "docs", "locale", "requirements", "scripts"}
 BUILT = {"static", "static.new", "static.old", "var", "htmlcov", "test-results"}

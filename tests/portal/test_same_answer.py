@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from accounts.access import TERMS_VERSION
 from accounts.models import Membership, Terms
@@ -24,6 +25,7 @@ from employers.actions import ask_about
 from employers.models import Invitation, JoinRequest, Supervisor
 from jobseekers.models import CallRequest, ProgrammeRequest
 from tests.factories.accounts import MembershipFactory, UserFactory
+from tests.factories.cooperation import ContactFactory, PlanStepFactory
 from tests.factories.employers import PostingFactory, WorkplaceFactory, employer_member
 from tests.factories.matching import Pair, make_pair
 from tests.factories.meetings import gather
@@ -44,7 +46,7 @@ SENT = {
     "often": "day",
 }
 QUERY = {"confirm": "?decision=approve", "answer_introduction": "?choice=meet"}
-OWN_BESIDE = {"posting_people", "favourite"}  # what is one's own, beside a public posting
+OWN_BESIDE = {"posting_people", "favourite", "advisor_employer"}  # what is one's own, beside a public posting or its employer
 # Addresses that anyone may know of: what they lead to is public, or was.
 PUBLIC = {"posting", "posting_easy", "report_posting", "interest"}
 
@@ -85,13 +87,18 @@ def world(now: datetime) -> World:
     workplace = theirs.posting.workplace
     sealed = {"programme": str(uuid4()), "title": "Navigator", "language": "sv", "reach": "phone", "reason": ""}
     wish = ProgrammeRequest.objects.create(profile=theirs.profile, team=theirs.profile.team, sealed=sealed, at=now)
+    step = PlanStepFactory(profile=theirs.profile)
+    contact = ContactFactory(profile=theirs.profile, at=timezone.now())
     ids = {
         "suggestion": {"pk": asked.suggestion.pk},
         "introduction": {"pk": door.pk},
         "consent": {"pk": door.consent_id},
         "wish": {"pk": wish.pk, "wish": wish.pk},
         "wish_of_person": {"pk": theirs.profile.pk, "wish": wish.pk},
-        "person": {"pk": theirs.profile.pk, "posting": theirs.posting.pk},
+        "step": {"plan_step": step.pk},
+        "contact": {"pk": contact.pk},
+        "back": {"pk": theirs.employer.pk, "contact": contact.pk},
+        "person": {"pk": theirs.profile.pk, "posting": theirs.posting.pk, "plan_step": step.pk},
         "posting": {"pk": theirs.posting.pk, "question": question.pk},
         "workplace": {"pk": workplace.pk, "number": Supervisor.objects.create(workplace=workplace, name="Karin").pk},
         "member": {"number": employer_member(theirs.employer).pk},
@@ -151,6 +158,9 @@ BELONGS_TO = {
     "remind_employer": "introduction",
     "close_introduction": "introduction",
     "my_introduction": "introduction",
+    "my_step": "step",
+    "contact": "contact",
+    "advisor_employer_back": "back",
     "my_": "suggestion",
     "withdraw": "consent",
 }

@@ -1,4 +1,4 @@
-"""What a kind of placement allows of its dates and of a person's age. Plain Python: a plan is compared with limits, nothing is stored."""
+"""What a kind of placement allows of its dates and of a person's age, and which schemes help to pay. Plain Python, nothing is stored."""
 
 import calendar
 from collections.abc import Iterator
@@ -142,3 +142,53 @@ def _season(plan: Plan, limits: Limits) -> Iterator[Breach]:
 def _back(plan: Plan, limits: Limits, today: date) -> Iterator[Breach]:
     if limits.back_days is not None and not plan.late and plan.first < (bound := today - limits.back_days * DAY):
         yield Breach(Broken.BACK, (bound,))
+
+
+class Why(StrEnum):
+    """Why a scheme fits a placement, the strongest reason first."""
+
+    ADAPTATION = "adaptation"  # an adaptation that was agreed
+    SUPERVISION = "supervision"  # a supervisor or a mentor sets time aside
+    KIND = "kind"  # it can be asked for in every placement of this kind
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementFacts:
+    """All of an agreement that the question of who can pay may know: nothing about the person but the adaptations that were agreed."""
+
+    country: str
+    kind: str  # of the posting
+    first: date
+    codes: frozenset[str] = frozenset()  # of the needs catalogue: agreed adaptations only, never what is not agreed
+    supervised: bool = False  # a supervisor or a mentor sets time aside
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Where a helper scheme belongs."""
+
+    country: str
+    kinds: frozenset[str]
+    codes: frozenset[str]
+    supervision: bool
+    always: bool
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    why: Why
+    codes: tuple[str, ...] = ()  # the agreed adaptations that the scheme serves, in the order of their names
+
+
+def fits(support: Support, facts: PlacementFacts) -> Reason | None:
+    """Why a scheme can be asked for, or None. That it fits is no promise that it is given."""
+    there = support.valid_from <= facts.first <= (support.valid_to or date.max)
+    if not there or support.country != facts.country or facts.kind not in support.kinds:
+        return None
+    if codes := support.codes & facts.codes:
+        return Reason(Why.ADAPTATION, tuple(sorted(codes)))
+    if support.supervision and facts.supervised:
+        return Reason(Why.SUPERVISION)
+    return Reason(Why.KIND) if support.always else None

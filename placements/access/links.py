@@ -1,0 +1,50 @@
+"""Signed links for somebody without an account: each opens one check-in, or one version to sign, and nothing else."""
+
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core import signing
+
+from placements.models import CheckIn, CheckInState, Version
+from placements.states import SIGNING, Party
+
+SALT = "placements.link"
+LONGEST = timedelta(days=60)
+CHECK_IN = "check-in"
+
+
+class Link(NamedTuple):
+    what: str  # CHECK_IN, or the party that signs
+    id: UUID
+
+
+def token_of(what: str, pk: UUID) -> str:
+    return signing.dumps([what, str(pk)], salt=SALT)
+
+
+def _read(token: str) -> Link | None:
+    try:
+        what, pk = signing.loads(token, salt=SALT, max_age=LONGEST)
+        return Link(str(what), UUID(pk))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def check_in_by_link(token: str) -> CheckIn | None:
+    """The check-in that a link opens: while it is asked for, and for saying that it is answered. None for everything else."""
+    link = _read(token)
+    if link is None or link.what != CHECK_IN:
+        return None
+    row = CheckIn.objects.select_related("placement__profile__advisor", "placement__posting").filter(pk=link.id).first()
+    shown = row and row.state in {CheckInState.SENT, CheckInState.MISSED, CheckInState.ANSWERED} and row.placement.is_live
+    return row if shown else None
+
+
+def version_by_link(token: str) -> tuple[Version, Party] | None:
+    """The version that a link lets somebody sign: as long as it is the one to sign, and the person lets it be read."""
+    link = _read(token)
+    if link is None or link.what not in {Party.SUPERVISOR, Party.OTHER}:
+        return None
+    version = Version.objects.select_related("placement").filter(pk=link.id, state__in=SIGNING, shown_at__isnull=False).first()
+    return (version, Party(link.what)) if version and version.placement.is_live else None

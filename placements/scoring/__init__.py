@@ -1,0 +1,48 @@
+"""Plain Python about placements: what a measure allows, what can pay, when to ask how it goes and what the answers mean."""
+
+from placements.scoring.following import Answers, Colour, Moment, Says, Still, Works, colour_of, moments
+from placements.scoring.limits import (
+    ABOUT_THE_PERSON,
+    AgeOn,
+    Breach,
+    Broken,
+    Length,
+    Limits,
+    PlacementFacts,
+    Plan,
+    Reason,
+    Season,
+    Support,
+    Unit,
+    Why,
+    age,
+    breaches,
+    fits,
+)
+
+__all__ = [
+    "ABOUT_THE_PERSON",
+    "AgeOn",
+    "Answers",
+    "Breach",
+    "Broken",
+    "Colour",
+    "Length",
+    "Limits",
+    "Moment",
+    "PlacementFacts",
+    "Plan",
+    "Reason",
+    "Says",
+    "Season",
+    "Still",
+    "Support",
+    "Unit",
+    "Why",
+    "Works",
+    "age",
+    "breaches",
+    "colour_of",
+    "fits",
+    "moments",
+]

@@ -1,0 +1,86 @@
+"""Between the check-ins: whether what was agreed works, what has happened, and what the team is late with."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from accounts.access import RoleRequest, role_required
+from audit.actions import record_read
+from placements import actions, queries
+from placements.forms import CheckedIncidentForm, FollowUpForm, IncidentForm
+from placements.models import Adaptation, Incident, Works
+from placements.views.doors import answered, theirs
+from placements.views.placements import HOMES
+from taxonomy.forms import posted
+
+
+@role_required("advisor")
+@require_POST
+@answered
+def adaptation(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    """One press: how far an adaptation has come, or that what works may be shown on the workplace's offers."""
+    row = Adaptation.objects.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    theirs(request, row.placement_id)
+    to = request.POST.get("answer", "")
+    if to == "show":
+        actions.show_to_others(pk, by=request.role, at=timezone.now())
+        messages.success(request, gettext("It stands on the workplace's offers now as shown in a placement."))
+    elif to in Works.values:
+        actions.move_adaptation(pk, Works(to), by=request.role, at=timezone.now())
+    return redirect("placement", pk=row.placement_id)
+
+
+@role_required("advisor", "jobseeker", "employer")
+@answered
+def tell(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    """Something has happened, or does not work: for the advisor alone, or for both."""
+    found, role = theirs(request, pk), request.role
+    form = (IncidentForm if role.kind == "jobseeker" else CheckedIncidentForm)(posted(request))
+    if found.is_active and form.is_valid() and request.POST.get("send") in {"mine", "both"}:
+        private = request.POST["send"] == "mine"
+        actions.tell_incident(pk, form.cleaned_data["words"], by=role, at=timezone.now(), private=private)
+        messages.success(request, gettext("Told. The advisor looks at it by the next working day."))
+        return redirect(HOMES[role.kind], pk=pk)
+    if role.kind != "jobseeker":
+        record_read([found.profile_id], "placement", by=role, at=timezone.now())
+    context = {"placement": found, "form": form, "home": HOMES[role.kind], "advisor": found.profile.advisor_name}
+    return render(request, "placements/tell.html", context)
+
+
+@role_required("advisor")
+@answered
+def incident(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    """What was told, and what was done about it."""
+    row = Incident.objects.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    placement = theirs(request, row.placement_id)
+    form = FollowUpForm(posted(request), initial={"then": row.then})
+    if form.is_valid():
+        actions.follow_up(pk, form.cleaned_data["then"], by=request.role, at=timezone.now())
+        return redirect("placement", pk=placement.pk)
+    record_read([placement.profile_id], "placement", by=request.role, at=timezone.now())
+    return render(request, "placements/incident.html", {"row": row, "placement": placement, "form": form})
+
+
+@role_required("advisor")
+@require_POST
+@answered
+def done(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    """A task is done: one press."""
+    actions.finish_task(pk, by=request.role, at=timezone.now())
+    return redirect("placements")
+
+
+@role_required("coordinator")
+def overdue(request: RoleRequest) -> HttpResponse:
+    """How many tasks of placements each advisor of the team is late with: numbers, nobody's data."""
+    rows = queries.overdue_in(request.role.team_key, timezone.now())
+    return render(request, "placements/overdue.html", {"rows": rows})
