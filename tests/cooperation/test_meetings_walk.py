@@ -26,7 +26,7 @@ from tests.journeys.world import carry_facts
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 who = st.sampled_from(["advisor", "jobseeker", "member"])
 which = st.sampled_from(["agency", "member"])
-STEPS, WALKS, FEW = 40, 50, 5  # 2,000 steps
+STEPS, WALKS, FEW = 40, 25, 5  # 1,000 steps
 TAKEN = ("ask", "answer", "answer", "invite", "change", "come", "end_the_contact", "remind", "let_time_pass", "hold", "cancel", "deliver")
 TOLD = {"channel": "phone", "why": "asked"}
 
