@@ -143,8 +143,7 @@ def _readable(version: Version, by: ActiveRole) -> bool:
 def _sheet(placement: Placement, version: Version, before: Version | None) -> Sheet:
     terms, posting, advisor = version.terms, placement.posting, placement.profile.advisor
     labels = {need.code: need.label for need in Need.objects.filter(code__in=_codes(terms, before))}
-    was = before.terms.adaptations if before else ()
-    now = {one.code for one in terms.adaptations}
+    was, now = before.terms.adaptations if before else (), {one.code for one in terms.adaptations}
     return Sheet(
         placement_id=placement.pk,
         version_id=version.pk,
