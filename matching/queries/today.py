@@ -6,7 +6,7 @@ from datetime import datetime
 from jobseekers.models import Profile
 from matching.models import Approval, Introduction, Suggestion
 from matching.queries.words import gaps_of
-from matching.states import State
+from matching.states import Door, State
 
 MOST = 4  # cards: one to take now, three that come then
 
@@ -23,7 +23,7 @@ class Waits:
 
 def waits_for(profile: Profile, at: datetime) -> Waits:
     doors = Introduction.objects.readable(at).filter(suggestion__profile=profile).select_related("posting__employer", "suggestion__profile")
-    proposed = set(doors.proposed().values_list("pk", flat=True))
+    proposed = set(doors.exclude(state=Door.AGREED).proposed().values_list("pk", flat=True))
     found = list(doors.order_by("-opened_at", "pk"))
     return Waits(
         cards=tuple(_cards(profile)),

@@ -47,9 +47,11 @@ def today_of(profile: Profile, *, by: ActiveRole, at: datetime) -> Today:
     soon = [Step("meeting", meeting=one) for one in meetings if one.waiting or one.meeting.starts <= at + SOON]
     lacks = [Step("profile")] if waits.lacks else []
     first = [*_to_sign(profile), *cards, *times, *_asked(profile), *soon, *lacks]
+    under_way = list(_under_way(profile))
+    agreed = {one.introduction_id for one in under_way}
     later = [
-        *(Step("placement", placement=one) for one in _under_way(profile)),
-        *(Step("door", door=one) for one in waits.doors),
+        *(Step("placement", placement=one) for one in under_way),
+        *(Step("door", door=one) for one in waits.doors if one.pk not in agreed),
         *(Step("plan", plan=one) for one in next_steps(profile, at)[:MOST_THEN]),
     ]
     then = [*first[1:], *later, Step("needs"), Step("postings")]
