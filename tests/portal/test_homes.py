@@ -222,14 +222,17 @@ def more(pair: Pair, n: int, now: datetime) -> None:
         CheckIn.objects.filter(pk=row.pk).update(state="sent", sent_at=now)
 
 
+def visit(client: Client, name: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        client.get(reverse(name))
+    return len(found)
+
+
 @pytest.mark.parametrize(("who", "name"), HOMES)
 def test_home_pages_do_not_ask_more_for_more(now: datetime, who: str, name: str) -> None:
     case, counts = running_case(now), []
     client = browser(getattr(case, who).user_id)
     for n in (1, 5):
         more(case.pair, n, now)
-        client.get(reverse(name))
-        with CaptureQueriesContext(connection) as found:
-            client.get(reverse(name))
-        counts.append(len(found))
+        counts.append(min(visit(client, name) for _ in range(3)))  # the first fills caches
     assert counts[1] <= counts[0]
