@@ -46,7 +46,7 @@ def today_of(profile: Profile, *, by: ActiveRole, at: datetime) -> Today:
     times = [Step("times", door=one) for one in waits.times]
     soon = [Step("meeting", meeting=one) for one in meetings if one.waiting or one.meeting.starts <= at + SOON]
     lacks = [Step("profile")] if waits.lacks else []
-    first = [*_to_sign(profile), *cards, *times, *_asked(profile), *soon, *lacks]
+    first = [*_to_sign(profile), *cards, *times, *_asked(profile), *soon]
     under_way = list(_under_way(profile))
     agreed = {one.introduction_id for one in under_way}
     later = [
@@ -54,8 +54,9 @@ def today_of(profile: Profile, *, by: ActiveRole, at: datetime) -> Today:
         *(Step("door", door=one) for one in waits.doors if one.pk not in agreed),
         *(Step("plan", plan=one) for one in next_steps(profile, at)[:MOST_THEN]),
     ]
-    then = [*first[1:], *later, Step("needs"), Step("postings")]
-    return Today(first[0] if first else None, tuple(then[:MOST_THEN]))
+    act = next(iter([*first, *lacks]), None)
+    then = [one for one in (*first, *later, *lacks, Step("needs"), Step("postings")) if one is not act]
+    return Today(act, tuple(then[:MOST_THEN]))
 
 
 def _to_sign(profile: Profile) -> list[Step]:
