@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.fields import SealedJSONField
 from employers.models import Employer
 from employers.models import Kind as PostingKind
-from placements.states import ACTIVE, LIVE, OVER, STARTED, Party, State
+from placements.states import ACTIVE, LIVE, OPEN_PAPERS, OVER, STARTED, Party, State
 
 READ_AFTER = timedelta(weeks=12)  # how long an employer reads what is over, as in NAV's own system
 
@@ -97,6 +97,11 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
+
+    def with_paper(self) -> Self:
+        """Each with `paper`: the state of the version that is being agreed, for lists."""
+        open_one = Placement.objects.filter(pk=models.OuterRef("pk"), versions__state__in=OPEN_PAPERS)
+        return self.annotate(paper=models.Subquery(open_one.values("versions__state")[:1]))
 
     def whole(self) -> Self:
         """With everything that a page about a placement shows."""
