@@ -90,7 +90,7 @@ def _afterwards(placement: Placement, today: date) -> list[Step]:
     row = getattr(placement, "assessment", None)
     if row is None:
         return []
-    said = "done" if row.closed_at else "turn"
+    said: How = "done" if row.closed_at else "turn"
     whose = "advisor" if row.is_whole else "jobseeker" if row.person_at is None else "employer"
     outcomes = [
         Step(f"outcome_{one.months}", "done" if one.where else "turn" if one.due <= today else "wait", "advisor", one.due)
