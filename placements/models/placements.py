@@ -87,10 +87,13 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
         A draft closes with the yes that it came of, in the same moment.
         """
-        shown = models.Exists(Placement.objects.filter(pk=models.OuterRef("pk"), versions__shown_at__isnull=False))
         stands = ~Q(state=State.DRAFT) | Q(introduction__consent__withdrawn_at=None, introduction__state="agreed", profile__left_at=None)
         recent = Q(closed_at=None) | Q(closed_at__gte=at - READ_AFTER)
-        return self.filter(shown, stands, recent, posting__employer_id=employer_id)
+        return self.shown().filter(stands, recent, posting__employer_id=employer_id)
+
+    def shown(self) -> Self:
+        """The person has let the employer read a version."""
+        return self.filter(models.Exists(Placement.objects.filter(pk=models.OuterRef("pk"), versions__shown_at__isnull=False)))
 
     def active(self) -> Self:
         return self.filter(state__in=ACTIVE)
