@@ -9,12 +9,14 @@ from placements.queries.measures import broken, choices_for, version_on
 from placements.queries.pages import Choices, choices_of, hindrances, newest
 from placements.queries.said import in_words
 from placements.queries.steps import Step, steps_of
+from placements.queries.support import Support, support_of
 
 __all__ = [
     "Choices",
     "Followed",
     "Side",
     "Step",
+    "Support",
     "Today",
     "Todo",
     "agreed_on",
@@ -41,6 +43,7 @@ __all__ = [
     "shared_answers",
     "signers_of",
     "steps_of",
+    "support_of",
     "today_of",
     "usual_measure",
     "version_on",

@@ -90,7 +90,9 @@ def employer_placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     found, at = theirs(request, pk), timezone.now()
     record_read([found.profile_id], "placement", by=request.role, at=at)
     sheet = access.sheet_for(found, by=request.role)
-    return render(request, "placements/employer_placement.html", _frame(request, found, sheet, Party.SUPERVISOR))
+    frame = _frame(request, found, sheet, Party.SUPERVISOR)
+    frame["support"] = queries.support_of(found, frame["sheet"], at)
+    return render(request, "placements/employer_placement.html", frame)
 
 
 @after_the_promise
@@ -107,4 +109,5 @@ def employer_sign(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         return redirect("employer_sign", pk=pk)
     record_read([found.profile_id], "agreement", by=request.role, at=timezone.now())
     turns = [str(one) for one in SIGNS_AS if sheet.turn_of(one)]
-    return render(request, "placements/employer_sign.html", {"placement": found, "sheet": sheet, "turns": turns})
+    context = {"placement": found, "sheet": sheet, "turns": turns, "support": queries.support_of(found, sheet, timezone.now())}
+    return render(request, "placements/employer_sign.html", context)
