@@ -47,6 +47,7 @@ urlpatterns = [
     path("me/meetings/<uuid:pk>/", own.meeting, name="my_meeting"),
     path("me/meetings/<uuid:pk>/remove/<uuid:party>/", own.remove, name="my_meeting_remove"),
     path("me/meetings/<uuid:pk>/calendar/", own.calendar, name="my_meeting_calendar"),
+    path("employer/meetings/", guests.employer_meetings, name="employer_meetings"),
     path("employer/meetings/<uuid:pk>/", guests.employer_meeting, name="employer_meeting"),
     path("employer/meetings/<uuid:pk>/calendar/", guests.employer_calendar, name="employer_meeting_calendar"),
     path("meetings/link/<str:token>/", guests.link, name="meeting_link"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from placements.views import agreements, check_ins, ends, following, guests, papers, parties, paying, placements
+from placements.views import agreements, check_ins, data, ends, following, guests, papers, parties, paying, placements
 
 urlpatterns = [
     path("advisor/placements/", placements.placements, name="placements"),
@@ -29,7 +29,7 @@ urlpatterns = [
     path("employer/check-ins/<uuid:pk>/", check_ins.employers, name="employer_check_in"),
     path("employer/placements/<uuid:pk>/tell/", following.tell, name="employer_tell"),
     path("check-ins/<str:token>/", check_ins.by_link, name="check_in_by_link"),
-    path("agreements/<str:token>/", guests.agreement, name="agreement_by_link"),
+    path("sign/<str:token>/", guests.agreement, name="agreement_by_link"),
     path("advisor/placements/<uuid:pk>/pay/", paying.schemes, name="who_can_pay"),
     path("me/placements/<uuid:pk>/pay/", paying.schemes, name="my_who_can_pay"),
     path("employer/placements/<uuid:pk>/pay/", paying.employer_schemes, name="employer_who_can_pay"),
@@ -47,6 +47,10 @@ urlpatterns = [
     path("me/placements/", parties.my_placements, name="my_placements"),
     path("me/placements/<uuid:pk>/", parties.my_placement, name="my_placement"),
     path("me/placements/<uuid:pk>/stop/", placements.stop, name="my_stop"),
+    path("me/data/copy/", data.copy, name="copy_data"),
+    path("me/data/delete/", data.delete, name="delete_data"),
+    path("me/data/delete/confirm/", data.delete_now, name="delete_data_now"),
+    path("me/data/deleted/", data.deleted, name="data_deleted"),
     path("me/agreements/<uuid:pk>/sign/", parties.sign, name="sign_agreement"),
     path("employer/placements/", parties.employer_placements, name="employer_placements"),
     path("employer/placements/<uuid:pk>/", parties.employer_placement, name="employer_placement"),

@@ -81,6 +81,32 @@ def of_employer(meeting_id: UUID, *, by: ActiveRole, at: datetime) -> MeetingSee
     return _seen(party, at) if party and may_look(party, at) else None
 
 
+@dataclass(frozen=True)
+class Row:
+    """A meeting in a member's list."""
+
+    pk: UUID
+    profile: UUID
+    starts: datetime
+    ends: datetime
+    state: str
+    person: str
+
+
+def of_member(*, by: ActiveRole, at: datetime) -> list[Row]:
+    """The meetings that a member of an employer is invited to and may look at now, the next one first."""
+    if by.kind != RoleKind.EMPLOYER or by.employer_id is None:
+        return []
+    own = Party.objects.whole().invited().filter(kind=PartyKind.EMPLOYER, user_id=by.user_id)
+    found = own.filter(introduction__posting__employer_id=by.employer_id).order_by("meeting__starts", "pk")
+    return [_row(one) for one in found if may_look(one, at)]
+
+
+def _row(party: Party) -> Row:
+    meeting, door = party.meeting, party.introduction
+    return Row(meeting.pk, meeting.profile_id, meeting.starts, meeting.ends, meeting.state, matching.card_of(door).name if door else "")
+
+
 def profile_of(meeting_id: UUID) -> UUID:
     """Whose data a look at a meeting is a look at."""
     return Meeting.objects.values_list("profile_id", flat=True).get(pk=meeting_id)
@@ -191,6 +217,11 @@ def own_meetings(*, by: ActiveRole, at: datetime) -> tuple[list[OwnMeeting], lis
         return [], []
     found = Meeting.objects.of_person(by.user_id)
     return _own(found.ahead(at), at), _own(found.behind(at), at)
+
+
+def own_next(*, by: ActiveRole, at: datetime, most: int) -> list[OwnMeeting]:
+    """The next ones that come, for a start page."""
+    return _own(Meeting.objects.of_person(by.user_id).ahead(at)[:most], at) if by.kind == RoleKind.JOBSEEKER else []
 
 
 def own_meeting(meeting_id: UUID, *, by: ActiveRole, at: datetime) -> OwnMeeting | None:

@@ -14,6 +14,7 @@ from cooperation.states import AHEAD, MeetingState
 from jobseekers.models import Profile
 from matching.models import Introduction
 from matching.states import State
+from outbox.actions import forget
 from outbox.models import Letter
 
 FROM_HOUR = 8  # in the morning, by the clock where the meeting takes place
@@ -102,7 +103,9 @@ def erase_meetings(profile_id: UUID, *, by: ActiveRole | None, at: datetime) -> 
                 call_off_meeting(meeting, by=by, at=at)
             Note.objects.filter(meeting=meeting).delete()
             MeetingTask.objects.filter(meeting=meeting).delete()
-            Party.objects.filter(meeting=meeting, kind=PartyKind.PERSON).delete()
+            for person in Party.objects.filter(meeting=meeting, kind=PartyKind.PERSON):
+                forget(reader_id=person.account.pk, about=[person.pk, meeting.pk])
+                person.delete()
             Meeting.objects.filter(pk=meeting_id).update(sealed={"place": "", "agenda": ""})
     forget_left(at=at)
 

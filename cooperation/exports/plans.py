@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from cooperation import access
 from cooperation.access import StepLine
 from jobseekers.models import Profile
@@ -21,6 +23,10 @@ def whole(profile: Profile, at: datetime) -> dict[str, Any]:
             | {"missed": one.missed, "your_advisor_has_a_line_about_it": one.has_line}
             for one in access.contacts_about(profile, most=EVERYTHING)
         ],
+        "lines_about_contacts": gettext(
+            "Your advisor may have written a line about a contact. Ask the agency for it: "
+            "it reads it through first, because it may speak of others."
+        ),
     }
 
 

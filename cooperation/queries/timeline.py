@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from audit.models import Event
-from cooperation.models import Contact, PlanStep
+from cooperation.models import Contact, Meeting, PlanStep
+from cooperation.states import MeetingState
 from jobseekers.models import Profile, Stage
 from matching.models import Introduction
 from matching.states import Door
@@ -14,11 +15,12 @@ from matching.states import Door
 
 @dataclass(frozen=True)
 class Happening:
-    """`kind` names the sentence: enrolled, stage, contact, opened, answered, closed, step. The rest is what that sentence needs."""
+    """`kind` names the sentence: enrolled, stage, contact, meeting, meeting_off, opened, answered, closed, step. The rest is what that
+    sentence needs."""
 
     at: datetime
     kind: str
-    words: str = ""  # a stage, the way of a contact, a posting, the words of a step
+    words: str = ""  # a stage, the way of a contact, the type of a meeting, a posting, the words of a step
     whom: str = ""  # an employer, an agency; empty for the person
     by: str = ""  # an advisor
     line: str = ""  # the advisor's own
@@ -29,13 +31,15 @@ class Happening:
 
 
 def timeline(profile: Profile, at: datetime, *, reader_id: int, more: Iterable[Happening] = ()) -> list[Happening]:
-    """Stages, contacts, introductions and steps that are done, in four queries. `more` is what apps above this one know.
+    """Stages, contacts, meetings that were held or called off, introductions and steps that are done, in five queries.
+    `more` is what apps above this one know.
 
     `reader_id` is the advisor who reads: they may still correct what they have noted today.
     """
     found = [Happening(profile.enrolled_at, "enrolled"), *more]
     found += _stages(profile)
     found += [_contact(one, at, reader_id) for one in Contact.objects.about(profile.pk)]
+    found += _meetings(profile)
     found += _doors(profile)
     done = PlanStep.objects.filter(profile=profile, done_at__isnull=False)
     found += [Happening(one.done_at, "step", one.sealed["words"]) for one in done if one.done_at]
@@ -60,6 +64,12 @@ def _contact(one: Contact, at: datetime, reader_id: int) -> Happening:
         missed=one.missed,
         correctable=one.by_id == reader_id and one.noted_on_day_of(at),
     )
+
+
+def _meetings(profile: Profile) -> list[Happening]:
+    kinds = {MeetingState.HELD.value: "meeting", MeetingState.CANCELLED.value: "meeting_off"}
+    over = Meeting.objects.filter(profile=profile, state__in=kinds)
+    return [Happening(one.starts, kinds[one.state], str(one.get_type_display()), pk=one.pk) for one in over]
 
 
 def _doors(profile: Profile) -> list[Happening]:

@@ -26,6 +26,15 @@ def _of_employer(request: RoleRequest, pk: UUID) -> access.MeetingSeen:
 
 
 @after_the_promise
+def employer_meetings(request: RoleRequest) -> HttpResponseBase:
+    """The meetings that this member is asked to."""
+    at = timezone.now()
+    rows = access.of_member(by=request.role, at=at)
+    record_read({one.profile for one in rows}, "meetings", by=request.role, at=at)
+    return render(request, "cooperation/employer_meetings.html", {"rows": rows})
+
+
+@after_the_promise
 @answered
 def employer_meeting(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """Time, place, what it is about, and this member's own notes and tasks. The look is logged, and the person sees it."""

@@ -60,7 +60,7 @@ def new(request: RoleRequest) -> HttpResponseBase:
         found = Profile.objects.helped_by(request.role.user_id, request.role.team_key).order_by("user__first_name", "pk")
         record_read([one.pk for one in found], "people", by=request.role, at=timezone.now())
         return render(request, "cooperation/meeting_with.html", {"people": found})
-    form, at = MeetingForm(posted(request), profile=profile), timezone.now()
+    form, at = MeetingForm(posted(request), profile=profile, initial={"minutes": 60}), timezone.now()
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("type", "purpose", "agenda")}
         made = actions.plan_meeting(profile.pk, form.terms, **given, by=request.role, at=at)

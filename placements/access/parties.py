@@ -1,7 +1,10 @@
 """Whose placement it is, and whose accounts hear of it."""
 
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
+
+from django.db.models import Model
 
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
@@ -9,6 +12,8 @@ from matching.access import readers_of_posting
 from placements.models import Assessment, CheckIn, Placement
 from placements.models.placements import PlacementQuerySet
 from placements.states import Party
+
+M = TypeVar("M", bound=Model)
 
 
 def parties_of(placement: Placement, *, employer: bool) -> set[int]:
@@ -45,3 +50,12 @@ def asked_to_assess(row: Assessment, placement: Placement) -> list[int]:
     if row.employer_at is None and row.elsewhere_on is None:
         asked += readers_of_posting(placement.posting.employer_id)
     return asked
+
+
+def within(model: type[M], pk: UUID, *, by: ActiveRole, at: datetime) -> M | None:
+    """A row that hangs on a placement, for one of the placement's parties: one question, whether it is not there or not theirs."""
+    mine = placements_of(by=by, at=at)
+    if mine is None:
+        return None
+    rows = model._default_manager.filter(pk=pk, placement__in=mine.order_by())
+    return rows.select_related("placement__profile__advisor", "placement__posting__employer").first()

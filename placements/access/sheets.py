@@ -141,11 +141,9 @@ def _readable(version: Version, by: ActiveRole) -> bool:
 
 
 def _sheet(placement: Placement, version: Version, before: Version | None) -> Sheet:
-    terms, posting, workplace = version.terms, placement.posting, placement.workplace
-    advisor = placement.profile.advisor
+    terms, posting, advisor = version.terms, placement.posting, placement.profile.advisor
     labels = {need.code: need.label for need in Need.objects.filter(code__in=_codes(terms, before))}
-    was = {one.code: one for one in before.terms.adaptations} if before else {}
-    now = {one.code for one in terms.adaptations}
+    was, now = before.terms.adaptations if before else (), {one.code for one in terms.adaptations}
     return Sheet(
         placement_id=placement.pk,
         version_id=version.pk,
@@ -159,8 +157,7 @@ def _sheet(placement: Placement, version: Version, before: Version | None) -> Sh
         kind=placement.get_kind_display(),
         measure=version.measure,
         employer=posting.employer.name,
-        workplace=workplace.name if workplace else "",
-        address=_address(placement),
+        **_place(placement),
         posting=posting.title,
         posting_language=posting.language,
         person=placement.profile.name,
@@ -174,11 +171,11 @@ def _sheet(placement: Placement, version: Version, before: Version | None) -> Sh
         pause_from=version.pause_from,
         pause_until=version.pause_until,
         terms=terms,
-        adaptations=tuple(_line(one, labels, new=before is not None and was.get(one.code) != one) for one in terms.adaptations),
-        gone=tuple(labels.get(code, code) for code in was if code not in now),
+        adaptations=tuple(_line(one, labels, new=before is not None and one not in was) for one in terms.adaptations),
+        gone=tuple(labels.get(one.code, one.code) for one in was if one.code not in now),
         goals=tuple((str(GoalKind(one.category).label), one.words) for one in terms.goals),
         safety=tuple(str(Safety(one).label) for one in terms.safety if one in Safety.values),
-        days=tuple(day_name(one) for one in terms.days),
+        days=tuple(map(day_name, terms.days)),
         steps=tuple((date.fromisoformat(one.day), one.hours) for one in terms.steps),
         signers=_signers(placement, version),
         before=_before(version, before) if before else None,
@@ -200,11 +197,13 @@ def _line(one: Agreed, labels: dict[str, str], *, new: bool) -> Line:
     )
 
 
-def _address(placement: Placement) -> str:
+def _place(placement: Placement) -> dict[str, str]:
+    """Name and address of the workplace."""
     workplace = placement.workplace
     if workplace is None:
-        return ""
-    return ", ".join(part for part in (workplace.street, workplace.place.name if workplace.place else "") if part)
+        return {"workplace": "", "address": ""}
+    parts = (workplace.street, workplace.place.name if workplace.place else "")
+    return {"workplace": workplace.name, "address": ", ".join(part for part in parts if part)}
 
 
 def _before(version: Version, before: Version) -> Before:

@@ -16,7 +16,7 @@ from matching.actions import THEMSELVES, Behalf
 from matching.models import Introduction
 from outbox.actions import post
 from placements import queries
-from placements.actions.moves import move_paper, of_person, open_version, own, tell, touch
+from placements.actions.moves import in_their_name, move_paper, of_person, open_version, own, tell, touch
 from placements.fields import Terms
 from placements.models import AgreementTemplate, Placement, Version
 from placements.states import ACTIVE, LIVE, SIGNING, Change, NotThere, Paper, Party, Refused
@@ -204,6 +204,8 @@ def let_read(placement: Placement, version: Version, *, by: ActiveRole, at: date
     version.shown_at = at
     version.save(update_fields=["shown_at"])
     record("agreement_shown", "placement", placement.pk, by=by, at=at, after=str(version.number), channel=channel, why=why)
+    if channel:
+        in_their_name(placement, "agreement_shown", by=by, at=at, channel=channel, why=why)
     for reader_id in doors.readers_of_posting(placement.posting.employer_id):
         post("agreement_to_sign", reader_id=reader_id, at=at, about=version.pk)
     for party in (Party.SUPERVISOR, Party.OTHER):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
 from audit.actions import record
+from jobseekers.actions.whose import ONE_TALK
 from jobseekers.models import BehalfReason, Channel
 from matching.actions import Behalf
 from outbox.actions import announce, post
@@ -125,3 +126,9 @@ def tell(
 
 def party_of(by: ActiveRole) -> Party:
     return {RoleKind.JOBSEEKER: Party.JOBSEEKER, RoleKind.EMPLOYER: Party.EMPLOYER}.get(RoleKind(by.kind), Party.ADVISOR)
+
+
+def in_their_name(placement: Placement, what: str, *, by: ActiveRole, at: datetime, channel: str, why: str) -> None:
+    """What the advisor has done for the person stands where the person reads it, and one letter tells of all that came of one talk."""
+    record(what, "profile", placement.profile_id, by=by, at=at, channel=channel, why=why)
+    post("answered_for_you", reader_id=placement.profile.user_id, at=at, about=placement.profile_id, not_before=at + ONE_TALK)

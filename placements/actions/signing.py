@@ -16,7 +16,20 @@ from outbox.actions import post
 from placements import queries
 from placements.actions import following
 from placements.actions.drafting import let_read, waits_for
-from placements.actions.moves import keep, locked, move, move_paper, of_employer, of_person, open_version, own, says_how, tell, touch
+from placements.actions.moves import (
+    in_their_name,
+    keep,
+    locked,
+    move,
+    move_paper,
+    of_employer,
+    of_person,
+    open_version,
+    own,
+    says_how,
+    tell,
+    touch,
+)
 from placements.models import Placement, Signature, Version
 from placements.states import ACTIVE, SIGNING, Paper, Party, Refused, State
 
@@ -96,6 +109,8 @@ def _sign(version: Version, party: Party, *, by: ActiveRole | None, at: datetime
         raise Refused("order") from broken
     said = {"why": behalf.why, "channel": behalf.channel} if for_somebody else {}
     record("agreement_signed", "placement", version.placement_id, by=by, at=at, before=str(version.number), after=str(party), **said)
+    if by and said and party == Party.JOBSEEKER:
+        in_their_name(version.placement, "agreement_signed", by=by, at=at, **said)
 
 
 def _go_on(placement: Placement, version: Version, *, by: ActiveRole | None, at: datetime) -> None:

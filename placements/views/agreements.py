@@ -122,7 +122,12 @@ def approve(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         return redirect("placement", pk=pk)
     record_read([placement.profile_id], "agreement", by=request.role, at=timezone.now())
     version = queries.newest(placement)
-    context = {"placement": placement, "sheet": sheet, "hindrances": queries.hindrances(placement, version, localdate())}
+    context = {
+        "placement": placement,
+        "sheet": sheet,
+        "hindrances": queries.hindrances(placement, version, localdate()),
+        "full": not placement.is_active and queries.is_full(placement),
+    }
     return render(request, "placements/approve.html", context)
 
 

@@ -15,7 +15,7 @@ from placements import access, actions, queries
 from placements.forms import CheckedLineForm, LineForm, RecordForm, ReviewForm, TapsForm
 from placements.models import CheckIn, CheckInState
 from placements.states import Party
-from placements.views.doors import answered, theirs
+from placements.views.doors import answered, theirs, within
 from taxonomy.forms import posted
 
 SENDS = {"mine": True, "both": False}  # the two buttons at the end: for the advisor alone, or the other side too
@@ -41,9 +41,10 @@ def _ask(request: HttpRequest, row: CheckIn, by: Any) -> HttpResponse | None:
     return render(request, "placements/check_in.html", context)
 
 
-def _row(pk: UUID, placement_id: UUID | None = None) -> CheckIn:
-    found = CheckIn.objects.select_related("placement__profile__advisor", "placement__posting").filter(pk=pk).first()
-    if found is None or found.state in {CheckInState.PLANNED, CheckInState.SKIPPED}:
+def _row(request: RoleRequest, pk: UUID) -> CheckIn:
+    """One that has been asked, of a placement of theirs."""
+    found = within(request, CheckIn, pk)
+    if found.state in {CheckInState.PLANNED, CheckInState.SKIPPED}:
         raise Http404
     return found
 
@@ -52,8 +53,7 @@ def _row(pk: UUID, placement_id: UUID | None = None) -> CheckIn:
 @answered
 def mine(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """The person's own: three taps and a line."""
-    row = _row(pk)
-    theirs(request, row.placement_id)
+    row = _row(request, pk)
     if row.party != Party.JOBSEEKER:
         raise Http404
     return _ask(request, row, request.role) or redirect("my_check_in", pk=pk)
@@ -63,8 +63,7 @@ def mine(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 @answered
 def employers(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """The supervisor's, for any member of the employer."""
-    row = _row(pk)
-    theirs(request, row.placement_id)
+    row = _row(request, pk)
     if row.party != Party.SUPERVISOR:
         raise Http404
     record_read([row.placement.profile_id], "check_in", by=request.role, at=timezone.now())
@@ -97,7 +96,7 @@ def check_ins(request: RoleRequest) -> HttpResponse:
 @answered
 def review(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """Both sides' answers side by side; what comes of it, or what was heard by phone."""
-    row, at = _row(pk), timezone.now()
+    row, at = _row(request, pk), timezone.now()
     placement = theirs(request, row.placement_id)
     record_read([placement.profile_id], "check_in", by=request.role, at=at)
     record_form = RecordForm(posted(request) if "told" in request.POST or "record" in request.POST else None)

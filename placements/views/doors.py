@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,6 +18,8 @@ from matching.views.doors import sentence as door_sentence
 from placements import access
 from placements.models import Placement
 from placements.states import NotThere, Refused
+
+M = TypeVar("M", bound=Model)
 
 
 def sentence(code: str) -> str:
@@ -60,6 +63,14 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
 def theirs(request: RoleRequest, pk: UUID) -> Placement:
     """The placement for whoever asks, or the one answer for "not there" and "not yours"."""
     found = access.placement_for(pk, by=request.role, at=timezone.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+def within(request: RoleRequest, model: type[M], pk: UUID) -> M:
+    """A row that hangs on a placement of whoever asks, or the same answer."""
+    found = access.within(model, pk, by=request.role, at=timezone.now())
     if found is None:
         raise Http404
     return found

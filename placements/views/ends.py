@@ -18,7 +18,7 @@ from matching.forms import BehalfForm
 from placements import access, actions, queries
 from placements.forms import AssessmentForm, CloseAssessmentForm, DisagreeForm, ElsewhereForm, EndHireForm, HiredForm, OutcomeForm
 from placements.models import Assessment, Outcome, Placement
-from placements.views.doors import answered, theirs
+from placements.views.doors import answered, theirs, within
 from placements.views.placements import HOMES
 from taxonomy.forms import posted
 
@@ -103,8 +103,8 @@ def outcomes(request: RoleRequest) -> HttpResponse:
 @answered
 def outcome(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """Where the person is: by the person, or by the advisor, who says from where they know."""
-    row = Outcome.objects.filter(pk=pk).first()
-    if row is None or row.due > localdate():
+    row = within(request, Outcome, pk)
+    if row.due > localdate():
         raise Http404
     placement, staff = theirs(request, row.placement_id), request.role.kind == "advisor"
     form = OutcomeForm(posted(request), staff=staff)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,8 +13,8 @@ from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
 from placements import actions, queries
 from placements.forms import CheckedIncidentForm, FollowUpForm, IncidentForm
-from placements.models import Adaptation, Incident, Works
-from placements.views.doors import answered, theirs
+from placements.models import Adaptation, Incident, Task, Works
+from placements.views.doors import answered, theirs, within
 from placements.views.placements import HOMES
 from taxonomy.forms import posted
 
@@ -24,10 +24,7 @@ from taxonomy.forms import posted
 @answered
 def adaptation(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """One press: how far an adaptation has come, or that what works may be shown on the workplace's offers."""
-    row = Adaptation.objects.filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    theirs(request, row.placement_id)
+    row = within(request, Adaptation, pk)
     to = request.POST.get("answer", "")
     if to == "show":
         actions.show_to_others(pk, by=request.role, at=timezone.now())
@@ -58,9 +55,7 @@ def tell(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 @answered
 def incident(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """What was told, and what was done about it."""
-    row = Incident.objects.filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    row = within(request, Incident, pk)
     placement = theirs(request, row.placement_id)
     form = FollowUpForm(posted(request), initial={"then": row.then})
     if form.is_valid():
@@ -75,6 +70,7 @@ def incident(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 @answered
 def done(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """A task is done: one press."""
+    within(request, Task, pk)
     actions.finish_task(pk, by=request.role, at=timezone.now())
     return redirect("placements")
 

@@ -10,7 +10,7 @@ from matching import actions
 from matching.models import Introduction, Suggestion
 from matching.states import Door, State
 from outbox.models import Letter
-from portal.demo import publishing
+from portal.demo import meetings, publishing
 from portal.demo.chapters import CHAPTERS, Cast, Scene
 from portal.demo.content import Clock, account_id, chance, key
 
@@ -44,6 +44,7 @@ def tell(clock: Clock) -> dict[str, int]:
     for door in Introduction.objects.exclude(state=Door.CLOSED):
         Profile.objects.filter(suggestions=door.suggestion_id).update(stage=Stage.DIALOGUE, stage_since=door.opened_at)
     publishing.move_on(clock)
+    meetings.gather(cast)
     # Nobody reads letters at these addresses: those that the story has written count as dealt with.
     Letter.objects.filter(done_at=None).update(done_at=clock.now, outcome="dropped")
     return dict(told)

@@ -17,10 +17,11 @@ from jobseekers.actions import transfer
 from jobseekers.states import NotThere, Refused
 from tests.cooperation.conftest import Around
 from tests.cooperation.test_plan import text
-from tests.factories.accounts import MembershipFactory, role_of
+from tests.factories.accounts import MembershipFactory, browser, role_of
 from tests.factories.cooperation import ContactFactory
 from tests.factories.employers import EmployerFactory, WorkplaceFactory
 from tests.factories.matching import make_pair
+from tests.factories.meetings import gather, plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("frozen")]
 LINE = "vill helst ses på biblioteket"
@@ -237,6 +238,21 @@ def test_the_timeline_is_one_list(now: datetime) -> None:
     assert [one.kind for one in found] == ["step", "contact", "placement", "opened", "enrolled"]
     assert (found[1].line, found[1].correctable, found[3].pk) == (LINE, True, door.pk)
     assert not queries.timeline(pair.profile, now, reader_id=0)[1].correctable
+
+
+def test_meetings_stand_in_the_timeline_when_they_are_over(now: datetime) -> None:
+    one = gather(now)
+    one.invite(now)
+    off, ahead = plan(one.pair, now), plan(one.pair, now, starts=now + 20 * A_DAY)
+    actions.cancel_meeting(off.pk, by=one.advisor, at=now)
+    later = one.meeting.ends + timedelta(minutes=1)
+    actions.hold_meeting(one.meeting.pk, [one.person.pk], by=one.advisor, at=later)
+    found = queries.timeline(one.profile, later, reader_id=one.advisor.user_id)
+    assert {one.pk: one.kind for one in found if one.kind.startswith("meeting")} == {one.meeting.pk: "meeting", off.pk: "meeting_off"}
+    shown = browser(one.advisor.user_id).get(reverse("person_contacts", args=[one.profile.pk])).content.decode()
+    assert "inställt" in shown
+    assert reverse("advisor_meeting", args=[one.meeting.pk]) in shown
+    assert reverse("advisor_meeting", args=[ahead.pk]) not in shown
 
 
 def test_what_the_method_counts(around: Around, now: datetime) -> None:

@@ -126,6 +126,17 @@ class TestLeaving:
         assert not Party.objects.exists()
         assert not Letter.objects.filter(kind__startswith="meeting_").exists()
 
+    def test_case_38_who_works_for_an_employer_as_well_has_no_letter_left_about_a_meeting(self, whole: Gathered, now: datetime) -> None:
+        """Their account stays, and nothing in it says that they looked for work."""
+        user_id = whole.pair.jobseeker.user_id
+        MembershipFactory(user=whole.profile.user, kind="employer", employer_id=whole.pair.employer.pk)
+        sent(now)
+        assert Letter.objects.filter(reader_id=user_id, kind__startswith="meeting_").exists()
+        matching.erase(whole.profile.pk, by=whole.pair.jobseeker, at=now)
+        carry_facts()
+        assert not Letter.objects.filter(reader_id=user_id, kind__startswith="meeting_").exists()
+        assert not Party.objects.filter(user_id=user_id).exists()
+
     def test_who_pauses_keeps_their_meetings(self, whole: Gathered, now: datetime) -> None:
         people.pause(whole.profile.pk, by=whole.pair.jobseeker, at=now)
         carry_facts()

@@ -15,8 +15,6 @@ OTHERWISE = {
     "15 lapsed (advisor)": "an answer on the last day itself counts, so the page says by that day and not before it",
     "22 empty queue": "suggestions come at once, not at night",
     "28 search resting": "the list is read from the database, which answers or is closed altogether",
-    "35 check-in": "placements are not built yet",
-    "35b not well": "placements are not built yet",
     "37 signatures void": "agreements are not built yet",
     "44 who sees": "an advisor's team reads too, and the pages say so (docs/decisions/team-reads.md)",
 }

@@ -7,7 +7,7 @@ time that the answer takes (`benchmarks/same_answer.py` measures that time itsel
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -24,17 +24,20 @@ from cooperation import actions as meetings
 from employers.actions import ask_about
 from employers.models import Invitation, JoinRequest, Supervisor
 from jobseekers.models import CallRequest, ProgrammeRequest
+from placements import actions as placements
+from placements.models import HireForm
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.cooperation import ContactFactory, PlanStepFactory
 from tests.factories.employers import PostingFactory, WorkplaceFactory, employer_member
 from tests.factories.matching import Pair, make_pair
 from tests.factories.meetings import gather
+from tests.factories.placements import running_case
 from tests.factories.saved import save
 from tests.portal.test_access import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 UNKNOWN_NUMBER = 987_654_321
-WORDS: dict[str, Any] = {"step": 1, "group": "sens", "move": "pause", "name": "place", "key": "0" * 32}
+WORDS: dict[str, Any] = {"party": "jobseeker", "step": 1, "group": "sens", "move": "pause", "name": "place", "key": "0" * 32}
 SENT = {
     "words": "x",
     "channel": "phone",
@@ -108,9 +111,32 @@ def world(now: datetime) -> World:
         "saved": {"pk": save(theirs.jobseeker, now).pk},
         "request": {"request_pk": JoinRequest.objects.create(employer=theirs.employer, user=UserFactory(), at=now).pk},
     }
-    ids |= _of_a_meeting(theirs, now)
+    ids |= _of_a_meeting(theirs, now) | _of_a_placement(now)
     coordinator = MembershipFactory(kind="coordinator", team=mine.profile.team)
     return World(mine, theirs, coordinator, ids)
+
+
+def _of_a_placement(now: datetime) -> dict[str, dict[str, Any]]:
+    """A placement of others, which is over, with everything that hangs on it."""
+    case = running_case(now - timedelta(weeks=8), needs={"sens.quiet": "must"})
+    told = placements.tell_incident(case.id, "Hej", by=case.jobseeker, at=now - timedelta(weeks=2), private=True)
+    placements.tick_check_ins(at=now - timedelta(weeks=7))
+    placements.tick(at=now)
+    case.placement.check_ins.update(state="missed")
+    asked = dict(case.placement.check_ins.filter(code="week1").values_list("party", "pk"))
+    hired = placements.hire(
+        case.placement.introduction_id, by=case.advisor, at=now, form=HireForm.ORDINARY, starts=now.date(), hours=20, placement_id=case.id
+    )
+    return {
+        "placement": {"pk": case.id},
+        "check_in": {"pk": asked["jobseeker"]},
+        "check_in_of_employer": {"pk": asked["supervisor"]},
+        "hire": {"pk": hired.pk},
+        "outcome": {"pk": case.placement.outcomes.get(months=0).pk},
+        "adaptation": {"pk": case.placement.adaptations.get().pk},
+        "incident": {"pk": told.pk},
+        "task_of_placement": {"pk": case.placement.tasks.get(kind="incident").pk},
+    }
 
 
 def _of_a_meeting(theirs: Pair, now: datetime) -> dict[str, dict[str, Any]]:
@@ -124,7 +150,22 @@ def _of_a_meeting(theirs: Pair, now: datetime) -> dict[str, dict[str, Any]]:
     return {"meeting": {"pk": pk, "party": party}, "party": {"pk": party}, "note": {"pk": note.pk}, "task": {"pk": task.pk}}
 
 
+PLACED = ("placement", "agreement", "send_agreement", "approve_agreement", "sign_for", "stop_placement", "change_placement", "who_can_pay")
 BELONGS_TO = {
+    **dict.fromkeys((*PLACED, "tell_of_placement", "assessment", "outcome_consent"), "placement"),
+    **dict.fromkeys(
+        ("my_placement", "my_stop", "my_tell", "my_assessment", "my_outcome_consent", "my_agreement_", "my_who_can_pay"), "placement"
+    ),
+    **dict.fromkeys(("sign_agreement", "employer_placement", "employer_stop", "employer_tell", "employer_sign"), "placement"),
+    **dict.fromkeys(("employer_assessment", "employer_agreement_", "employer_who_can_pay"), "placement"),
+    **dict.fromkeys(("begin_agreement", "hire"), "introduction"),
+    **dict.fromkeys(("check_in", "my_check_in"), "check_in"),
+    **dict.fromkeys(("follow_hire", "end_hire"), "hire"),
+    **dict.fromkeys(("outcome", "my_outcome"), "outcome"),
+    "employer_check_in": "check_in_of_employer",
+    "adaptation": "adaptation",
+    "incident": "incident",
+    "task_done": "task_of_placement",
     **dict.fromkeys(("advisor_meeting", "my_meeting", "employer_meeting", "meeting_", "change_meeting", "cancel_meeting"), "meeting"),
     **dict.fromkeys(("invite_to_meeting", "ask_about_meeting"), "meeting"),
     "meeting_party": "party",
