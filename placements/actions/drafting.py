@@ -182,6 +182,8 @@ def _ask(placement: Placement, version: Version, *, by: ActiveRole, at: datetime
         raise Refused("incomplete")
     if queries.broken_limits(placement, version, localdate(at)):
         raise Refused("limits")
+    if queries.is_own_supervisor(placement, version):
+        raise Refused("same")
     version.asked, version.in_order = queries.signers_of(version)
     version.asked_count, version.sent_at = len(version.asked), at
     move_paper(version, Paper.TO_SIGN, by=by, at=at)
