@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
@@ -225,6 +225,13 @@ def employer_stories(language: str, today: date, most: int = 4) -> list[Knowledg
     """Stories from workplaces that are written for employers, newest first. Whose review is overdue is not told any more."""
     stories = KnowledgePage.objects.live().filter(form=Form.STORY, audience=Audience.EMPLOYER, consent_noted=True, review_by__gte=today)
     return list(stories.filter(locale__language_code=language).order_by("-first_published_at", "-pk")[:most])
+
+
+def pages_that_help(codes: Collection[str], language: str, most: int = 4) -> list[KnowledgePage]:
+    """What the knowledge bank says about these adaptations: how to do it before stories of who has."""
+    order = Case(When(form=Form.ADAPTATION, then=0), When(form=Form.STORY, then=2), default=1)
+    about = KnowledgePage.objects.live().filter(needs__in=codes, locale__language_code=language).exclude(audience=Audience.JOBSEEKER)
+    return list(about.distinct().order_by(order, "title", "pk")[:most])
 
 
 def needs_of(page: KnowledgePage) -> list[Need]:

@@ -15,6 +15,7 @@ from taxonomy.forms import INPUT, AsksPlace, Code, Email, HeldForm, Name, Number
 
 COUNTRIES = [("SE", _("Sweden")), ("NO", _("Norway"))]
 WRONG = _("The number is not right. Check the digits: ten in Sweden, nine in Norway.")
+USUAL_AT_ONCE, MOST_AT_ONCE = 2, 20  # placements at one workplace
 FULL_LENGTH = 12  # digits of a Swedish number with its century, 16 for organisations
 
 
@@ -98,6 +99,20 @@ class WorkplaceForm(AsksPlace, HeldForm):
         help_text=_("Bus stop, which door, where to ask. What a visitor needs to know."),
     )
     description = Words(label=_("What it is like at the workplace"), max_length=1200, rows=5, required=False)
+    most_at_once = Number(
+        label=_("Placements at the same time, at most"),
+        least=1,
+        most=MOST_AT_ONCE,
+        required=False,
+        initial=USUAL_AT_ONCE,
+        help_text=_(
+            "So that everyone gets a supervisor with time for them, and nobody does the work of somebody you should have employed."
+        ),
+    )
+
+    def clean_most_at_once(self) -> int:
+        """Left empty, it stays as it is."""
+        return int(self.cleaned_data["most_at_once"] or self.get_initial_for_field(self.fields["most_at_once"], "most_at_once"))
 
 
 class SupervisorForm(HeldForm):

@@ -8,7 +8,7 @@ from employers.models import Posting, Supervisor, Workplace
 from employers.queries.offers import tidy_offer
 from employers.queries.steps import STEPS
 
-WORKPLACE_FIELDS = ("name", "street", "postal_code", "place", "directions", "description")
+WORKPLACE_FIELDS = ("name", "street", "postal_code", "place", "directions", "description", "most_at_once")
 SUPERVISOR_FIELDS = ("name", "title", "hours_per_week")
 
 

@@ -80,13 +80,18 @@ def move(placement: Placement, to: State, *, by: ActiveRole | None, at: datetime
     placement.state, placement.moved_at = to, at
     if to in OVER:
         placement.closed_at, placement.born = at, None
+    keep(placement)
+    record("placement_moved", "placement", placement.pk, by=by, at=at, before=before, after=str(to), why=why, channel=channel)
+    announce(PLACEMENT_MOVED, at=at, placement_id=str(placement.pk), state=str(to))
+
+
+def keep(placement: Placement) -> None:
+    """Save; Refused where another placement has taken the person or the supervisor."""
     try:
         with transaction.atomic():
             placement.save()
     except IntegrityError as broken:
         raise Refused(next((code for name, code in TAKEN.items() if _names(broken, name)), "decided")) from broken
-    record("placement_moved", "placement", placement.pk, by=by, at=at, before=before, after=str(to), why=why, channel=channel)
-    announce(PLACEMENT_MOVED, at=at, placement_id=str(placement.pk), state=str(to))
 
 
 def _names(broken: IntegrityError, constraint: str) -> bool:

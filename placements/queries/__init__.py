@@ -1,6 +1,6 @@
 """Reads about placements that are not one model's business."""
 
-from placements.queries.drafts import broken_limits, first_terms, is_full, missing, signers_of, usual_measure
+from placements.queries.drafts import broken_limits, first_terms, is_full, is_own_supervisor, missing, signers_of, usual_measure
 from placements.queries.due import due_today
 from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, words_of
 from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers
@@ -9,12 +9,14 @@ from placements.queries.measures import broken, choices_for, version_on
 from placements.queries.pages import Choices, choices_of, hindrances, newest
 from placements.queries.said import in_words
 from placements.queries.steps import Step, steps_of
+from placements.queries.support import Support, support_of
 
 __all__ = [
     "Choices",
     "Followed",
     "Side",
     "Step",
+    "Support",
     "Today",
     "Todo",
     "agreed_on",
@@ -33,6 +35,7 @@ __all__ = [
     "hires_of",
     "in_words",
     "is_full",
+    "is_own_supervisor",
     "last_asked",
     "missing",
     "newest",
@@ -41,6 +44,7 @@ __all__ = [
     "shared_answers",
     "signers_of",
     "steps_of",
+    "support_of",
     "today_of",
     "usual_measure",
     "version_on",

@@ -36,7 +36,7 @@ def _frame(request: RoleRequest, found: Placement, sheet: access.Sheet | None, p
 @role_required("jobseeker")
 def my_placements(request: RoleRequest) -> HttpResponse:
     """Everything that was agreed on, the newest first; a draft is the advisor's until it is sent."""
-    mine = Placement.objects.of_person(request.role.user_id).whole().order_by("-created_at", "pk")
+    mine = Placement.objects.of_person(request.role.user_id).with_paper().whole().order_by("-created_at", "pk")
     shown = [one for one in mine if access.sheet_for(one, by=request.role)]
     return render(request, "placements/my_placements.html", {"placements": shown})
 
@@ -78,7 +78,7 @@ def sign(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 def employer_placements(request: RoleRequest) -> HttpResponseBase:
     """The employer's own, as far as each person has let them read."""
     at = timezone.now()
-    found = list(Placement.objects.of_employer(request.role.employer_id, at).whole().order_by("-created_at", "pk"))
+    found = list(Placement.objects.of_employer(request.role.employer_id, at).with_paper().whole().order_by("-created_at", "pk"))
     record_read({one.profile_id for one in found}, "placements", by=request.role, at=at)
     return render(request, "placements/employer_placements.html", {"placements": found})
 
@@ -90,7 +90,9 @@ def employer_placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     found, at = theirs(request, pk), timezone.now()
     record_read([found.profile_id], "placement", by=request.role, at=at)
     sheet = access.sheet_for(found, by=request.role)
-    return render(request, "placements/employer_placement.html", _frame(request, found, sheet, Party.SUPERVISOR))
+    frame = _frame(request, found, sheet, Party.SUPERVISOR)
+    frame["support"] = queries.support_of(found, frame["sheet"], at)
+    return render(request, "placements/employer_placement.html", frame)
 
 
 @after_the_promise
@@ -107,4 +109,5 @@ def employer_sign(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         return redirect("employer_sign", pk=pk)
     record_read([found.profile_id], "agreement", by=request.role, at=timezone.now())
     turns = [str(one) for one in SIGNS_AS if sheet.turn_of(one)]
-    return render(request, "placements/employer_sign.html", {"placement": found, "sheet": sheet, "turns": turns})
+    context = {"placement": found, "sheet": sheet, "turns": turns, "support": queries.support_of(found, sheet, timezone.now())}
+    return render(request, "placements/employer_sign.html", context)

@@ -25,7 +25,7 @@ def placements(request: RoleRequest) -> HttpResponse:
     """Those that live first, by their last day; then what is over. The list is one read per person on it."""
     role, at = request.role, timezone.now()
     tab = "over" if request.GET.get("tab") == "over" else "live"
-    mine = Placement.objects.of_advisor(role.user_id, role.team_key).whole()
+    mine = Placement.objects.of_advisor(role.user_id, role.team_key).with_paper().whole()
     live, over = mine.filter(state__in=LIVE).order_by("ends", "pk"), mine.exclude(state__in=LIVE).order_by("-closed_at", "pk")
     page = Paginator(live if tab == "live" else over, PER_PAGE).get_page(request.GET.get("page"))
     record_read({one.profile_id for one in page.object_list}, "placements", by=role, at=at)
@@ -46,6 +46,7 @@ def placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "holds": access.sheet_in_force(found, by=request.role),
         "steps": queries.steps_of(found, sheet, at),
         "day": found.day_of(at),
+        "full": found.is_live and not found.is_active and queries.is_full(found),
         "tasks": list(found.tasks.open()),
         "today": localdate(at),
         "asked": (asked := queries.last_asked(found)),

@@ -36,7 +36,7 @@ def test_a_workplace(client_of: Client, workplace: Workplace, by: ActiveRole, no
     read = version_on(client_of.get(path))
     town = PlaceFactory(name="Varberg", folded="varberg", municipality_code="1383")
     actions.save_workplace(workplace.pk, {"place": town, "directions": "Buss 7\nPorten till höger"}, by=by, at=now)
-    sent = {"name": workplace.name, "place": "borås", "directions": "Ring på", "version": read}
+    sent = {"name": workplace.name, "place": "borås", "directions": "Ring på", "most_at_once": "2", "version": read}
     answer = client_of.post(path, sent)
     page = answer.content.decode()
     assert answer.status_code == 409

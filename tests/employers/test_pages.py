@@ -207,6 +207,18 @@ def test_workplaces_and_their_answers(member: Membership, need: str, signed_in: 
     assert found.offers.get().answer == "yes"
 
 
+def test_the_employer_says_how_many_placements_a_workplace_takes(member: Membership, signed_in: SignIn, workplace: Workplace) -> None:
+    client, path = signed_in(member), f"/sv/employer/workplaces/{workplace.pk}/edit/"
+    told = {"name": workplace.name, "place": "boras"}
+    for sent, held in (("5", 5), ("", 5), ("1", 1), ("20", 20)):
+        assert client.post(path, told | {"most_at_once": sent}).status_code == 303
+        workplace.refresh_from_db()
+        assert workplace.most_at_once == held
+    for wrong in ("0", "21", "two"):
+        assert "most_at_once" in client.post(path, told | {"most_at_once": wrong}).context["form"].errors
+    assert "<dd>20</dd>" in client.get(f"/sv/employer/workplaces/{workplace.pk}/").content.decode()
+
+
 def test_evidence_stays_until_the_answer_changes(by: ActiveRole, workplace: Workplace, need: str, now: datetime) -> None:
     actions.save_offers(workplace.pk, {need: {"answer": "yes", "how": "Ramp"}}, by=by, at=now)
     workplace.offers.update(evidence="visited")
