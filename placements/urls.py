@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from placements.views import agreements, check_ins, ends, following, guests, papers, parties, paying, placements
+from placements.views import agreements, check_ins, ends, feedback, following, guests, papers, parties, paying, placements
 
 urlpatterns = [
     path("advisor/placements/", placements.placements, name="placements"),
@@ -50,6 +50,7 @@ urlpatterns = [
     path("me/agreements/<uuid:pk>/sign/", parties.sign, name="sign_agreement"),
     path("employer/placements/", parties.employer_placements, name="employer_placements"),
     path("employer/placements/<uuid:pk>/", parties.employer_placement, name="employer_placement"),
+    path("employer/placements/<uuid:pk>/thanks/", feedback.thanks, name="employer_feedback"),
     path("employer/placements/<uuid:pk>/stop/", placements.stop, name="employer_stop"),
     path("employer/agreements/<uuid:pk>/sign/", parties.employer_sign, name="employer_sign"),
 ]

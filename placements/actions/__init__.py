@@ -7,6 +7,7 @@ from placements.actions.check_ins import answer, review
 from placements.actions.check_ins import tick as tick_check_ins
 from placements.actions.drafting import Written, change_days, draft, send, show, write
 from placements.actions.ending import cancel, door_closed, end_early
+from placements.actions.feedback import give_feedback
 from placements.actions.measures import load_measures, load_schemes
 from placements.actions.outcomes import Known, agree_to_be_asked, contacted, end_hire, enough, has_consent, hire, record_outcome
 from placements.actions.outcomes import tick as tick_outcomes
@@ -36,6 +37,7 @@ __all__ = [
     "enough",
     "finish_task",
     "follow_up",
+    "give_feedback",
     "had_elsewhere",
     "has_consent",
     "hire",

@@ -2,7 +2,16 @@
 
 from placements.forms.agreement import AgreementForm, ChangeForm, initial_of
 from placements.forms.ending import EndForm, StopForm
-from placements.forms.ends import AssessmentForm, CloseAssessmentForm, DisagreeForm, ElsewhereForm, EndHireForm, HiredForm, OutcomeForm
+from placements.forms.ends import (
+    AssessmentForm,
+    CloseAssessmentForm,
+    DisagreeForm,
+    ElsewhereForm,
+    EndHireForm,
+    FeedbackForm,
+    HiredForm,
+    OutcomeForm,
+)
 from placements.forms.following import (
     CheckedIncidentForm,
     CheckedLineForm,
@@ -25,6 +34,7 @@ __all__ = [
     "ElsewhereForm",
     "EndForm",
     "EndHireForm",
+    "FeedbackForm",
     "FollowUpForm",
     "HiredForm",
     "IncidentForm",

@@ -108,6 +108,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             "workplace__place",
             "supervisor",
             "assessment",
+            "feedback",
         )
 
 

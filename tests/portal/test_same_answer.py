@@ -157,7 +157,7 @@ BELONGS_TO = {
         ("my_placement", "my_stop", "my_tell", "my_assessment", "my_outcome_consent", "my_agreement_", "my_who_can_pay"), "placement"
     ),
     **dict.fromkeys(("sign_agreement", "employer_placement", "employer_stop", "employer_tell", "employer_sign"), "placement"),
-    **dict.fromkeys(("employer_assessment", "employer_agreement_", "employer_who_can_pay"), "placement"),
+    **dict.fromkeys(("employer_assessment", "employer_agreement_", "employer_who_can_pay", "employer_feedback"), "placement"),
     **dict.fromkeys(("begin_agreement", "hire"), "introduction"),
     **dict.fromkeys(("check_in", "my_check_in"), "check_in"),
     **dict.fromkeys(("follow_hire", "end_hire"), "hire"),
