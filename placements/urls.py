@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from placements.views import agreements, check_ins, ends, feedback, following, guests, papers, parties, paying, placements
+from placements.views import agreements, check_ins, ends, feedback, following, guests, papers, parties, paying, placements, templates
 
 urlpatterns = [
     path("advisor/placements/", placements.placements, name="placements"),
     path("advisor/placements/<uuid:pk>/", placements.placement, name="placement"),
     path("advisor/placements/<uuid:pk>/stop/", placements.stop, name="stop_placement"),
     path("advisor/placements/<uuid:pk>/change/", agreements.change, name="change_placement"),
+    path("advisor/placements/<uuid:pk>/template/", templates.template, name="agreement_template"),
     path("advisor/introductions/<uuid:pk>/agreement/", agreements.begin, name="begin_agreement"),
     path("advisor/agreements/<uuid:pk>/", agreements.agreement, name="agreement"),
     path("advisor/agreements/<uuid:pk>/send/", agreements.send, name="send_agreement"),

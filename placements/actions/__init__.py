@@ -14,6 +14,7 @@ from placements.actions.outcomes import tick as tick_outcomes
 from placements.actions.shipped import BadRulesError, Loaded
 from placements.actions.signing import approve, not_yet, sign, sign_by_link
 from placements.actions.tasks import finish_task
+from placements.actions.templates import drop_template, save_template
 from placements.actions.timers import tick
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "disagree",
     "door_closed",
     "draft",
+    "drop_template",
     "end_early",
     "end_hire",
     "enough",
@@ -47,6 +49,7 @@ __all__ = [
     "not_yet",
     "record_outcome",
     "review",
+    "save_template",
     "send",
     "show",
     "show_to_others",

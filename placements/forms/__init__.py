@@ -22,6 +22,7 @@ from placements.forms.following import (
     ReviewForm,
     TapsForm,
 )
+from placements.forms.templates import DropForm, TemplateForm
 
 __all__ = [
     "AgreementForm",
@@ -31,6 +32,7 @@ __all__ = [
     "CheckedLineForm",
     "CloseAssessmentForm",
     "DisagreeForm",
+    "DropForm",
     "ElsewhereForm",
     "EndForm",
     "EndHireForm",
@@ -44,5 +46,6 @@ __all__ = [
     "ReviewForm",
     "StopForm",
     "TapsForm",
+    "TemplateForm",
     "initial_of",
 ]

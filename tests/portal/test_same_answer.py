@@ -152,7 +152,7 @@ def _of_a_meeting(theirs: Pair, now: datetime) -> dict[str, dict[str, Any]]:
 
 PLACED = ("placement", "agreement", "send_agreement", "approve_agreement", "sign_for", "stop_placement", "change_placement", "who_can_pay")
 BELONGS_TO = {
-    **dict.fromkeys((*PLACED, "tell_of_placement", "assessment", "outcome_consent"), "placement"),
+    **dict.fromkeys((*PLACED, "tell_of_placement", "assessment", "outcome_consent", "agreement_template"), "placement"),
     **dict.fromkeys(
         ("my_placement", "my_stop", "my_tell", "my_assessment", "my_outcome_consent", "my_agreement_", "my_who_can_pay"), "placement"
     ),
