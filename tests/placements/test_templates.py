@@ -45,10 +45,17 @@ def test_an_agreement_begins_with_a_template_and_with_what_is_the_persons_own(ca
     pair, door = agreed_pair(now, needs={}, advised_by=case.pair.profile.advisor.memberships.get())
     client, path = as_(pair.advisor), reverse("begin_agreement", args=[door.pk])
     assert made.name in client.get(path).content.decode()
-    client.post(path, {"pick": str(made.pk)})
+    assert client.post(path, {"pick": str(made.pk)}).status_code == 302
     begun = door.placements.get().versions.get().terms
     assert (begun.tasks, begun.days, begun.adaptations) == (TOLD["tasks"], terms().days, ())
     assert begun.hours != 0
+
+
+def test_a_template_that_is_not_there_begins_with_the_posting(case: Case, now: datetime) -> None:
+    for pick in ("x", str(case.id)):
+        pair, door = agreed_pair(now, needs={})
+        assert as_(pair.advisor).post(reverse("begin_agreement", args=[door.pk]), {"pick": pick}).status_code == 302
+        assert door.placements.get().versions.get().terms.tasks == pair.posting.tasks
 
 
 @pytest.mark.parametrize("field", ["name", "tasks", "safety_words"])
