@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from placements.views import agreements, check_ins, data, ends, following, guests, papers, parties, paying, placements
+from placements.views import agreements, check_ins, data, ends, feedback, following, guests, papers, parties, paying, placements, templates
 
 urlpatterns = [
     path("advisor/placements/", placements.placements, name="placements"),
     path("advisor/placements/<uuid:pk>/", placements.placement, name="placement"),
     path("advisor/placements/<uuid:pk>/stop/", placements.stop, name="stop_placement"),
     path("advisor/placements/<uuid:pk>/change/", agreements.change, name="change_placement"),
+    path("advisor/placements/<uuid:pk>/template/", templates.template, name="agreement_template"),
     path("advisor/introductions/<uuid:pk>/agreement/", agreements.begin, name="begin_agreement"),
     path("advisor/agreements/<uuid:pk>/", agreements.agreement, name="agreement"),
     path("advisor/agreements/<uuid:pk>/send/", agreements.send, name="send_agreement"),
@@ -54,6 +55,7 @@ urlpatterns = [
     path("me/agreements/<uuid:pk>/sign/", parties.sign, name="sign_agreement"),
     path("employer/placements/", parties.employer_placements, name="employer_placements"),
     path("employer/placements/<uuid:pk>/", parties.employer_placement, name="employer_placement"),
+    path("employer/placements/<uuid:pk>/thanks/", feedback.thanks, name="employer_feedback"),
     path("employer/placements/<uuid:pk>/stop/", placements.stop, name="employer_stop"),
     path("employer/agreements/<uuid:pk>/sign/", parties.employer_sign, name="employer_sign"),
 ]

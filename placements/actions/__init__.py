@@ -8,12 +8,14 @@ from placements.actions.check_ins import tick as tick_check_ins
 from placements.actions.drafting import Written, change_days, draft, send, show, write
 from placements.actions.ending import cancel, door_closed, end_early
 from placements.actions.erasure import erase, take_copy
+from placements.actions.feedback import give_feedback
 from placements.actions.measures import load_measures, load_schemes
 from placements.actions.outcomes import Known, agree_to_be_asked, contacted, end_hire, enough, has_consent, hire, record_outcome
 from placements.actions.outcomes import tick as tick_outcomes
 from placements.actions.shipped import BadRulesError, Loaded
 from placements.actions.signing import approve, not_yet, sign, sign_by_link
 from placements.actions.tasks import finish_task
+from placements.actions.templates import drop_template, save_template
 from placements.actions.timers import tick
 
 __all__ = [
@@ -32,12 +34,14 @@ __all__ = [
     "disagree",
     "door_closed",
     "draft",
+    "drop_template",
     "end_early",
     "end_hire",
     "enough",
     "erase",
     "finish_task",
     "follow_up",
+    "give_feedback",
     "had_elsewhere",
     "has_consent",
     "hire",
@@ -47,6 +51,7 @@ __all__ = [
     "not_yet",
     "record_outcome",
     "review",
+    "save_template",
     "send",
     "show",
     "show_to_others",

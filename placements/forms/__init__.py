@@ -2,7 +2,16 @@
 
 from placements.forms.agreement import AgreementForm, ChangeForm, initial_of
 from placements.forms.ending import EndForm, StopForm
-from placements.forms.ends import AssessmentForm, CloseAssessmentForm, DisagreeForm, ElsewhereForm, EndHireForm, HiredForm, OutcomeForm
+from placements.forms.ends import (
+    AssessmentForm,
+    CloseAssessmentForm,
+    DisagreeForm,
+    ElsewhereForm,
+    EndHireForm,
+    FeedbackForm,
+    HiredForm,
+    OutcomeForm,
+)
 from placements.forms.following import (
     CheckedIncidentForm,
     CheckedLineForm,
@@ -13,6 +22,7 @@ from placements.forms.following import (
     ReviewForm,
     TapsForm,
 )
+from placements.forms.templates import DropForm, TemplateForm
 
 __all__ = [
     "AgreementForm",
@@ -22,9 +32,11 @@ __all__ = [
     "CheckedLineForm",
     "CloseAssessmentForm",
     "DisagreeForm",
+    "DropForm",
     "ElsewhereForm",
     "EndForm",
     "EndHireForm",
+    "FeedbackForm",
     "FollowUpForm",
     "HiredForm",
     "IncidentForm",
@@ -34,5 +46,6 @@ __all__ = [
     "ReviewForm",
     "StopForm",
     "TapsForm",
+    "TemplateForm",
     "initial_of",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.forms import CheckedForm
 from placements.actions import Known
-from placements.models import Attendance, HireForm, NextStep, Reached, Source, Where
+from placements.models import Again, Attendance, HireForm, NextStep, Reached, Source, Where
 from taxonomy.forms import Day, Number, Words, one_of, some_of
 
 MOST_HOURS = 48
@@ -44,6 +44,17 @@ class AssessmentForm(CheckedForm):
             "next": data["next"],
             "words": data["words"],
         }
+
+
+class FeedbackForm(CheckedForm):
+    again = one_of(_("Would you open your door again?"), Again.choices)
+    words = Words(
+        label=_("What should we do better, or the same way again?"),
+        max_length=200,
+        signs_alone=True,
+        required=False,
+        help_text=_("One line, for the advisor only."),
+    )
 
 
 class DisagreeForm(forms.Form):

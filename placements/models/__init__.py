@@ -15,6 +15,7 @@ from placements.models.ends import (
     Source,
     Where,
 )
+from placements.models.feedback import Again, Feedback
 from placements.models.measures import MeasureType, MeasureVersion, Party
 from placements.models.placements import Doer, EndWhy, GoalKind, Payer, Placement, Safety
 from placements.models.schemes import Scheme
@@ -25,6 +26,7 @@ from placements.models.versions import Signature, Version
 __all__ = [
     "AT_WORK",
     "Adaptation",
+    "Again",
     "AgreementTemplate",
     "Assessment",
     "Attendance",
@@ -35,6 +37,7 @@ __all__ = [
     "DoTheyWork",
     "Doer",
     "EndWhy",
+    "Feedback",
     "GoalKind",
     "Hire",
     "HireForm",

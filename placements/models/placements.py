@@ -117,6 +117,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
             "workplace__place",
             "supervisor",
             "assessment",
+            "feedback",
         )
 
 

@@ -29,13 +29,12 @@ def begin(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     door = doors.door_of_advisor(pk, by=request.role)
     if door is None:
         raise Http404
+    templates = AgreementTemplate.objects.filter(team_id=request.role.team_key)
     if request.method == "POST":
-        chosen = request.POST.get("pick", "")
-        template = AgreementTemplate.objects.filter(team_id=request.role.team_key, pk=chosen).first() if chosen else None
+        template = next((one for one in templates if str(one.pk) == request.POST.get("pick")), None)
         made = actions.draft(pk, by=request.role, at=timezone.now(), template_id=template.pk if template else None)
         return redirect("agreement", pk=made.pk)
     record_read([door.suggestion.profile_id], "agreement", by=request.role, at=timezone.now())
-    templates = AgreementTemplate.objects.filter(team_id=request.role.team_key)
     return render(request, "placements/begin.html", {"door": door, "templates": templates})
 
 

@@ -1,16 +1,19 @@
 """The employer is supported too: whom to call, what helps here, how many at once, thanks and what comes then."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from content.models import Audience, Form, KnowledgePage
 from employers.models import Employer
-from placements.states import Party
+from placements import actions
+from placements.models import Again, Feedback
+from placements.states import NotThere, Party, Refused
 from taxonomy.models import Need
 from tests.factories.accounts import MembershipFactory
 from tests.factories.content import write
-from tests.factories.placements import Case, make_case, terms
+from tests.factories.placements import Case, make_case, running_case, terms
 from tests.placements.test_pages import address, as_
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -64,3 +67,45 @@ def test_nothing_helps_where_nothing_was_agreed_whatever_the_person_needs(now: d
     page = as_(case.member).get(address("employer_placement", case.id)).content.decode()
     assert "En tyst vrå" not in page
     assert 'id="helps"' not in page
+
+
+def test_thanks_a_question_and_the_next_step_when_it_is_over(now: datetime) -> None:
+    case = running_case(now - timedelta(weeks=8))
+    member, path = as_(case.member), address("employer_feedback", case.id)
+    assert member.get(path).url == address("employer_placement", case.id)  # type: ignore[attr-defined]
+    with pytest.raises(Refused, match="running"):
+        actions.give_feedback(case.id, Again.YES, "", by=case.member, at=now)
+    actions.tick(at=now)
+    assert path in member.get(address("employer_placement", case.id)).content.decode()
+    page = member.get(path).content.decode()
+    posting = case.placement.posting_id
+    assert all(address(name, posting) in page for name in ("posting_extend", "posting_copy"))
+    assert "again" in member.post(path, {"words": "Bra stöd."}).context["form"].errors
+    assert "words" in member.post(path, {"again": "no", "words": "Hon har en diagnos."}).context["form"].errors
+    assert not Feedback.objects.exists()
+    assert member.post(path, {"again": "perhaps", "words": "Ring oftare."}).status_code == 302
+    assert "Ring oftare." in member.get(path).content.decode()
+    assert "Ring oftare." in as_(case.advisor).get(address("placement", case.id)).content.decode()
+    assert "Ring oftare." not in as_(case.jobseeker).get(address("my_placement", case.id)).content.decode()
+
+
+def test_one_answer_for_a_placement_by_its_employer_only(now: datetime) -> None:
+    case, other = running_case(now - timedelta(weeks=8)), make_case(now)
+    actions.tick(at=now)
+    for who in (other.member, case.jobseeker, case.advisor):
+        with pytest.raises(NotThere):
+            actions.give_feedback(case.id, Again.NO, "", by=who, at=now)
+    actions.give_feedback(case.id, Again.YES, "", by=case.member, at=now)
+    with pytest.raises(Refused, match="decided"):
+        actions.give_feedback(case.id, Again.NO, "", by=case.member, at=now)
+    assert as_(case.member).post(address("employer_feedback", case.id), {"again": "no"}).status_code == 409
+    assert Feedback.objects.get().again == Again.YES
+
+
+def test_the_words_of_an_employer_are_sealed(now: datetime) -> None:
+    case = running_case(now - timedelta(weeks=8))
+    actions.tick(at=now)
+    actions.give_feedback(case.id, Again.YES, "Ring oftare.", by=case.member, at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sealed FROM placements_feedback")
+        assert "Ring" not in str(cursor.fetchall())

@@ -152,12 +152,12 @@ def _of_a_meeting(theirs: Pair, now: datetime) -> dict[str, dict[str, Any]]:
 
 PLACED = ("placement", "agreement", "send_agreement", "approve_agreement", "sign_for", "stop_placement", "change_placement", "who_can_pay")
 BELONGS_TO = {
-    **dict.fromkeys((*PLACED, "tell_of_placement", "assessment", "outcome_consent"), "placement"),
+    **dict.fromkeys((*PLACED, "tell_of_placement", "assessment", "outcome_consent", "agreement_template"), "placement"),
     **dict.fromkeys(
         ("my_placement", "my_stop", "my_tell", "my_assessment", "my_outcome_consent", "my_agreement_", "my_who_can_pay"), "placement"
     ),
     **dict.fromkeys(("sign_agreement", "employer_placement", "employer_stop", "employer_tell", "employer_sign"), "placement"),
-    **dict.fromkeys(("employer_assessment", "employer_agreement_", "employer_who_can_pay"), "placement"),
+    **dict.fromkeys(("employer_assessment", "employer_agreement_", "employer_who_can_pay", "employer_feedback"), "placement"),
     **dict.fromkeys(("begin_agreement", "hire"), "introduction"),
     **dict.fromkeys(("check_in", "my_check_in"), "check_in"),
     **dict.fromkeys(("follow_hire", "end_hire"), "hire"),
