@@ -1,7 +1,7 @@
 """Reads about placements that are not one model's business."""
 
 from placements.queries.drafts import broken_limits, first_terms, is_full, missing, signers_of, usual_measure
-from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, words_of
+from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, reports_of, words_of
 from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers
 from placements.queries.measures import broken, choices_for, version_on
 from placements.queries.pages import Choices, choices_of, hindrances, newest
@@ -34,6 +34,7 @@ __all__ = [
     "newest",
     "outcomes_due",
     "overdue_in",
+    "reports_of",
     "shared_answers",
     "signers_of",
     "steps_of",
