@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from matching.views import behalf, data, decisions, employer, engine, introductions, jobseeker, outside, programmes, queue, team, yeses
+from matching.views import behalf, decisions, employer, engine, introductions, jobseeker, outside, programmes, queue, yeses
 
 urlpatterns = [
-    path("advisor/", queue.home, name="advisor_home"),
     path("advisor/suggestions/<uuid:pk>/", decisions.suggestion, name="suggestion"),
     path("advisor/suggestions/<uuid:pk>/take/", queue.take, name="take_suggestion"),
     path("advisor/suggestions/<uuid:pk>/confirm/", decisions.confirm, name="confirm"),
@@ -21,11 +20,9 @@ urlpatterns = [
     path("advisor/introductions/<uuid:pk>/", introductions.introduction, name="advisor_introduction"),
     path("advisor/introductions/<uuid:pk>/remind/", introductions.remind, name="remind_employer"),
     path("advisor/introductions/<uuid:pk>/close/", introductions.close, name="close_introduction"),
-    path("team/", team.home, name="team_home"),
     path("team/engine/", engine.health, name="engine"),
     path("team/engine/stop/", engine.stop, name="stop_engine"),
     path("team/engine/start/", engine.start, name="start_engine"),
-    path("me/", jobseeker.today, name="today"),
     path("me/suggestions/", jobseeker.suggestions, name="my_suggestions"),
     path("me/suggestions/<uuid:pk>/", jobseeker.suggestion, name="my_suggestion"),
     path("me/suggestions/<uuid:pk>/consent/", jobseeker.consent, name="my_consent"),
@@ -37,13 +34,8 @@ urlpatterns = [
     path("me/introductions/<uuid:pk>/", yeses.introduction, name="my_introduction"),
     path("me/saved/", yeses.saved, name="saved"),
     path("me/interests/", yeses.interests, name="my_interests"),
-    path("me/data/copy/", data.copy, name="copy_data"),
-    path("me/data/delete/", data.delete, name="delete_data"),
-    path("me/data/delete/confirm/", data.delete_now, name="delete_data_now"),
-    path("me/data/deleted/", data.deleted, name="data_deleted"),
     path("programmes/<slug:slug>/enrol/", programmes.enrol, name="programme_enrol"),
     path("postings/<uuid:pk>/interest/", yeses.interest, name="interest"),
-    path("employer/", employer.home, name="employer_home"),
     path("employer/introductions/", employer.introductions, name="employer_introductions"),
     path("employer/introductions/<uuid:pk>/", employer.introduction, name="employer_introduction"),
     path("employer/introductions/<uuid:pk>/answer/", employer.answer, name="answer_introduction"),

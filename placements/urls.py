@@ -5,6 +5,7 @@ from django.urls import path
 from placements.views import (
     agreements,
     check_ins,
+    data,
     ends,
     feedback,
     following,
@@ -65,6 +66,10 @@ urlpatterns = [
     path("me/placements/", parties.my_placements, name="my_placements"),
     path("me/placements/<uuid:pk>/", parties.my_placement, name="my_placement"),
     path("me/placements/<uuid:pk>/stop/", placements.stop, name="my_stop"),
+    path("me/data/copy/", data.copy, name="copy_data"),
+    path("me/data/delete/", data.delete, name="delete_data"),
+    path("me/data/delete/confirm/", data.delete_now, name="delete_data_now"),
+    path("me/data/deleted/", data.deleted, name="data_deleted"),
     path("me/agreements/<uuid:pk>/sign/", parties.sign, name="sign_agreement"),
     path("employer/placements/", parties.employer_placements, name="employer_placements"),
     path("employer/placements/<uuid:pk>/", parties.employer_placement, name="employer_placement"),

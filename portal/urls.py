@@ -7,13 +7,13 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from content.urls import pictures
-from portal import views
+from portal.views import site
 
 to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
 
 urlpatterns = [
-    path("", views.to_language, name="root"),
-    path("health/", views.health, name="health"),
+    path("", site.to_language, name="root"),
+    path("health/", site.health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", include("search.api.contract")),
     path("", include("search.api.crawlers")),

@@ -14,6 +14,7 @@ from cooperation.access.meetings import (
     of_member,
     own_meeting,
     own_meetings,
+    own_next,
     party_behind,
     profile_of,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "of_member",
     "own_meeting",
     "own_meetings",
+    "own_next",
     "party_behind",
     "plan_of",
     "portfolio",

@@ -219,6 +219,11 @@ def own_meetings(*, by: ActiveRole, at: datetime) -> tuple[list[OwnMeeting], lis
     return _own(found.ahead(at), at), _own(found.behind(at), at)
 
 
+def own_next(*, by: ActiveRole, at: datetime, most: int) -> list[OwnMeeting]:
+    """The next ones that come, for a start page."""
+    return _own(Meeting.objects.of_person(by.user_id).ahead(at)[:most], at) if by.kind == RoleKind.JOBSEEKER else []
+
+
 def own_meeting(meeting_id: UUID, *, by: ActiveRole, at: datetime) -> OwnMeeting | None:
     if by.kind != RoleKind.JOBSEEKER:
         return None

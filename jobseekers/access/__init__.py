@@ -12,7 +12,6 @@ from jobseekers.access.people import (
     by_day,
     calls_of,
     done_for,
-    event_words,
     for_advisor,
     helper_of,
     looks_at,
@@ -20,7 +19,6 @@ from jobseekers.access.people import (
     note_of,
     of_team,
     own_profile,
-    page_words,
     readers_among,
     who_has_seen,
 )
@@ -32,6 +30,7 @@ from jobseekers.access.programmes import (
     open_in_team,
     running,
 )
+from jobseekers.access.words import event_words, page_words
 
 __all__ = [
     "Call",

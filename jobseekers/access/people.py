@@ -7,11 +7,11 @@ from itertools import groupby
 from uuid import UUID
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext, pgettext
 
 from accounts.access import ActiveRole
 from accounts.models import RoleKind, User
 from audit.models import Event, Read
+from jobseekers.access.words import event_words, page_words
 from jobseekers.models import BehalfReason, CallRequest, Channel, PrivateNote, Profile
 from jobseekers.queries import needs_version, parameter_in_words
 from taxonomy.models import Need, NeedGroup
@@ -234,59 +234,3 @@ def _names(ids: Iterable[int]) -> dict[int, str]:
 def _same(one: Look, other: Look) -> bool:
     seconds = abs((one.at - other.at).total_seconds())
     return (one.reader_id, one.page) == (other.reader_id, other.page) and seconds < SAME_LOOK
-
-
-def page_words() -> dict[str, str]:
-    """What each code of the log of reads means to the person; "" for a page that has no words of its own."""
-    return {
-        "people": pgettext("page read", "Your row in the list of people"),
-        "person": pgettext("page read", "The page about you"),
-        "profile": pgettext("page read", "Your profile"),
-        "needs": pgettext("page read", "Your needs"),
-        "team": pgettext("page read", "Your row in the list of the team"),
-        "queue": pgettext("page read", "A list of suggestions"),
-        "suggestion": pgettext("page read", "A suggestion"),
-        "confirm": pgettext("page read", "A suggestion"),
-        "card": pgettext("page read", "Your card"),
-        "skills": pgettext("page read", "What you can do"),
-        "wishes": pgettext("page read", "What you want to do"),
-        "introduction": pgettext("page read", "An introduction"),
-        "introductions": pgettext("page read", "The list of introductions"),
-        "suggestions": pgettext("page read", "Your suggestions and introductions"),
-        "programmes": pgettext("page read", "The programmes you have asked for"),
-        "meetings": pgettext("page read", "Your row in the list of meetings"),
-        "meeting": pgettext("page read", "A meeting with you"),
-        "outside": pgettext("page read", "A search for postings for you"),
-        "plan": pgettext("page read", "Your plan"),
-        "contacts": pgettext("page read", "Contacts about you"),
-        "": pgettext("page read", "A page about you"),
-    }
-
-
-def event_words() -> dict[str, str]:
-    return {
-        "profile_saved": gettext("Changed your profile"),
-        "skill_added": gettext("Added something you can do"),
-        "skill_removed": gettext("Removed something you can do"),
-        "wish_added": gettext("Added work you would like"),
-        "wish_removed": gettext("Removed work you would like"),
-        "needs_saved": gettext("Saved answers about what you need"),
-        "said_yes": gettext("Said yes to showing a card"),
-        "said_no": gettext("Said no to a suggestion"),
-        "took_back": gettext("Took back a yes"),
-        "matching_paused": gettext("Paused the matching"),
-        "matching_resumed": gettext("Started the matching again"),
-        "programme_asked": gettext("Asked for a programme"),
-        "programme_withdrawn": gettext("Took back the wish for a programme"),
-        "goal_saved": gettext("Wrote where you want to go"),
-        "step_added": gettext("Added a step to your plan"),
-        "step_changed": gettext("Changed a step of your plan"),
-        "step_done": gettext("Marked a step of your plan as done"),
-        "step_opened": gettext("Opened a step of your plan again"),
-        "step_removed": gettext("Took a step of your plan away"),
-        "meeting_yes": gettext("Said yes to somebody coming to a meeting"),
-        "meeting_no": gettext("Said no to somebody coming to a meeting"),
-        "meeting_comes": gettext("Said that you come to a meeting"),
-        "meeting_stays_away": gettext("Said that you do not come to a meeting"),
-        "": gettext("Changed something about you"),
-    }

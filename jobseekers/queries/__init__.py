@@ -11,6 +11,7 @@ from jobseekers.queries.caseload import (
     loads,
     people_rows,
     room_of,
+    waiting_in,
     waiting_rows,
 )
 from jobseekers.queries.versions import block_version, contact_version, needs_version, note_version
@@ -39,5 +40,6 @@ __all__ = [
     "parts_of",
     "people_rows",
     "room_of",
+    "waiting_in",
     "waiting_rows",
 ]

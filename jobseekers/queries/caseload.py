@@ -185,3 +185,8 @@ def _load(pk: int, name: str, people: list[Profile], extra: int, until: date | N
         longest_late=longest is not None and is_stuck(longest, at),
         reviews_due=sum(review_due(one, localdate(at)) for one in people),
     )
+
+
+def waiting_in(team_id: UUID) -> int:
+    """How many people of a team nobody helps yet."""
+    return Profile.objects.of_team(team_id).filter(advisor=None).count()

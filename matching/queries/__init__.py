@@ -6,7 +6,7 @@ from matching.queries.health import DAYS, Health, Never, health_of, is_compared_
 from matching.queries.outside import Knows, PairRow, beside_person, beside_posting, knows_of, look
 from matching.queries.people import Waiting, of_person
 from matching.queries.queue import TABS, Due, Late, Oldest, QueueRow, due_today, late_in, oldest_in, queue_rows, tab, tab_counts
-from matching.queries.today import Step, Today, today_of
+from matching.queries.today import Waits, waits_for
 from matching.queries.words import (
     NeedRow,
     Words,
@@ -36,9 +36,8 @@ __all__ = [
     "Oldest",
     "PairRow",
     "QueueRow",
-    "Step",
-    "Today",
     "Waiting",
+    "Waits",
     "Words",
     "beside_person",
     "beside_posting",
@@ -67,7 +66,7 @@ __all__ = [
     "skills_of",
     "tab",
     "tab_counts",
-    "today_of",
+    "waits_for",
     "wanted_by",
     "wishes_of",
     "working_days_after",

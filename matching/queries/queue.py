@@ -13,7 +13,7 @@ from jobseekers.models import Profile
 from jobseekers.queries import days_in_stage
 from matching.models import Approval, Introduction, Suggestion
 from matching.queries.words import labels_of, said
-from matching.states import State
+from matching.states import Door, State
 
 READ_WITHIN = 7  # days from the day a suggestion came until it should have been read
 NEWS_DAYS = 3  # an employer's answer stays among today's things this long
@@ -100,7 +100,7 @@ def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
     ]
     doors = Introduction.objects.of_advisor(by.user_id, by.team_key)
     found += [_due("late", door, door.answer_by) for door in doors.late(localdate(at)).order_by("answer_by", "pk")[:MOST_DUE]]
-    fresh = doors.readable(at).filter(answered_at__gt=at - timedelta(days=NEWS_DAYS))
+    fresh = doors.readable(at).exclude(state=Door.AGREED).filter(answered_at__gt=at - timedelta(days=NEWS_DAYS))
     for door in fresh.order_by("answered_at", "pk")[:MOST_DUE]:
         found.append(_due("proposes" if door.answer == "meet" else "wants_talk", door, _day(door.answered_at)))
     return found[:MOST_DUE]

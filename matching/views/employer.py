@@ -1,4 +1,4 @@
-"""The employer: what waits, cards of people who were introduced, and nothing about anyone else."""
+"""The employer: cards of people who were introduced, and nothing about anyone else."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,7 +14,6 @@ from django.utils.http import urlencode
 
 from accounts.access import RoleRequest, View, has_accepted_terms, role_required
 from audit.actions import record_read
-from employers.queries import contact_of, waiting_for
 from matching import access, actions, queries
 from matching.forms import AnswerForm, CheckedMessageForm
 from matching.models import Introduction
@@ -37,20 +36,6 @@ def after_the_promise(view: Callable[..., HttpResponseBase]) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-@role_required("employer")
-def home(request: RoleRequest) -> HttpResponse:
-    """To do: cards to answer, without a name, then questions, returned postings and drafts; the state of each posting."""
-    role, at = request.role, timezone.now()
-    waiting = waiting_for(role.employer_id, manages=role.manages) if role.employer_id else None
-    context = {
-        "waiting": waiting,
-        "employer": waiting and waiting.employer,
-        "contact": waiting and contact_of(waiting.employer.pk, at=at),
-        "cards": [one for one in access.cards_for(by=role, at=at) if one.answered_at is None],
-    }
-    return render(request, "employers/home.html", context)
 
 
 @after_the_promise

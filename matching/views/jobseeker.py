@@ -1,4 +1,4 @@
-"""The jobseeker: today, suggestions, the card, the yes and the no."""
+"""The jobseeker: suggestions, the card, the yes and the no."""
 
 from uuid import UUID
 
@@ -29,13 +29,6 @@ def profile_of(request: RoleRequest) -> Profile:
     if found is None:
         raise Http404
     return found
-
-
-@role_required("jobseeker")
-def today(request: RoleRequest) -> HttpResponse:
-    """The one thing to do now, what comes then, the advisor, the way."""
-    profile = profile_of(request)
-    return render(request, "matching/today.html", {"profile": profile, "today": queries.today_of(profile, timezone.now())})
 
 
 @role_required("jobseeker")

@@ -48,7 +48,7 @@ def version_by_link(token: str) -> tuple[Version, Party] | None:
     if link is None or link.what not in {Party.SUPERVISOR, Party.OTHER}:
         return None
     version = Version.objects.select_related("placement").filter(pk=link.id, state__in=SIGNING, shown_at__isnull=False).first()
-    return (version, Party(link.what)) if version and version.placement.is_live else None
+    return (version, Party(link.what)) if version and version.placement.is_live and version.placement.may_go_on else None
 
 
 def report_by_link(token: str) -> tuple[Report, Party] | None:

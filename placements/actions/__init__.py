@@ -7,6 +7,7 @@ from placements.actions.check_ins import answer, review
 from placements.actions.check_ins import tick as tick_check_ins
 from placements.actions.drafting import Written, change_days, draft, send, show, write
 from placements.actions.ending import cancel, door_closed, end_early
+from placements.actions.erasure import erase, take_copy
 from placements.actions.feedback import give_feedback
 from placements.actions.measures import load_measures, load_schemes
 from placements.actions.outcomes import Known, agree_to_be_asked, contacted, end_hire, enough, has_consent, hire, record_outcome
@@ -39,6 +40,7 @@ __all__ = [
     "end_early",
     "end_hire",
     "enough",
+    "erase",
     "finish_task",
     "follow_up",
     "give_feedback",
@@ -57,6 +59,7 @@ __all__ = [
     "show_to_others",
     "sign",
     "sign_by_link",
+    "take_copy",
     "tell_incident",
     "tick",
     "tick_assessments",

@@ -16,7 +16,7 @@ from matching.actions import THEMSELVES, Behalf
 from matching.models import Introduction
 from outbox.actions import post
 from placements import queries
-from placements.actions.moves import move_paper, of_person, open_version, own, tell, touch
+from placements.actions.moves import in_their_name, move_paper, of_person, open_version, own, tell, touch
 from placements.fields import Terms
 from placements.models import AgreementTemplate, Placement, Version
 from placements.states import ACTIVE, LIVE, SIGNING, Change, NotThere, Paper, Party, Refused
@@ -90,7 +90,8 @@ def write(placement_id: UUID, written: Written, *, by: ActiveRole, at: datetime,
     """Write the version that is being agreed, or begin a new one for a placement that is approved or under way.
 
     `seen` is the hash that the page was made from: Refused("changed") when somebody has written since. After the sending a material
-    change makes a new version; every signature is void, and all are told. A telephone number may change in place.
+    change makes a new version; every signature is void, and all are told. A telephone number may change in place. What has begun keeps its
+    first day: Refused("running").
     """
     with transaction.atomic():
         placement = own(placement_id, by)
@@ -100,6 +101,8 @@ def write(placement_id: UUID, written: Written, *, by: ActiveRole, at: datetime,
             raise Refused("closed")
         if before.hash != seen:
             raise Refused("changed")
+        if placement.has_started and written.starts != placement.starts:
+            raise Refused("running")
         after = _filled(before, written, change, at)
         if version is not None and (version.state == Paper.DRAFT or after.hash_now() == version.hash):
             return _in_place(placement, version, written, by, at)
@@ -179,6 +182,8 @@ def _ask(placement: Placement, version: Version, *, by: ActiveRole, at: datetime
         raise Refused("incomplete")
     if queries.broken_limits(placement, version, localdate(at)):
         raise Refused("limits")
+    if queries.is_own_supervisor(placement, version):
+        raise Refused("same")
     version.asked, version.in_order = queries.signers_of(version)
     version.asked_count, version.sent_at = len(version.asked), at
     move_paper(version, Paper.TO_SIGN, by=by, at=at)
@@ -201,6 +206,8 @@ def let_read(placement: Placement, version: Version, *, by: ActiveRole, at: date
     version.shown_at = at
     version.save(update_fields=["shown_at"])
     record("agreement_shown", "placement", placement.pk, by=by, at=at, after=str(version.number), channel=channel, why=why)
+    if channel:
+        in_their_name(placement, "agreement_shown", by=by, at=at, channel=channel, why=why)
     for reader_id in doors.readers_of_posting(placement.posting.employer_id):
         post("agreement_to_sign", reader_id=reader_id, at=at, about=version.pk)
     for party in (Party.SUPERVISOR, Party.OTHER):

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
-from placements.actions import following
+from placements.actions import check_ins, following
 from placements.actions.moves import locked, move, move_paper, of_employer, of_person, own, party_of, tell
 from placements.models import EndWhy, Placement
 from placements.states import STARTED, Paper, Party, Refused, State
@@ -34,7 +34,7 @@ def end_early(
         party = (wanted_by or Party.ADVISOR) if by.kind == RoleKind.ADVISOR else party_of(by)
         if why not in EndWhy.values or party not in WANTED_BY:
             raise Refused("changed")
-        _void_open(placement, by=by, at=at)
+        void_open(placement, by=by, at=at)
         placement.ended_by, placement.ended_why, placement.ended_on, placement.hours_done = party, why, last_day, hours
         move(placement, State.ENDED_EARLY, by=by, at=at, why=f"{party}:{why}")
         following.over(placement, by=by, at=at)
@@ -55,9 +55,10 @@ def cancel(placement_id: UUID, *, by: ActiveRole, at: datetime, why: str, wanted
 
 
 def call_off(placement: Placement, *, by: ActiveRole | None, at: datetime, why: str, to: State = State.CANCELLED) -> None:
-    """Under its lock: no version of it is signed any more, and all who could read it are told."""
-    shown = placement.versions.filter(shown_at__isnull=False).exists()
-    _void_open(placement, by=by, at=at)
+    """Under its lock: no version of it is signed any more, and all who can read it are told, and nobody is asked any more."""
+    shown = placement.may_go_on and placement.versions.filter(shown_at__isnull=False).exists()
+    void_open(placement, by=by, at=at)
+    check_ins.call_off(placement)
     move(placement, to, by=by, at=at, why=why)
     tell(placement, "placement_moved", at=at, but=by, employer=shown)
 
@@ -71,7 +72,8 @@ def door_closed(introduction_id: UUID, *, at: datetime) -> None:
                 call_off(placement, by=None, at=at, why="door_closed")
 
 
-def _void_open(placement: Placement, *, by: ActiveRole | None, at: datetime) -> None:
+def void_open(placement: Placement, *, by: ActiveRole | None, at: datetime) -> None:
+    """What was being signed goes with the placement that it would have changed."""
     version = placement.versions.select_for_update().open().first()
     if version is not None:
         move_paper(version, Paper.VOID, by=by, at=at, why="over")

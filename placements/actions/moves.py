@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
 from audit.actions import record
+from jobseekers.actions.whose import ONE_TALK
 from jobseekers.models import BehalfReason, Channel
 from matching.actions import Behalf
 from outbox.actions import announce, post
@@ -79,13 +80,18 @@ def move(placement: Placement, to: State, *, by: ActiveRole | None, at: datetime
     placement.state, placement.moved_at = to, at
     if to in OVER:
         placement.closed_at, placement.born = at, None
+    keep(placement)
+    record("placement_moved", "placement", placement.pk, by=by, at=at, before=before, after=str(to), why=why, channel=channel)
+    announce(PLACEMENT_MOVED, at=at, placement_id=str(placement.pk), state=str(to))
+
+
+def keep(placement: Placement) -> None:
+    """Save; Refused where another placement has taken the person or the supervisor."""
     try:
         with transaction.atomic():
             placement.save()
     except IntegrityError as broken:
         raise Refused(next((code for name, code in TAKEN.items() if _names(broken, name)), "decided")) from broken
-    record("placement_moved", "placement", placement.pk, by=by, at=at, before=before, after=str(to), why=why, channel=channel)
-    announce(PLACEMENT_MOVED, at=at, placement_id=str(placement.pk), state=str(to))
 
 
 def _names(broken: IntegrityError, constraint: str) -> bool:
@@ -120,3 +126,9 @@ def tell(
 
 def party_of(by: ActiveRole) -> Party:
     return {RoleKind.JOBSEEKER: Party.JOBSEEKER, RoleKind.EMPLOYER: Party.EMPLOYER}.get(RoleKind(by.kind), Party.ADVISOR)
+
+
+def in_their_name(placement: Placement, what: str, *, by: ActiveRole, at: datetime, channel: str, why: str) -> None:
+    """What the advisor has done for the person stands where the person reads it, and one letter tells of all that came of one talk."""
+    record(what, "profile", placement.profile_id, by=by, at=at, channel=channel, why=why)
+    post("answered_for_you", reader_id=placement.profile.user_id, at=at, about=placement.profile_id, not_before=at + ONE_TALK)

@@ -9,13 +9,27 @@ from django.utils.timezone import localdate
 from accounts.access import ActiveRole
 from accounts.models import RoleKind
 from audit.actions import record
+from employers.models import Workplace
 from matching.access import readers_of_posting
 from matching.actions import THEMSELVES, Behalf
 from outbox.actions import post
 from placements import queries
 from placements.actions import following
 from placements.actions.drafting import let_read, waits_for
-from placements.actions.moves import locked, move, move_paper, of_employer, of_person, open_version, own, says_how, tell, touch
+from placements.actions.moves import (
+    in_their_name,
+    keep,
+    locked,
+    move,
+    move_paper,
+    of_employer,
+    of_person,
+    open_version,
+    own,
+    says_how,
+    tell,
+    touch,
+)
 from placements.models import Placement, Signature, Version
 from placements.states import ACTIVE, SIGNING, Paper, Party, Refused, State
 
@@ -66,6 +80,8 @@ def sign_by_link(version_id: UUID, party: Party, *, at: datetime, seen: str) -> 
         version = open_version(placement)
         if version.pk != version_id or version.hash != seen or version.state not in SIGNING or version.shown_at is None:
             raise Refused("changed")
+        if not placement.may_go_on:
+            raise Refused("closed")
         if not version.signatures.filter(party=party).exists():
             if party not in {Party.SUPERVISOR, Party.OTHER} or not waits_for(version, party):
                 raise Refused("order")
@@ -93,6 +109,8 @@ def _sign(version: Version, party: Party, *, by: ActiveRole | None, at: datetime
         raise Refused("order") from broken
     said = {"why": behalf.why, "channel": behalf.channel} if for_somebody else {}
     record("agreement_signed", "placement", version.placement_id, by=by, at=at, before=str(version.number), after=str(party), **said)
+    if by and said and party == Party.JOBSEEKER:
+        in_their_name(version.placement, "agreement_signed", by=by, at=at, **said)
 
 
 def _go_on(placement: Placement, version: Version, *, by: ActiveRole | None, at: datetime) -> None:
@@ -110,7 +128,8 @@ def approve(placement_id: UUID, *, by: ActiveRole, at: datetime, seen: str) -> P
     """The advisor's signature, the last one: the version is in force from now on.
 
     Everything is checked once more: who helps the person, the limits of the measure on the first day, whether the person or the supervisor
-    is taken, how many the workplace has. Refused("conflict") for somebody who belongs to the employer.
+    is taken, how many the workplace has, and whether the person's yes still stands. Refused("conflict") for somebody who belongs to the
+    employer, or has signed this version for it; ("running") where what has begun would get another first day.
     """
     with transaction.atomic():
         placement = own(placement_id, by)
@@ -128,11 +147,23 @@ def approve(placement_id: UUID, *, by: ActiveRole, at: datetime, seen: str) -> P
 
 
 def _may_approve(placement: Placement, version: Version, by: ActiveRole, at: datetime) -> None:
-    if by.user_id in readers_of_posting(placement.posting.employer_id):
+    if not placement.may_go_on:
+        raise Refused("closed")
+    own_marks = version.signatures.filter(by_id=by.user_id, channel="")
+    if by.user_id in readers_of_posting(placement.posting.employer_id) or own_marks.exists():
         raise Refused("conflict")
+    if placement.has_started and version.starts != placement.starts:
+        raise Refused("running")
     if queries.broken_limits(placement, version, localdate(at)):
         raise Refused("limits")
-    if placement.state not in ACTIVE and queries.is_full(placement):
+    if placement.state not in ACTIVE:
+        _take_a_place(placement)
+
+
+def _take_a_place(placement: Placement) -> None:
+    """Whoever approves for the same workplace in the same second waits here, and counts then."""
+    list(Workplace.objects.select_for_update(no_key=True).filter(pk=placement.workplace_id))
+    if queries.is_full(placement):
         raise Refused("full")
 
 
@@ -146,7 +177,7 @@ def _into_force(placement: Placement, version: Version, by: ActiveRole, at: date
     if placement.state not in ACTIVE:
         move(placement, State.APPROVED, by=by, at=at)
     else:
-        placement.save(update_fields=["starts", "ends", "supervisor"])
+        keep(placement)
 
 
 def not_yet(placement_id: UUID, *, by: ActiveRole, at: datetime) -> None:

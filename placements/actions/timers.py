@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from outbox.actions import post
 from placements.actions import following
-from placements.actions.ending import call_off
+from placements.actions.ending import call_off, void_open
 from placements.actions.moves import locked, move, tell
 from placements.models import Placement, Version
 from placements.states import NotThere, State
@@ -56,6 +56,7 @@ def _bring(placement: Placement, at: datetime) -> bool:
         move(placement, to, by=None, at=at)
         moved = True
     if placement.state == State.COMPLETED:
+        void_open(placement, by=None, at=at)
         following.over(placement, by=None, at=at)
     if moved:
         tell(placement, "placement_moved", at=at, but=None)

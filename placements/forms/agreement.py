@@ -226,7 +226,7 @@ def initial_of(version: Version, supervisor_id: int | None, born: str | None) ->
 class ChangeForm(forms.Form):
     """An approved placement becomes longer or shorter, or rests for a while: only the days, the words stay."""
 
-    ends = _day(_("Last day"))
+    ends = Day(label=_("Last day"), first=0, last=FAR, outside=_("Choose a day from today on"), required=False)
     pause_from = _day(_("Rests from"))
     pause_until = _day(_("Rests until"))
     longer = tick(_("The reason for a longer time holds"))

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.fields import SealedJSONField
 from employers.models import Employer
 from employers.models import Kind as PostingKind
-from placements.states import ACTIVE, LIVE, OVER, STARTED, Party, State
+from placements.states import ACTIVE, AGREED_ONCE, LIVE, OPEN_PAPERS, OVER, STARTED, Party, State
 
 READ_AFTER = timedelta(weeks=12)  # how long an employer reads what is over, as in NAV's own system
 
@@ -85,18 +85,27 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def of_employer(self, employer_id: uuid.UUID | None, at: datetime) -> Self:
         """What an employer may read now: what the person has let them see, and until twelve weeks after the end.
 
-        A draft closes with the yes that it came of, in the same moment.
+        What was never approved closes with the yes that it came of, in the same moment.
         """
-        shown = models.Exists(Placement.objects.filter(pk=models.OuterRef("pk"), versions__shown_at__isnull=False))
-        stands = ~Q(state=State.DRAFT) | Q(introduction__consent__withdrawn_at=None, introduction__state="agreed", profile__left_at=None)
+        agreed = models.Exists(Placement.objects.filter(pk=models.OuterRef("pk"), versions__approved_at__isnull=False))
+        stands = Q(agreed) | Q(introduction__consent__withdrawn_at=None, introduction__state="agreed", profile__left_at=None)
         recent = Q(closed_at=None) | Q(closed_at__gte=at - READ_AFTER)
-        return self.filter(shown, stands, recent, posting__employer_id=employer_id)
+        return self.shown().filter(stands, recent, posting__employer_id=employer_id)
+
+    def shown(self) -> Self:
+        """The person has let the employer read a version."""
+        return self.filter(models.Exists(Placement.objects.filter(pk=models.OuterRef("pk"), versions__shown_at__isnull=False)))
 
     def active(self) -> Self:
         return self.filter(state__in=ACTIVE)
 
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
+
+    def with_paper(self) -> Self:
+        """Each with `paper`: the state of the version that is being agreed, for lists."""
+        open_one = Placement.objects.filter(pk=models.OuterRef("pk"), versions__state__in=OPEN_PAPERS)
+        return self.annotate(paper=models.Subquery(open_one.values("versions__state")[:1]))
 
     def whole(self) -> Self:
         """With everything that a page about a placement shows."""
@@ -179,6 +188,13 @@ class Placement(models.Model):
     @property
     def has_started(self) -> bool:
         return self.state in STARTED
+
+    @property
+    def may_go_on(self) -> bool:
+        """What was approved stands by itself; a draft as long as the door that it came through, also before the worker has closed it."""
+        door = self.introduction
+        stands = door.consent.withdrawn_at is None and door.state == "agreed" and self.profile.left_at is None
+        return stands or self.state in AGREED_ONCE or self.versions.filter(approved_at__isnull=False).exists()
 
     @property
     def last_day(self) -> date | None:

@@ -1,8 +1,10 @@
 """Reads about placements that are not one model's business."""
 
-from placements.queries.drafts import broken_limits, first_terms, is_full, missing, signers_of, usual_measure
+from placements.queries.drafts import broken_limits, first_terms, is_full, is_own_supervisor, missing, signers_of, usual_measure
+from placements.queries.due import due_today
 from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, reports_of, words_of
 from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers
+from placements.queries.homes import Today, Todo, employer_todo, today_of
 from placements.queries.measures import broken, choices_for, version_on
 from placements.queries.pages import Choices, choices_of, hindrances, newest
 from placements.queries.said import in_words
@@ -15,6 +17,8 @@ __all__ = [
     "Side",
     "Step",
     "Support",
+    "Today",
+    "Todo",
     "agreed_on",
     "both_sides",
     "broken",
@@ -22,6 +26,8 @@ __all__ = [
     "call_by",
     "choices_for",
     "choices_of",
+    "due_today",
+    "employer_todo",
     "first_terms",
     "followed",
     "goals_of",
@@ -29,6 +35,7 @@ __all__ = [
     "hires_of",
     "in_words",
     "is_full",
+    "is_own_supervisor",
     "last_asked",
     "missing",
     "newest",
@@ -39,6 +46,7 @@ __all__ = [
     "signers_of",
     "steps_of",
     "support_of",
+    "today_of",
     "usual_measure",
     "version_on",
     "words_of",

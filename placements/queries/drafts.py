@@ -8,7 +8,7 @@ from jobseekers.models import Profile
 from placements.fields import Agreed, Contact, Terms
 from placements.models import Doer, MeasureVersion, Payer, Placement, Safety, Version
 from placements.queries.measures import choices_for, version_on
-from placements.scoring import Breach, Plan, breaches
+from placements.scoring import Breach, Broken, Plan, breaches
 from placements.states import ACTIVE, Party
 
 USUAL = {("SE", Kind.TRIAL): "se-arbetspraktik", ("NO", Kind.TRIAL): "no-arbeidstrening"}
@@ -59,6 +59,8 @@ def broken_limits(placement: Placement, version: Version, today: date) -> tuple[
     if version.measure is None or version.starts is None or version.ends is None:
         return ()
     began = placement.state in ACTIVE and version.starts == placement.starts
+    if began and version.ends < today:
+        return (Breach(Broken.ORDER),)  # what runs is not ended by a date that has passed
     born = date.fromisoformat(placement.born) if placement.born else None
     plan = Plan(first=version.starts, last=version.ends, born=born, longer=version.longer, late=began)
     holds = version_on(version.measure.measure_type_id, plan.first)
@@ -89,3 +91,10 @@ def is_full(placement: Placement) -> bool:
         return False
     here = Placement.objects.active().filter(workplace=workplace).exclude(kind=Kind.ACTIVITY).exclude(pk=placement.pk).count()
     return here >= workplace.most_at_once
+
+
+def is_own_supervisor(placement: Placement, version: Version) -> bool:
+    """Whether the supervisor that is named is the person, by name or by address."""
+    named, person = version.terms.supervisor, placement.profile
+    same_name = named.name.casefold() == person.name.casefold()
+    return same_name or (bool(named.email) and named.email.casefold() == person.email.casefold())

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from accounts.models import User
 from matching.queries import working_days_after
@@ -76,4 +77,4 @@ def overdue_in(team_id: UUID, at: datetime) -> list[tuple[str, int]]:
     late = Task.objects.late(localdate(at)).filter(placement__profile__team_id=team_id)
     counted = late.order_by().values_list("placement__profile__advisor_id").annotate(n=Count("pk")).order_by("-n")
     advisors = User.objects.in_bulk([advisor_id for advisor_id, _n in counted if advisor_id])
-    return [(advisors[advisor_id].get_full_name(), n) for advisor_id, n in counted if advisor_id]
+    return [(advisors[advisor_id].get_full_name() if advisor_id else gettext("Without an advisor"), n) for advisor_id, n in counted]

@@ -7,9 +7,10 @@ from typing import Literal
 from django.utils.timezone import localdate
 
 from placements.access import Sheet
-from placements.models import Placement
+from placements.models import CheckIn, CheckInState, Placement
 from placements.states import AGREED_ONCE, OVER, State
 
+BEFORE = "check_in_before"
 How = Literal["done", "turn", "wait", "late", "off"]
 
 
@@ -52,8 +53,47 @@ def _signatures(sheet: Sheet | None) -> list[Step]:
 
 
 def _days(placement: Placement, today: date) -> list[Step]:
-    """The first day, and the last."""
+    """The first day, every check-in, the last day, both sides' words, and the outcomes."""
     begun = placement.state in AGREED_ONCE - {State.APPROVED}
-    first = Step("first_day", "done" if begun else "wait", "supervisor", placement.starts)
     over = placement.state in {State.COMPLETED, State.ENDED_EARLY}
-    return [first, Step("last_day", "done" if over else "wait", "", placement.last_day)]
+    first = Step("first_day", "done" if begun else "wait", "supervisor", placement.starts)
+    last = Step("last_day", "done" if over else "wait", "", placement.last_day)
+    asked = _asked(placement)
+    before = [one for one in asked if one.code == BEFORE]
+    return [*before, first, *(one for one in asked if one.code != BEFORE), last, *_afterwards(placement, today)]
+
+
+def _asked(placement: Placement) -> list[Step]:
+    """One row for both sides' questions: whose answer is missing, or whether the advisor has read them."""
+    sides: dict[str, list[CheckIn]] = {}
+    for row in placement.check_ins.all():
+        sides.setdefault(row.code, []).append(row)
+    return [_of_both(code, rows) for code, rows in sides.items()]
+
+
+def _of_both(code: str, rows: list[CheckIn]) -> Step:
+    states, due = {row.state for row in rows}, rows[0].due
+    name = f"check_in_{code}"
+    waits = [row for row in rows if row.state == CheckInState.SENT]
+    if waits:
+        return Step(name, "turn", waits[0].party if len(waits) == 1 else "both", due)
+    if states == {CheckInState.PLANNED}:
+        return Step(name, "wait", "both", due)
+    if states == {CheckInState.SKIPPED}:
+        return Step(name, "off", "", due)
+    unread = [row for row in rows if row.reviewed_at is None and row.state in {CheckInState.ANSWERED, CheckInState.MISSED}]
+    return Step(name, "turn" if unread else "done", "advisor", due)
+
+
+def _afterwards(placement: Placement, today: date) -> list[Step]:
+    """How it went, and where the person is later."""
+    row = getattr(placement, "assessment", None)
+    if row is None:
+        return []
+    said: How = "done" if row.closed_at else "turn"
+    whose = "advisor" if row.is_whole else "jobseeker" if row.person_at is None else "employer"
+    outcomes = [
+        Step(f"outcome_{one.months}", "done" if one.where else "turn" if one.due <= today else "wait", "advisor", one.due)
+        for one in placement.outcomes.all()
+    ]
+    return [Step("assessment", said, whose), *outcomes]

@@ -18,7 +18,7 @@ from placements import access, actions, queries
 from placements.forms import AgreementForm, ChangeForm, initial_of
 from placements.models import AgreementTemplate, Placement, Version
 from placements.states import LIVE, Paper, Party, Refused
-from placements.views.doors import answered, theirs
+from placements.views.doors import answered, sentence, theirs
 from taxonomy.forms import posted
 
 
@@ -57,9 +57,12 @@ def agreement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         try:
             actions.write(pk, form.written(), by=request.role, at=timezone.now(), seen=form.seen or "")
         except Refused as refused:
-            if refused.code != "changed":
+            if refused.code not in {"changed", "incomplete", "limits", "running", "same"}:
                 raise
-            form = _form(request, placement, queries.newest(placement), overtaken=True)
+            overtaken = refused.code == "changed"
+            form = _form(request, placement, queries.newest(placement) if overtaken else version, overtaken=overtaken)
+            if not overtaken:  # what was typed stays on the page
+                form.add_error(None, sentence(refused.code))
         else:
             return redirect("agreement" if "add" in form.changed_data else "send_agreement", pk=pk)
     record_read([placement.profile_id], "agreement", by=request.role, at=timezone.now())

@@ -38,6 +38,7 @@ def sentence(code: str) -> str:
         "not_shown": gettext("The person has not let the employer read this version yet."),
         "order": gettext("It is not this signature's turn. The advisor signs last."),
         "running": gettext("This cannot be done in the state that the placement is in now. Read what is true now."),
+        "same": gettext("The supervisor is somebody else than the person."),
         "supervisor": gettext("The supervisor has another trial placement at the same time. One at a time."),
         "twice": gettext("You have signed for one party already. The others sign for themselves."),
     }

@@ -37,7 +37,7 @@ def _frame(request: RoleRequest, found: Placement, sheet: access.Sheet | None, p
 @role_required("jobseeker")
 def my_placements(request: RoleRequest) -> HttpResponse:
     """Everything that was agreed on, the newest first; a draft is the advisor's until it is sent."""
-    mine = Placement.objects.of_person(request.role.user_id).whole().order_by("-created_at", "pk")
+    mine = Placement.objects.of_person(request.role.user_id).with_paper().whole().order_by("-created_at", "pk")
     shown = [one for one in mine if access.sheet_for(one, by=request.role)]
     return render(request, "placements/my_placements.html", {"placements": shown})
 
@@ -79,7 +79,7 @@ def sign(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 def employer_placements(request: RoleRequest) -> HttpResponseBase:
     """The employer's own, as far as each person has let them read."""
     at = timezone.now()
-    found = list(Placement.objects.of_employer(request.role.employer_id, at).whole().order_by("-created_at", "pk"))
+    found = list(Placement.objects.of_employer(request.role.employer_id, at).with_paper().whole().order_by("-created_at", "pk"))
     record_read({one.profile_id for one in found}, "placements", by=request.role, at=at)
     return render(request, "placements/employer_placements.html", {"placements": found})
 

@@ -25,7 +25,7 @@ def placements(request: RoleRequest) -> HttpResponse:
     """Those that live first, by their last day; then what is over. The list is one read per person on it."""
     role, at = request.role, timezone.now()
     tab = "over" if request.GET.get("tab") == "over" else "live"
-    mine = Placement.objects.of_advisor(role.user_id, role.team_key).whole()
+    mine = Placement.objects.of_advisor(role.user_id, role.team_key).with_paper().whole()
     live, over = mine.filter(state__in=LIVE).order_by("ends", "pk"), mine.exclude(state__in=LIVE).order_by("-closed_at", "pk")
     page = Paginator(live if tab == "live" else over, PER_PAGE).get_page(request.GET.get("page"))
     record_read({one.profile_id for one in page.object_list}, "placements", by=role, at=at)

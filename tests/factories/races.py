@@ -9,8 +9,9 @@ import content.states
 import employers.states
 import jobseekers.states
 import matching.states
+import placements.states
 
-APPS = (employers.states, jobseekers.states, matching.states)
+APPS = (employers.states, jobseekers.states, matching.states, placements.states)
 REFUSALS = (content.states.Refused, *(app.Refused for app in APPS), *(app.NotThere for app in APPS))
 
 

@@ -132,7 +132,7 @@ def test_case_41_the_copy_holds_nothing_that_is_not_the_persons(pair: Pair, pers
     answer = person.post(reverse("copy_data"))
     text = answer.content.decode()
     assert [word for word in (NOTE, "Oläst plats", "en annans", other.profile.user.email, "andra kunskaper", UNSENT) if word in text] == []
-    assert len(answer.json()["not_in_this_file"]) == 6
+    assert len(answer.json()["not_in_this_file"]) == 9
     told = another(pair, "Plats med skäl").introduce(now)
     actions.answer(told.pk, by=pair.member, at=now, choice="decline", reason="skills", share_reason=True)
     assert "Vi söker andra kunskaper" in person.post(reverse("copy_data")).content.decode()

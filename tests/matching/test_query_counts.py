@@ -100,8 +100,8 @@ def counted(client: Client, path: str, rows: str, n: int) -> int:
 
 @pytest.mark.slow
 def test_lists_of_matching_do_not_grow(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("queue", "introductions"):
-        monkeypatch.setattr(f"matching.views.{module}.PER_PAGE", MANY)
+    for module in ("portal.views.homes", "matching.views.introductions"):
+        monkeypatch.setattr(f"{module}.PER_PAGE", MANY)
     world = World(now)
     counts: dict[str, list[int]] = {path: [] for _, path, _ in PAGES}
     for first, last in ((0, FEW), (FEW, MANY)):

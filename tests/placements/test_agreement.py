@@ -291,3 +291,16 @@ def test_the_employer_reads_until_twelve_weeks_after_the_end(now: datetime) -> N
     assert access.placement_for(case.id, by=case.member, at=now + timedelta(weeks=12))
     assert access.placement_for(case.id, by=case.member, at=now + timedelta(weeks=12, seconds=1)) is None
     assert access.placement_for(case.id, by=case.jobseeker, at=now + timedelta(weeks=60))
+
+
+def test_nobody_is_their_own_supervisor(case: Case, now: datetime) -> None:
+    case.write(now, terms=terms(supervisor=Contact(case.pair.profile.name)), supervisor_id=None)
+    with pytest.raises(Refused, match="same"):
+        case.send(now)
+
+
+def test_what_runs_is_not_ended_by_a_date_that_has_passed(now: datetime) -> None:
+    case = running_case(now)
+    later = now + timedelta(days=20)
+    with pytest.raises(Refused, match="limits"):
+        actions.change_days(case.id, by=case.advisor, at=later, seen=case.version().hash, ends=localdate(now) + timedelta(days=10))

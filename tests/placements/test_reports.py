@@ -12,6 +12,7 @@ from outbox.models import Letter
 from placements import access, actions
 from placements.access import REPORTS, token_of
 from placements.actions.reports import last_due
+from placements.exports import whole
 from placements.letters import report_by_link
 from placements.models import Report
 from placements.states import NotThere, Party, Refused
@@ -101,6 +102,7 @@ def test_the_workplace_writes_and_the_person_and_the_advisor_read(case: Case, no
         assert "Kassan och att packa upp." in shown
         assert "Delvis" in shown
     assert member.post(path, TOLD).status_code == 409
+    assert whole(case.pair.profile, now)["placements"][0]["reports"][0]["next"] == TOLD["next"]
     readers = {case.jobseeker.user_id, case.advisor.user_id}
     assert set(Letter.objects.filter(kind="report_written").values_list("reader_id", flat=True)) == readers
 

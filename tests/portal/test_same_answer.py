@@ -144,10 +144,9 @@ def _of_a_meeting(theirs: Pair, now: datetime) -> dict[str, dict[str, Any]]:
     """A meeting of theirs, with somebody who comes, a note and a task."""
     whole = gather(now, pair=theirs)
     whole.invite(now)
-    role, pk = theirs.advisor, whole.meeting.pk
+    role, pk, party = theirs.advisor, whole.meeting.pk, whole.agency.pk
     note = meetings.add_note(pk, "note", "Hej", {whole.person.pk}, by=role, at=now)
     task = meetings.add_task(pk, whole.person.pk, "Ringa", now.date(), by=role, at=now)
-    party = whole.agency.pk
     return {"meeting": {"pk": pk, "party": party}, "party": {"pk": party}, "note": {"pk": note.pk}, "task": {"pk": task.pk}}
 
 

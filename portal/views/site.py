@@ -1,4 +1,4 @@
-"""Home, help, quick exit, and what a session asks for."""
+"""The front page, help, quick exit, and what a session asks for."""
 
 from datetime import date
 

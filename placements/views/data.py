@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from accounts.access import RoleRequest, anyone, role_required
 from accounts.models import Membership, RoleKind
 from jobseekers.states import NotThere
-from matching import actions
 from matching.models import Introduction
 from matching.views.doors import answered
 from matching.views.jobseeker import profile_of
+from placements import actions
+from placements.models import Placement
 
 
 @role_required("jobseeker")
@@ -35,9 +36,10 @@ def delete(request: RoleRequest) -> HttpResponse:
     context = {
         "profile": profile,
         "doors": Introduction.objects.readable(at).filter(suggestion__profile=profile).select_related("posting__employer"),
+        "under_way": Placement.objects.live().shown().filter(profile=profile).select_related("posting__employer"),
         "other_roles": Membership.objects.beside(request.role.user_id, RoleKind.JOBSEEKER, at),
     }
-    return render(request, "matching/delete.html", context)
+    return render(request, "placements/delete.html", context)
 
 
 @role_required("jobseeker")
@@ -49,10 +51,10 @@ def delete_now(request: RoleRequest) -> HttpResponseBase:
             actions.erase(profile.pk, by=request.role, at=timezone.now())
         logout(request)
         return redirect("data_deleted")
-    return render(request, "matching/delete_now.html", {"profile": profile})
+    return render(request, "placements/delete_now.html", {"profile": profile})
 
 
 @anyone
 def deleted(request: HttpRequest) -> HttpResponse:
     """The last page; anybody may read it, and it names nobody."""
-    return render(request, "matching/deleted.html")
+    return render(request, "placements/deleted.html")

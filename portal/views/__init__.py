@@ -1,0 +1,1 @@
+"""The website's own pages, and the home page of each role."""
