@@ -1,6 +1,7 @@
 """The letters of placements: that there is something to read or to sign, and no word of what. Checked at the moment of sending."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,9 +10,9 @@ from accounts.models import User
 from outbox.letters import render
 from outbox.models import Letter
 from outbox.signals import Content, writes
-from placements.access import CHECK_IN, asked_to_assess, parties_of, readers_of_check_in, token_of
-from placements.models import Assessment, CheckIn, CheckInState, Outcome, Placement, Version
-from placements.states import SIGNING, Paper, Party, State
+from placements.access import CHECK_IN, REPORTS, asked_to_assess, parties_of, readers_of_check_in, token_of
+from placements.models import Assessment, CheckIn, CheckInState, Outcome, Placement, Report, Version
+from placements.states import ACTIVE, SIGNING, Paper, Party, State
 
 NOTHING = UUID(int=0)
 
@@ -139,3 +140,39 @@ def outcome(letter: Letter) -> Content | None:
     given = Q(placement__profile__outcome_consents__isnull=False)
     waits = Outcome.objects.filter(asks, given, pk=letter.about or NOTHING, where="").exists()
     return _neutral(letter, "letters/answer_waiting") if waits else None
+
+
+def _report(letter: Letter, **wanted: Any) -> Report | None:
+    rows = Report.objects.select_related("placement__profile", "placement__posting")
+    return rows.filter(pk=letter.about or NOTHING, **wanted).first()
+
+
+@writes("report_due", about="always")
+def report_due(letter: Letter) -> Content | None:
+    """To a member of the employer; nothing once it is written or the placement is over."""
+    row = _report(letter, at=None, placement__state__in=sorted(ACTIVE))
+    theirs = row and letter.reader_id in parties_of(row.placement, employer=True)
+    return _neutral(letter, "letters/answer_waiting") if theirs else None
+
+
+@writes("report_by_link_supervisor", about="always")
+@writes("report_by_link_other", about="always")
+def report_by_link(letter: Letter) -> Content | None:
+    """To the supervisor or the school at the address in the agreement, with a link that opens this report and nothing else."""
+    party = Party(letter.kind.removeprefix("report_by_link_"))
+    row = _report(letter, at=None, placement__state__in=sorted(ACTIVE))
+    version = row and row.placement.versions.in_force().first()
+    address = (version.terms.supervisor if party == Party.SUPERVISOR else version.terms.other).email if version else ""
+    if row is None or not address:
+        return None
+    language = row.placement.posting.language
+    with translation.override(language):
+        link = f"{settings.PUBLIC_URL}{reverse('report_by_link', args=[token_of(REPORTS[party], row.pk)])}"
+    return replace(render("letters/report", language=language, link=link), to=address)
+
+
+@writes("report_written", about="news")
+def report_written(letter: Letter) -> Content | None:
+    """To the person and their advisor: there is something to read."""
+    row = _report(letter)
+    return _neutral(letter) if row and letter.reader_id in parties_of(row.placement, employer=False) else None

@@ -20,7 +20,8 @@ def check_in() -> None:
 
 @shared_task
 def look_back() -> None:
-    """Remind of what is to be said at the end, and ask where people are later."""
+    """Remind of what is to be said at the end, ask where people are later, and ask for the reports of apprentices."""
     at = timezone.now()
     actions.tick_assessments(at=at)
     actions.tick_outcomes(at=at)
+    actions.tick_reports(at=at)

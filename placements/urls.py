@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from placements.views import agreements, check_ins, data, ends, feedback, following, guests, papers, parties, paying, placements, templates
+from placements.views import (
+    agreements,
+    check_ins,
+    data,
+    ends,
+    feedback,
+    following,
+    guests,
+    papers,
+    parties,
+    paying,
+    placements,
+    reports,
+    templates,
+)
 
 urlpatterns = [
     path("advisor/placements/", placements.placements, name="placements"),
@@ -10,6 +24,10 @@ urlpatterns = [
     path("advisor/placements/<uuid:pk>/stop/", placements.stop, name="stop_placement"),
     path("advisor/placements/<uuid:pk>/change/", agreements.change, name="change_placement"),
     path("advisor/placements/<uuid:pk>/template/", templates.template, name="agreement_template"),
+    path("advisor/reports/<uuid:pk>/", reports.read, name="apprentice_report"),
+    path("me/reports/<uuid:pk>/", reports.read, name="my_report"),
+    path("employer/reports/<uuid:pk>/", reports.write, name="employer_report"),
+    path("reports/<str:token>/", reports.by_link, name="report_by_link"),
     path("advisor/introductions/<uuid:pk>/agreement/", agreements.begin, name="begin_agreement"),
     path("advisor/agreements/<uuid:pk>/", agreements.agreement, name="agreement"),
     path("advisor/agreements/<uuid:pk>/send/", agreements.send, name="send_agreement"),

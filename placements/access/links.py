@@ -1,4 +1,4 @@
-"""Signed links for somebody without an account: each opens one check-in, or one version to sign, and nothing else."""
+"""Signed links for somebody without an account: each opens one check-in, one report or one version to sign, and nothing else."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -6,16 +6,17 @@ from uuid import UUID
 
 from django.core import signing
 
-from placements.models import CheckIn, CheckInState, Version
+from placements.models import CheckIn, CheckInState, Report, Version
 from placements.states import SIGNING, Party
 
 SALT = "placements.link"
 LONGEST = timedelta(days=60)
 CHECK_IN = "check-in"
+REPORTS = {Party.SUPERVISOR: "report-supervisor", Party.OTHER: "report-other"}
 
 
 class Link(NamedTuple):
-    what: str  # CHECK_IN, or the party that signs
+    what: str  # CHECK_IN, one of REPORTS, or the party that signs
     id: UUID
 
 
@@ -48,3 +49,13 @@ def version_by_link(token: str) -> tuple[Version, Party] | None:
         return None
     version = Version.objects.select_related("placement").filter(pk=link.id, state__in=SIGNING, shown_at__isnull=False).first()
     return (version, Party(link.what)) if version and version.placement.is_live and version.placement.may_go_on else None
+
+
+def report_by_link(token: str) -> tuple[Report, Party] | None:
+    """The report that a link lets somebody write and read, while the apprenticeship goes on."""
+    link = _read(token)
+    party = next((one for one, what in REPORTS.items() if link and what == link.what), None)
+    if link is None or party is None:
+        return None
+    row = Report.objects.select_related("placement__profile__advisor", "placement__posting__employer").filter(pk=link.id).first()
+    return (row, party) if row and row.placement.is_live else None

@@ -12,6 +12,8 @@ from placements.actions.feedback import give_feedback
 from placements.actions.measures import load_measures, load_schemes
 from placements.actions.outcomes import Known, agree_to_be_asked, contacted, end_hire, enough, has_consent, hire, record_outcome
 from placements.actions.outcomes import tick as tick_outcomes
+from placements.actions.reports import tick as tick_reports
+from placements.actions.reports import write_report, write_report_by_link
 from placements.actions.shipped import BadRulesError, Loaded
 from placements.actions.signing import approve, not_yet, sign, sign_by_link
 from placements.actions.tasks import finish_task
@@ -63,5 +65,8 @@ __all__ = [
     "tick_assessments",
     "tick_check_ins",
     "tick_outcomes",
+    "tick_reports",
     "write",
+    "write_report",
+    "write_report_by_link",
 ]

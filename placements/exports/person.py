@@ -22,6 +22,8 @@ from placements.models import (
     Outcome,
     OutcomeConsent,
     Placement,
+    Reached,
+    Report,
     Signature,
     TaskKind,
     Version,
@@ -77,8 +79,21 @@ def _placement(one: Placement) -> dict[str, Any]:
             {"what": str(TaskKind(task.kind).label), "by": _day(task.due), "done": _time(task.done_at)}
             for task in one.tasks.order_by("due", "pk")
         ],
+        "reports": [_report(row) for row in one.reports.written().order_by("first")],
         "how_it_went": _assessment(assessment) if assessment else {},
         "where_you_are": [_outcome(row) for row in one.outcomes.order_by("months")],
+    }
+
+
+def _report(row: Report) -> dict[str, Any]:
+    return {
+        "from": _day(row.first),
+        "to": _day(row.last),
+        "by": row.written_by,
+        "written": _time(row.at),
+        "practised": row.said["practised"],
+        "goals": [{"goal": words, "reached": str(Reached(code).label)} for words, code in row.said["goals"]],
+        "next": row.said["next"],
     }
 
 

@@ -22,6 +22,7 @@ from placements.forms.following import (
     ReviewForm,
     TapsForm,
 )
+from placements.forms.reports import ReportForm
 from placements.forms.templates import DropForm, TemplateForm
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "LineForm",
     "OutcomeForm",
     "RecordForm",
+    "ReportForm",
     "ReviewForm",
     "StopForm",
     "TapsForm",

@@ -18,6 +18,7 @@ from placements.models.ends import (
 from placements.models.feedback import Again, Feedback
 from placements.models.measures import MeasureType, MeasureVersion, Party
 from placements.models.placements import Doer, EndWhy, GoalKind, Payer, Placement, Safety
+from placements.models.reports import Report
 from placements.models.schemes import Scheme
 from placements.models.tasks import Task, TaskKind
 from placements.models.texts import Country
@@ -52,6 +53,7 @@ __all__ = [
     "Payer",
     "Placement",
     "Reached",
+    "Report",
     "Safety",
     "Scheme",
     "Signature",

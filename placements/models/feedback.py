@@ -15,8 +15,7 @@ class Again(models.TextChoices):
 
 
 class Feedback(models.Model):
-    """One for each placement, from whichever member of the employer was first. For the advisor; the person does not read it as a page,
-    but has it in the copy of their data."""
+    """One for each placement, from whichever member of the employer was first. It is for the advisor alone (see `exports.not_here`)."""
 
     placement = models.OneToOneField(Placement, on_delete=models.CASCADE, primary_key=True, related_name="feedback")
     again = models.CharField(max_length=8, choices=Again.choices)

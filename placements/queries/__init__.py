@@ -2,7 +2,7 @@
 
 from placements.queries.drafts import broken_limits, first_terms, is_full, is_own_supervisor, missing, signers_of, usual_measure
 from placements.queries.due import due_today
-from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, words_of
+from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, reports_of, words_of
 from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers
 from placements.queries.homes import Today, Todo, employer_todo, today_of
 from placements.queries.measures import broken, choices_for, version_on
@@ -41,6 +41,7 @@ __all__ = [
     "newest",
     "outcomes_due",
     "overdue_in",
+    "reports_of",
     "shared_answers",
     "signers_of",
     "steps_of",

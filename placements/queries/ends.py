@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from placements.models import Assessment, Attendance, GoalKind, Hire, NextStep, Outcome, Placement, Reached
+from employers.models import Kind
+from placements.models import Assessment, Attendance, GoalKind, Hire, NextStep, Outcome, Placement, Reached, Report
 from taxonomy.models import Need
 
 
@@ -62,3 +63,8 @@ def hires_of(advisor_id: int, team_id: Any) -> list[Hire]:
     """People in jobs whom the advisor goes on to support, whose next contact is nearest first."""
     mine = Hire.objects.filter(profile__advisor_id=advisor_id, profile__team_id=team_id, ended_on=None)
     return list(mine.select_related("profile__user", "introduction__posting__employer").order_by("next_contact", "pk"))
+
+
+def reports_of(placement: Placement) -> list[Report]:
+    """Of an apprenticeship, the newest first; nothing of anything else."""
+    return list(placement.reports.order_by("-first")) if placement.kind == Kind.APPRENTICESHIP else []

@@ -4,15 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import factory
 from django.utils.timezone import localdate
+from factory.django import DjangoModelFactory
 
 from accounts.access import ActiveRole
-from employers.models import Supervisor
+from employers.models import Kind, Supervisor
 from matching import actions as matching
 from matching.models import Introduction
 from placements import actions
 from placements.fields import Agreed, Contact, Goal, Terms
-from placements.models import MeasureType, MeasureVersion, Placement, Version
+from placements.models import MeasureType, MeasureVersion, Placement, Report, Version
 from placements.states import Party
 from tests.factories.matching import Pair, make_pair
 
@@ -148,3 +150,39 @@ def make_case(at: datetime, *, first_day: date | None = None, weeks: int = WEEKS
 def running_case(at: datetime, **person: Any) -> Case:
     """Under way: `at` is the first day."""
     return make_case(at - timedelta(days=7), first_day=localdate(at), **person).until_running(at)
+
+
+def apprenticeship(at: datetime, *, weeks: int = 40) -> Case:
+    """Under way since the day of `at`, with a school that has a link to everything it writes."""
+    begun = at - timedelta(days=7)
+    case = make_case(begun, first_day=localdate(at), weeks=weeks)
+    MeasureVersion.objects.update(longest=48)
+    Placement.objects.filter(pk=case.id).update(kind=Kind.APPRENTICESHIP)
+    case.write(begun, terms=terms(other=Contact("Eva Lund", "Viskaskolan", "033-10 10 10", "eva@example.org")))
+    case.send(begun)
+    for party in case.version().asked:
+        if party == Party.OTHER:
+            actions.sign_by_link(case.version().pk, Party.OTHER, at=begun, seen=case.version().hash)
+        else:
+            case.sign(Party(party), begun)
+    case.approve(begun)
+    actions.tick(at=at)
+    return case
+
+
+class ReportFactory(DjangoModelFactory["Report"]):
+    """A report that is asked for; `written` for one that the workplace has sent."""
+
+    class Meta:
+        model = Report
+
+    first = factory.LazyAttribute(lambda row: localdate(row.asked_at))
+    last = factory.LazyAttribute(lambda row: row.first + timedelta(days=89))
+    asked_at = factory.LazyAttribute(lambda row: row.placement.created_at)
+
+    class Params:
+        written = factory.Trait(
+            sealed={"practised": "Kassan", "goals": [], "next": "Lagret"},
+            written_by=Party.SUPERVISOR,
+            at=factory.SelfAttribute("asked_at"),
+        )

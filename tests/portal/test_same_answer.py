@@ -31,7 +31,7 @@ from tests.factories.cooperation import ContactFactory, PlanStepFactory
 from tests.factories.employers import PostingFactory, WorkplaceFactory, employer_member
 from tests.factories.matching import Pair, make_pair
 from tests.factories.meetings import gather
-from tests.factories.placements import running_case
+from tests.factories.placements import ReportFactory, running_case
 from tests.factories.saved import save
 from tests.portal.test_access import addresses
 
@@ -133,6 +133,7 @@ def _of_a_placement(now: datetime) -> dict[str, dict[str, Any]]:
         "check_in_of_employer": {"pk": asked["supervisor"]},
         "hire": {"pk": hired.pk},
         "outcome": {"pk": case.placement.outcomes.get(months=0).pk},
+        "report": {"pk": ReportFactory(placement=case.placement).pk},
         "adaptation": {"pk": case.placement.adaptations.get().pk},
         "incident": {"pk": told.pk},
         "task_of_placement": {"pk": case.placement.tasks.get(kind="incident").pk},
@@ -143,10 +144,9 @@ def _of_a_meeting(theirs: Pair, now: datetime) -> dict[str, dict[str, Any]]:
     """A meeting of theirs, with somebody who comes, a note and a task."""
     whole = gather(now, pair=theirs)
     whole.invite(now)
-    role, pk = theirs.advisor, whole.meeting.pk
+    role, pk, party = theirs.advisor, whole.meeting.pk, whole.agency.pk
     note = meetings.add_note(pk, "note", "Hej", {whole.person.pk}, by=role, at=now)
     task = meetings.add_task(pk, whole.person.pk, "Ringa", now.date(), by=role, at=now)
-    party = whole.agency.pk
     return {"meeting": {"pk": pk, "party": party}, "party": {"pk": party}, "note": {"pk": note.pk}, "task": {"pk": task.pk}}
 
 
@@ -163,6 +163,7 @@ BELONGS_TO = {
     **dict.fromkeys(("follow_hire", "end_hire"), "hire"),
     **dict.fromkeys(("outcome", "my_outcome"), "outcome"),
     "employer_check_in": "check_in_of_employer",
+    **dict.fromkeys(("apprentice_report", "my_report", "employer_report"), "report"),
     "adaptation": "adaptation",
     "incident": "incident",
     "task_done": "task_of_placement",
