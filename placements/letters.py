@@ -4,10 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
-from django.utils import translation
 
 from accounts.models import User
 from outbox.letters import render
@@ -71,12 +68,16 @@ def _placement(letter: Letter) -> Placement | None:
 @writes("check_in", about="always")
 @writes("check_in_reminder", about="reminders")
 def check_in(letter: Letter) -> Content | None:
-    """To an account that may answer; nothing once it is answered, missed or no longer asked for."""
+    """To an account that may answer: the person gets a link that opens these questions alone, a member of the employer signs in.
+
+    Nothing once it is answered, missed or no longer asked for.
+    """
     row = _check_in(letter)
     if row is None or letter.reader_id not in readers_of_check_in(row):
         return None
-    name = "my_check_in" if row.party == Party.JOBSEEKER else "employer_check_in"
-    return _asks(letter.reader.language, name, row.pk)
+    if row.party != Party.JOBSEEKER:
+        return _neutral(letter, "letters/answer_waiting")
+    return render("letters/check_in", language=letter.reader.language, link=token_of(CHECK_IN, row.pk))
 
 
 @writes("check_in_by_link", about="always")
@@ -88,14 +89,8 @@ def check_in_by_link(letter: Letter) -> Content | None:
     address = version.terms.supervisor.email if version else ""
     if row is None or not address or User.objects.filter(email__iexact=address, pk__in=readers_of_check_in(row)).exists():
         return None  # a supervisor with an account of the employer has had the other letter
-    content = _asks(row.placement.posting.language, "check_in_by_link", token_of(CHECK_IN, row.pk))
+    content = render("letters/check_in", language=row.placement.posting.language, link=token_of(CHECK_IN, row.pk))
     return replace(content, to=address)
-
-
-def _asks(language: str, name: str, of: object) -> Content:
-    with translation.override(language):
-        link = f"{settings.PUBLIC_URL}{reverse(name, args=[of])}"
-    return render("letters/check_in", language=language, link=link)
 
 
 def _check_in(letter: Letter) -> CheckIn | None:
@@ -125,9 +120,7 @@ def agreement_by_link(letter: Letter) -> Content | None:
     if not address:
         return None
     language = version.placement.posting.language
-    with translation.override(language):
-        link = f"{settings.PUBLIC_URL}{reverse('agreement_by_link', args=[token_of(party, version.pk)])}"
-    return replace(render("letters/sign_by_link", language=language, link=link), to=address)
+    return replace(render("letters/sign_by_link", language=language, link=token_of(party, version.pk)), to=address)
 
 
 @writes("assessment", about="always")
@@ -170,12 +163,10 @@ def report_by_link(letter: Letter) -> Content | None:
     row = _report(letter, at=None, placement__state__in=sorted(ACTIVE))
     version = row and row.placement.versions.in_force().first()
     address = (version.terms.supervisor if party == Party.SUPERVISOR else version.terms.other).email if version else ""
-    if row is None or not address:
-        return None
+    if row is None or not address or User.objects.filter(email__iexact=address, pk__in=parties_of(row.placement, employer=True)).exists():
+        return None  # a supervisor with an account of the employer has had the other letter
     language = row.placement.posting.language
-    with translation.override(language):
-        link = f"{settings.PUBLIC_URL}{reverse('report_by_link', args=[token_of(REPORTS[party], row.pk)])}"
-    return replace(render("letters/report", language=language, link=link), to=address)
+    return replace(render("letters/report", language=language, link=token_of(REPORTS[party], row.pk)), to=address)
 
 
 @writes("report_written", about="news")

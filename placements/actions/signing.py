@@ -162,7 +162,7 @@ def _may_approve(placement: Placement, version: Version, by: ActiveRole, at: dat
 
 def _take_a_place(placement: Placement) -> None:
     """Whoever approves for the same workplace in the same second waits here, and counts then."""
-    list(Workplace.objects.select_for_update(no_key=True).filter(pk=placement.workplace_id))
+    list(Workplace.objects.select_for_update(no_key=True).filter(placements=placement))
     if queries.is_full(placement):
         raise Refused("full")
 

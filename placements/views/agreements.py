@@ -94,20 +94,20 @@ def send(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 
 @role_required("advisor")
 @answered
-def sign_for(request: RoleRequest, pk: UUID, party: str) -> HttpResponseBase:
+def sign_for(request: RoleRequest, pk: UUID, signer: str) -> HttpResponseBase:
     """The advisor signs for one party, who has told them how and why."""
     placement = theirs(request, pk)
     sheet = access.sheet_for(placement, by=request.role)
-    if sheet is None or party not in {str(one) for one in Party if one != Party.ADVISOR}:
+    if sheet is None or signer not in {str(one) for one in Party if one != Party.ADVISOR}:
         raise Http404
     form = BehalfForm(posted(request))
     if form.is_valid():
         seen = request.POST.get("seen", "")
-        actions.sign(pk, Party(party), by=request.role, at=timezone.now(), seen=seen, behalf=form.behalf)
+        actions.sign(pk, Party(signer), by=request.role, at=timezone.now(), seen=seen, behalf=form.behalf)
         return redirect("placement", pk=pk)
     record_read([placement.profile_id], "agreement", by=request.role, at=timezone.now())
-    signer = next((one for one in sheet.signers if one.party == party), None)
-    return render(request, "placements/sign_for.html", {"placement": placement, "sheet": sheet, "form": form, "signer": signer})
+    named = next((one for one in sheet.signers if one.party == signer), None)
+    return render(request, "placements/sign_for.html", {"placement": placement, "sheet": sheet, "form": form, "signer": named})
 
 
 @role_required("advisor")

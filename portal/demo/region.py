@@ -9,7 +9,8 @@ from accounts.models import Agency
 from audit.actions import record
 from audit.models import Event
 from matching.actions import list_missing
-from portal.demo import accounts, coming, employers, pages, people, plans, publishing, story
+from portal.demo import accounts, coming, employers, pages, people, placing, plans, publishing, story
+from portal.demo.chapters import Cast
 from portal.demo.content import Clock, key
 
 Say = Callable[[str], object]
@@ -36,9 +37,10 @@ def make(say: Say) -> None:
     with transaction.atomic():
         plans.make_plans(clock)
         told = story.tell(clock)
+        placed = placing.make_placements(Cast(clock))
         record(MADE, "demo", REGION, by=None, at=clock.now)
     publishing.carry_facts()
-    say(f"suggestions have moved: {told}")
+    say(f"suggestions have moved: {told}; placements: {placed}")
 
 
 def _make_rows(clock: Clock) -> None:

@@ -15,13 +15,14 @@ from employers.models import Employer, JoinRequest, Posting
 from jobseekers.models import CapOverride, EnrolmentCode, Profile
 from matching.models import Approval, Consent, Interest, Introduction, Message, Run, Suggestion
 from outbox.models import Fact, Letter
+from placements.models import Placement
 from portal.demo.region import REGION, REMOVED
 from search import index
 from search.models import PostingEntry
 
 # In this order: what points at a row goes before the row. The rest follows by cascade.
 GONE: tuple[type[Model], ...] = (
-    *(Message, Introduction, Consent, Approval, Suggestion, Run, Interest),
+    *(Placement, Message, Introduction, Consent, Approval, Suggestion, Run, Interest),
     *(Fact, Letter, Session),
     *(Gathering, Mailing, Subscriber, Posting, JoinRequest, Employer),
     *(EnrolmentCode, CapOverride, Profile),

@@ -30,12 +30,14 @@ from jobseekers.queries import PARAMETERS
 from matching import queries
 from matching.models import Approval, Consent, Interest, Introduction, Suggestion
 from outbox.models import Fact, Letter
+from placements.models import Placement
 from portal.demo import employers, people, region, story
 from portal.demo.content import FOLDER, Clock, account_id, key, read
 from search.models import PostingEntry
 from taxonomy.models import Concept, Need
 from tests.factories.accounts import UserFactory
 from tests.factories.employers import organisation_number
+from tests.portal.demo_placements import has_placements_in_every_state
 
 PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:19|20)?\d{6}[-+ ]?\d{4,5}(?!\d)")
 KEPT_FREE = re.compile(r"033-17 4\d \d\d|070-174 06 \d\d|\+47 69 00 4\d \d\d")
@@ -94,6 +96,7 @@ def _everything() -> dict[str, Any]:
         "offers": set(WorkplaceOffer.objects.values_list("workplace_id", "need_id", "answer", "how")),
         "people": set(Profile.objects.values_list("pk", "index_id", "stage", "advisor_id")),
         "suggestions": set(Suggestion.objects.values_list("posting_id", "profile_id", "state", "closed_as", "eligible")),
+        "placements": set(Placement.objects.values_list("profile_id", "posting_id", "state", "starts", "ends")),
         "doors": set(Introduction.objects.values_list("suggestion__profile_id", "posting_id", "state", "answer")),
     }
 
@@ -110,6 +113,7 @@ def test_the_region_is_made_resumed_left_alone_and_made_anew(starter: None, sett
     _knows_only_the_vocabulary()
     _has_some_of_everything()
     _has_the_people_to_try()
+    has_placements_in_every_state()
 
     made, log = _everything(), Event.objects.count()
     assert "is there" in demo()

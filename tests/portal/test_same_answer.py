@@ -37,7 +37,7 @@ from tests.portal.test_access import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 UNKNOWN_NUMBER = 987_654_321
-WORDS: dict[str, Any] = {"party": "jobseeker", "step": 1, "group": "sens", "move": "pause", "name": "place", "key": "0" * 32}
+WORDS: dict[str, Any] = {"signer": "jobseeker", "step": 1, "group": "sens", "move": "pause", "name": "place", "key": "0" * 32}
 SENT = {
     "words": "x",
     "channel": "phone",
