@@ -163,12 +163,10 @@ def report_by_link(letter: Letter) -> Content | None:
     row = _report(letter, at=None, placement__state__in=sorted(ACTIVE))
     version = row and row.placement.versions.in_force().first()
     address = (version.terms.supervisor if party == Party.SUPERVISOR else version.terms.other).email if version else ""
-    if row is None or not address:
-        return None
+    if row is None or not address or User.objects.filter(email__iexact=address, pk__in=parties_of(row.placement, employer=True)).exists():
+        return None  # a supervisor with an account of the employer has had the other letter
     language = row.placement.posting.language
-    with translation.override(language):
-        link = f"{settings.PUBLIC_URL}{reverse('report_by_link', args=[token_of(REPORTS[party], row.pk)])}"
-    return replace(render("letters/report", language=language, link=link), to=address)
+    return replace(render("letters/report", language=language, link=token_of(REPORTS[party], row.pk)), to=address)
 
 
 @writes("report_written", about="news")

@@ -106,7 +106,7 @@ def test_a_letter_leads_to_a_page_that_asks_for_sign_in_and_ends_with_how_to_sto
     else:
         assert places[-1] == "account/letters/"
         # Some are signed for one reader, and do nothing by being opened (employers/test_lasting.py, placements/test_check_ins.py).
-        signed = ["employers/still-valid/signed/"], ["check-ins/signed/"], ["sign/signed/"]
+        signed = ["employers/still-valid/signed/"], ["check-ins/signed/"], ["sign/signed/"], ["reports/signed/"]
         assert places[:-1] in (["account/sign-in/"], ["employer/invitations/"], *signed, []), name
         assert lines(made.text)[-1].endswith("account/letters/")
     assert (ONE_BUTTON[language] in made.html) == (len(places) > 1 or name == "unknown_account")
@@ -126,5 +126,5 @@ def test_every_kind_of_letter_says_whether_it_can_be_turned_off() -> None:
     assert set(ABOUT) >= set(WRITERS)
     off = {kind for kind, about in ABOUT.items() if about != "always"}
     news = {"something_new", "lapsed", "answer_waiting", "call_asked", "new_advisor", "saved_postings", "programme_asked"}
-    placed = {"check_in_reminder", "check_in_reminder_by_link", "check_in_answered", "assessment_reminder", "outcome"}
+    placed = {"check_in_reminder", "check_in_reminder_by_link", "check_in_answered", "assessment_reminder", "outcome", "report_written"}
     assert off == news | placed | {"reminder_half", "reminder_last", "meeting_reminder"}

@@ -163,6 +163,8 @@ def test_the_letter_to_the_school_has_a_link_and_none_goes_once_it_is_written(ca
     assert content is not None
     assert content.to == "eva@example.org"
     assert case.pair.profile.first_name not in content.subject + content.text
-    assert "/reports/" in content.text
+    link = f"/sv/reports/{token_of(REPORTS[Party.OTHER], row.pk)}/"
+    assert link in content.text
+    assert Client().get(link).status_code == 200
     actions.write_report(row.pk, SAID, by=case.member, at=now)
     assert report_by_link(letter) is None
