@@ -4,6 +4,7 @@ from django.urls import path
 
 from placements.views import (
     agreements,
+    attendance,
     check_ins,
     data,
     ends,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("me/outcomes/<uuid:pk>/", ends.outcome, name="my_outcome"),
     path("me/placements/<uuid:pk>/consent/", ends.consent, name="my_outcome_consent"),
     path("employer/assessments/<uuid:pk>/", ends.assess, name="employer_assessment"),
+    path("employer/postings/<uuid:pk>/attendance/", attendance.drop_ins, name="drop_ins"),
     path("me/placements/", parties.my_placements, name="my_placements"),
     path("me/placements/<uuid:pk>/", parties.my_placement, name="my_placement"),
     path("me/placements/<uuid:pk>/stop/", placements.stop, name="my_stop"),

@@ -3,6 +3,7 @@
 from placements.actions.adaptations import follow_up, move_adaptation, show_to_others, tell_incident
 from placements.actions.assessments import assess, close_assessment, disagree, had_elsewhere
 from placements.actions.assessments import tick as tick_assessments
+from placements.actions.attendance import note_drop_ins
 from placements.actions.check_ins import answer, review
 from placements.actions.check_ins import tick as tick_check_ins
 from placements.actions.drafting import Written, change_days, draft, send, show, write
@@ -51,6 +52,7 @@ __all__ = [
     "load_schemes",
     "move_adaptation",
     "not_yet",
+    "note_drop_ins",
     "record_outcome",
     "review",
     "save_template",

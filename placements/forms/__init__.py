@@ -1,6 +1,7 @@
 """What people write about a placement, checked. The editors' form of the rules is in `measures`, which only the admin loads."""
 
 from placements.forms.agreement import AgreementForm, ChangeForm, initial_of
+from placements.forms.attendance import DropInForm
 from placements.forms.ending import EndForm, StopForm
 from placements.forms.ends import (
     AssessmentForm,
@@ -34,6 +35,7 @@ __all__ = [
     "CloseAssessmentForm",
     "DisagreeForm",
     "DropForm",
+    "DropInForm",
     "ElsewhereForm",
     "EndForm",
     "EndHireForm",

@@ -1,6 +1,7 @@
 """Measures and what they allow; what helps to pay; placements with their agreements and adaptations."""
 
 from placements.models.adaptations import Adaptation, AgreementTemplate, Works
+from placements.models.attendance import DropIn
 from placements.models.check_ins import CheckIn, CheckInState, Decision, DoTheyWork, How, Incident, ToChange, Told
 from placements.models.ends import (
     AT_WORK,
@@ -37,6 +38,7 @@ __all__ = [
     "Decision",
     "DoTheyWork",
     "Doer",
+    "DropIn",
     "EndWhy",
     "Feedback",
     "GoalKind",

@@ -175,7 +175,7 @@ BELONGS_TO = {
     "workplace": "workplace",
     "supervisor": "workplace",
     "employer_posting": "posting",
-    "posting_": "posting",
+    **dict.fromkeys(("posting_", "drop_ins"), "posting"),
     "employer_asked_to_join": "request",
     "employer_member_end": "member",
     "employer_member_responsible": "member",
