@@ -10,10 +10,12 @@ from placements.queries.pages import Choices, choices_of, hindrances, newest
 from placements.queries.said import in_words
 from placements.queries.steps import Step, steps_of
 from placements.queries.support import Support, support_of
+from placements.queries.timeline import Happened, timeline_of
 
 __all__ = [
     "Choices",
     "Followed",
+    "Happened",
     "Side",
     "Step",
     "Support",
@@ -46,6 +48,7 @@ __all__ = [
     "signers_of",
     "steps_of",
     "support_of",
+    "timeline_of",
     "today_of",
     "usual_measure",
     "version_on",

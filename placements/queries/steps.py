@@ -6,6 +6,8 @@ from typing import Literal
 
 from django.utils.timezone import localdate
 
+from cooperation.models import Meeting
+from cooperation.states import MeetingState
 from placements.access import Sheet
 from placements.models import CheckIn, CheckInState, Placement
 from placements.states import AGREED_ONCE, OVER, State
@@ -60,7 +62,20 @@ def _days(placement: Placement, today: date) -> list[Step]:
     last = Step("last_day", "done" if over else "wait", "", placement.last_day)
     asked = _asked(placement)
     before = [one for one in asked if one.code == BEFORE]
-    return [*before, first, *(one for one in asked if one.code != BEFORE), last, *_afterwards(placement, today)]
+    under_way = [*(one for one in asked if one.code != BEFORE), *_midterm(placement, today)]
+    return [*before, first, *sorted(under_way, key=lambda one: one.day or today), last, *_afterwards(placement, today)]
+
+
+def _midterm(placement: Placement, today: date) -> list[Step]:
+    """A meeting half way: done when the parties have met since the start, the advisor's turn when half of the time has gone."""
+    if placement.starts is None or placement.ends is None:
+        return []
+    held = Meeting.objects.filter(profile_id=placement.profile_id, state=MeetingState.HELD, starts__date__gt=placement.starts)
+    met = held.filter(starts__date__lte=placement.ends).order_by("starts").values_list("starts", flat=True).first()
+    half = placement.starts + (placement.ends - placement.starts) // 2
+    if met:
+        return [Step("midterm", "done", "advisor", localdate(met))]
+    return [Step("midterm", "turn" if placement.has_started and half <= today else "wait", "advisor", half)]
 
 
 def _asked(placement: Placement) -> list[Step]:

@@ -52,6 +52,7 @@ def placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "asked": (asked := queries.last_asked(found)),
         "sides": queries.both_sides(found, asked) if asked else [],
         "followed": queries.followed(found, at),
+        "happened": queries.timeline_of(found),
         "reports": queries.reports_of(found),
     }
     return render(request, "placements/placement.html", context)

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from matching import actions as matching
-from placements import access, actions
+from placements import access, actions, queries
 from placements.fields import Contact
 from placements.models import Version
 from placements.states import Party, Refused, State
@@ -72,3 +72,15 @@ def test_what_runs_is_not_ended_by_a_date_that_has_passed(now: datetime) -> None
     later = now + timedelta(days=20)
     with pytest.raises(Refused, match="limits"):
         actions.change_days(case.id, by=case.advisor, at=later, seen=case.version().hash, ends=localdate(now) + timedelta(days=10))
+
+
+def test_the_task_list_and_what_has_happened(now: datetime) -> None:
+    case = running_case(now)
+    half = now + timedelta(days=30)
+    steps = {one.code: one for one in queries.steps_of(case.now(), access.sheet_for(case.now(), by=case.advisor), half)}
+    assert list(steps)[:5] == ["consent", "adaptations", "tasks", "supervisor", "dates"]
+    assert (steps["midterm"].how, steps["midterm"].day) == ("turn", case.starts + (case.ends - case.starts) // 2)
+    assert {"first_day", "check_in_week1", "last_day", "sign_advisor"} <= set(steps)
+    happened = [one.words for one in queries.timeline_of(case.now())]
+    assert happened[0] == "Den började, eller gick vidare"
+    assert happened.count("Någon skrev under") == 4
