@@ -31,7 +31,10 @@ PAGES = (
     *("home", "postings", "for_employers", "help", "help_matching", "help_unseen", "help_privacy", "help_accessibility", "help_advisor"),
     *("help_easy", "help_sign", "help_contact", "api_docs"),
 )
-PRIVATE = ("me", "advisor", "team", "employer", "editor", "account", "session", "draft", "leave", "left", "meetings", "check-ins", "sign", "reports")
+PRIVATE = (
+    *("me", "advisor", "team", "employer", "editor", "account", "session", "draft", "leave", "left"),
+    *("meetings", "check-ins", "sign", "reports"),  # signed links
+)
 FILE = {"content_type": "application/xml", "template_name": "search/sitemap.xml"}
 
 
