@@ -97,7 +97,16 @@ NOT_LOOKED_AT = {
         "follows a letter with a code: test_posting.py, test_account.py",
     ),
     **dict.fromkeys(("event_seat", "newsletter_confirm", "newsletter_leave"), "follows a letter with a link: test_without_account.py"),
-    **dict.fromkeys(("check_in_by_link", "agreement_by_link"), "follows a letter with a link: tests/placements"),
+    **dict.fromkeys(("check_in_by_link", "agreement_by_link", "report_by_link"), "follows a letter with a link: tests/placements"),
+    **dict.fromkeys(
+        ("send_agreement",),
+        "nobody who can be tried out is on a placement: test_placement.py",
+    ),
+    **dict.fromkeys(
+        (),
+        "nobody who can be tried out is on a placement: tests/placements, without a browser",
+    ),
+    **dict.fromkeys((), "a file"),
     "meeting_link": "follows a letter with a link: tests/cooperation/test_pages.py",
     "leave_saved": "follows a letter with a link: test_saving.py",
     "posting_suggestions": "a piece of a page: what may be typed on",
