@@ -41,6 +41,7 @@ from tests.browser import axe_complaints
 from tests.factories.accounts import UserFactory
 from tests.factories.employers import employer_member
 from tests.journeys.crawl import Walk, walk
+from tests.journeys.placed import give_placements
 from tests.journeys.world import lend_session
 from tests.needed import nu_checker
 from tests.portal.test_access import addresses
@@ -98,15 +99,9 @@ NOT_LOOKED_AT = {
     ),
     **dict.fromkeys(("event_seat", "newsletter_confirm", "newsletter_leave"), "follows a letter with a link: test_without_account.py"),
     **dict.fromkeys(("check_in_by_link", "agreement_by_link", "report_by_link"), "follows a letter with a link: tests/placements"),
-    **dict.fromkeys(
-        ("send_agreement",),
-        "nobody who can be tried out is on a placement: test_placement.py",
-    ),
-    **dict.fromkeys(
-        (),
-        "nobody who can be tried out is on a placement: tests/placements, without a browser",
-    ),
-    **dict.fromkeys((), "a file"),
+    "send_agreement": "follows a form: test_placement.py",
+    "sign_for": "while nothing else is to be done: tests/placements/test_pages.py",
+    **dict.fromkeys(("my_report", "apprentice_report", "employer_report"), "an apprenticeship's: tests/placements/test_reports.py"),
     "meeting_link": "follows a letter with a link: tests/cooperation/test_pages.py",
     "leave_saved": "follows a letter with a link: test_saving.py",
     "posting_suggestions": "a piece of a page: what may be typed on",
@@ -152,7 +147,7 @@ def demo(transactional_db: None, settings: Settings) -> None:
 
 def _what_the_region_lacks() -> None:
     """A promise, a question, what a jobseeker saves, a second member and one who asks to be the third, a wish of each of the advisor's
-    people; an advisor with an app for codes."""
+    people; placements; an advisor with an app for codes."""
     employer, at = ROLES["employer"].slug, timezone.now()
     accept_terms(by=role_of(employer), at=at)
     ask_about(key("posting", "lindangen-sjobo", "vaxthus"), by=role_of("maria"), at=at, code="supervisor")
@@ -165,6 +160,7 @@ def _what_the_region_lacks() -> None:
     told = {"programme": programme.translation_key, "title": programme.title, "team_id": programme.team_id, "language": "sv"}
     for person in Profile.objects.helped_by(account_id("maria"), role_of("maria").team_id):
         ask_for_programme(person.pk, **told, reach="advisor", by=role_of("maria"), at=at, channel="phone")
+    give_placements(ROLES["introduced"].slug, employer, ROLES["advisor"].slug, at)
     user = User.objects.get(pk=account_id(ROLES["second factor"].slug))
     TOTP.activate(user, _secret)
     RecoveryCodes.activate(user)
