@@ -17,7 +17,7 @@ from placements.states import NotThere, Refused
 def note_drop_ins(posting_id: UUID, day: date, came: int, *, by: ActiveRole, at: datetime) -> DropIn:
     """How many came on a day, by a member of the employer. Noted again it is corrected. A day to come: Refused("day")."""
     with transaction.atomic():
-        mine = Posting.objects.select_for_update(of=("self",)).filter(pk=posting_id, employer_id=by.employer_id, kind=Kind.ACTIVITY)
+        mine = Posting.objects.select_for_update(of=("self",)).of(by.employer_id).filter(pk=posting_id, kind=Kind.ACTIVITY)
         if by.kind != RoleKind.EMPLOYER or not mine.exists():
             raise NotThere
         if day > localdate(at):
