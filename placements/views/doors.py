@@ -20,6 +20,7 @@ from placements.models import Placement
 from placements.states import NotThere, Refused
 
 M = TypeVar("M", bound=Model)
+WRITTEN = ("words", "then", "tasks")  # what somebody has typed is given back on the page that says no
 
 
 def sentence(code: str) -> str:
@@ -46,7 +47,7 @@ def sentence(code: str) -> str:
 
 
 def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Turns NotThere into 404 and Refused into 409, after the action has rolled back."""
+    """Turns NotThere into 404 and Refused into 409, after the action has rolled back. What was typed stands on the page."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -56,7 +57,9 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             raise Http404 from None
         except (Refused, DoorRefused) as refused:
             words = sentence(refused.code) if isinstance(refused, Refused) else door_sentence(refused.code)
-            return render(request, "409.html", {"sentence": words, "back": request.get_full_path(), "written": []}, status=409)
+            written = [typed for name in WRITTEN if (typed := request.POST.get(name, "").strip())]
+            context = {"sentence": words, "back": request.get_full_path(), "written": written}
+            return render(request, "409.html", context, status=409)
 
     return guarded
 

@@ -233,3 +233,13 @@ def test_who_begins_is_at_the_workplace(now: datetime) -> None:
         assert effect
         effect()
     assert case.now().profile.stage == Stage.WORKPLACE
+
+
+def test_what_was_typed_stands_on_the_page_that_says_no(now: datetime, frozen: object) -> None:
+    case, at = completed(now)
+    actions.assess(case.id, WORDS, by=case.member, at=at)
+    actions.assess(case.id, WORDS, by=case.jobseeker, at=at)
+    actions.disagree(case.id, "Bussen var sen.", by=case.jobseeker, at=at)
+    again = as_(case.jobseeker).post(reverse("my_assessment", args=[case.id]), {"words": "Och en gång till."})
+    assert again.status_code == 409
+    assert "Och en gång till." in again.content.decode()
