@@ -1,7 +1,6 @@
 """How it goes: short questions to the person and the supervisor, and what happened in between."""
 
 import uuid
-from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -137,9 +136,6 @@ class CheckIn(models.Model):
     @property
     def may_be_answered(self) -> bool:
         return self.state in {CheckInState.SENT, CheckInState.MISSED}
-
-    def is_late(self, today: date) -> bool:
-        return self.state == CheckInState.SENT and self.closes < today
 
 
 class Incident(models.Model):
