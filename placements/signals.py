@@ -54,7 +54,8 @@ RULES = (
         "placements_version",
         "UPDATE",
         """NEW.placement_id <> OLD.placement_id OR NEW.number <> OLD.number
-           OR (OLD.state <> 'draft' AND (NEW.hash <> OLD.hash OR NEW.asked_count <> OLD.asked_count OR NEW.state = 'draft'))
+           OR (OLD.state <> 'draft' AND (NEW.hash <> OLD.hash OR NEW.asked_count <> OLD.asked_count OR NEW.state = 'draft'
+             OR CAST(NEW.measure_written AS TEXT) <> CAST(OLD.measure_written AS TEXT)))
            OR (OLD.state IN ('void', 'replaced') AND NEW.state <> OLD.state)
            OR (OLD.state = 'approved' AND NEW.state NOT IN ('approved', 'replaced'))
            OR (NEW.state = 'approved' AND OLD.state NOT IN ('signed', 'approved'))

@@ -60,6 +60,11 @@ def of_employer(placement_id: UUID | str, by: ActiveRole, at: datetime) -> Place
     return locked(placement_id)
 
 
+def of_party(placement_id: UUID | str, by: ActiveRole, at: datetime) -> Placement:
+    """For any of the three, each as far as it is theirs now."""
+    return of_employer(placement_id, by, at) if by.kind == RoleKind.EMPLOYER else of_person(placement_id, by)
+
+
 def says_how(behalf: Behalf) -> bool:
     return behalf.channel in Channel.values and behalf.why in BehalfReason.values
 

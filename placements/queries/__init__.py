@@ -3,10 +3,20 @@
 from placements.queries.drafts import broken_limits, first_terms, is_full, is_own_supervisor, missing, signers_of, usual_measure
 from placements.queries.due import due_today
 from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, reports_of, words_of
-from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers
+from placements.queries.following import (
+    Followed,
+    Side,
+    both_sides,
+    call_by,
+    followed,
+    last_asked,
+    overdue_in,
+    proposals_to_read,
+    shared_answers,
+)
 from placements.queries.homes import Today, Todo, employer_todo, today_of
 from placements.queries.measures import broken, choices_for, version_on
-from placements.queries.pages import Choices, choices_of, hindrances, newest
+from placements.queries.pages import Choices, by_group, choices_of, hindrances, newest, proposed
 from placements.queries.said import in_words
 from placements.queries.steps import Step, steps_of
 from placements.queries.support import Support, support_of
@@ -25,6 +35,7 @@ __all__ = [
     "both_sides",
     "broken",
     "broken_limits",
+    "by_group",
     "call_by",
     "choices_for",
     "choices_of",
@@ -43,6 +54,8 @@ __all__ = [
     "newest",
     "outcomes_due",
     "overdue_in",
+    "proposals_to_read",
+    "proposed",
     "reports_of",
     "shared_answers",
     "signers_of",

@@ -20,7 +20,7 @@ from placements.models import Placement
 from placements.states import NotThere, Refused
 
 M = TypeVar("M", bound=Model)
-WRITTEN = ("words", "then", "tasks")  # what somebody has typed is given back on the page that says no
+WRITTEN = ("words", "then", "tasks", "how")  # what somebody has typed is given back on the page that says no
 
 
 def sentence(code: str) -> str:
@@ -41,6 +41,7 @@ def sentence(code: str) -> str:
         "running": gettext("This cannot be done in the state that the placement is in now. Read what is true now."),
         "same": gettext("The supervisor is somebody else than the person."),
         "supervisor": gettext("The supervisor has another trial placement at the same time. One at a time."),
+        "there": gettext("This is among what you have agreed on or proposed already. Tell the advisor instead what does not work."),
         "twice": gettext("You have signed for one party already. The others sign for themselves."),
     }
     return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
