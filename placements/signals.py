@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connections
 
 PLACEMENT_MOVED = "placement_moved"  # placement_id, state
+PLACES_CHANGED = "places_changed"  # posting_id: a place of it is taken, or has become free
 
 
 class Rule(NamedTuple):

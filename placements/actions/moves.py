@@ -15,7 +15,7 @@ from matching.actions import Behalf
 from outbox.actions import announce, post
 from placements import access
 from placements.models import Placement, Version
-from placements.signals import PLACEMENT_MOVED
+from placements.signals import PLACEMENT_MOVED, PLACES_CHANGED
 from placements.states import OVER, NotThere, Paper, Party, Refused, State, may_follow, paper_may_follow
 
 # Constraints of the database that two placements can break together, and the refusal that says so.
@@ -88,6 +88,8 @@ def move(placement: Placement, to: State, *, by: ActiveRole | None, at: datetime
     keep(placement)
     record("placement_moved", "placement", placement.pk, by=by, at=at, before=before, after=str(to), why=why, channel=channel)
     announce(PLACEMENT_MOVED, at=at, placement_id=str(placement.pk), state=str(to))
+    if to in OVER | {State.APPROVED}:
+        announce(PLACES_CHANGED, at=at, posting_id=str(placement.posting_id))
 
 
 def keep(placement: Placement) -> None:

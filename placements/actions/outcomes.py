@@ -14,10 +14,11 @@ from audit.actions import record
 from matching import access as doors
 from matching import actions as matching
 from matching.actions import THEMSELVES, Behalf
-from outbox.actions import post
+from outbox.actions import announce, post
 from placements.actions.moves import locked, own, says_how
 from placements.actions.tasks import add_task
 from placements.models import Hire, HireForm, Outcome, OutcomeConsent, Placement, Source, TaskKind, Where
+from placements.signals import PLACES_CHANGED
 from placements.states import NotThere, Refused
 
 MOMENTS = (0, 3, 6, 12)  # months after the end
@@ -164,6 +165,7 @@ def hire(
             next_contact=starts + FIRST_CONTACT,
         )
         record("hired", "introduction", introduction_id, by=by, at=at, after=str(form))
+        announce(PLACES_CHANGED, at=at, posting_id=str(door.posting_id))
     return made
 
 
@@ -195,6 +197,7 @@ def end_hire(hire_id: UUID, on: date, *, by: ActiveRole, at: datetime) -> None:
         row.ended_on, row.next_contact = on, None
         row.save(update_fields=["ended_on", "next_contact"])
         record("hire_ended", "introduction", row.introduction_id, by=by, at=at)
+        announce(PLACES_CHANGED, at=at, posting_id=str(row.introduction.posting_id))
 
 
 def _hire(hire_id: UUID, by: ActiveRole) -> Hire:
