@@ -18,13 +18,13 @@ from outbox.actions import announce, post
 from placements.actions.moves import locked, own, says_how
 from placements.actions.tasks import add_task
 from placements.models import Hire, HireForm, Outcome, OutcomeConsent, Placement, Source, TaskKind, Where
+from placements.models.ends import ASKED_WITH
 from placements.signals import PLACES_CHANGED
 from placements.states import NotThere, Refused
 
 MOMENTS = (0, 3, 6, 12)  # months after the end
 MONTHS_OF_A_YEAR = 12
 GIVEN_UP = timedelta(days=60)  # after its day, what nobody knows is unknown
-TEXT_VERSION = "2026-11"
 FIRST_CONTACT, SECOND_CONTACT, THEN = timedelta(weeks=1), timedelta(days=30), timedelta(days=30)  # IPS, items 22 and 23
 
 
@@ -68,7 +68,7 @@ def tick(*, at: datetime) -> dict[str, int]:
 
 
 def has_consent(placement: Placement) -> bool:
-    return OutcomeConsent.objects.filter(profile_id=placement.profile_id, withdrawn_at=None).exists()
+    return OutcomeConsent.objects.given().filter(profile_id=placement.profile_id).exists()
 
 
 @dataclass(frozen=True)
@@ -129,14 +129,15 @@ def agree_to_be_asked(profile_id: UUID, yes: bool, *, by: ActiveRole, at: dateti
         if not mine.exists():
             raise NotThere
         held = OutcomeConsent.objects.select_for_update().filter(profile_id=profile_id, withdrawn_at=None).first()
-        if yes and held is None:
-            given = {"text_version": TEXT_VERSION, "channel": behalf.channel, "why": behalf.why}
-            OutcomeConsent.objects.create(profile_id=profile_id, at=at, **given)
-        elif held is not None and not yes:
+        stands = held is not None and held.text_version == ASKED_WITH
+        if yes == stands and (yes or held is None):
+            return
+        if held is not None:
             held.withdrawn_at = at
             held.save(update_fields=["withdrawn_at"])
-        else:
-            return
+        if yes:
+            given = {"text_version": ASKED_WITH, "channel": behalf.channel, "why": behalf.why}
+            OutcomeConsent.objects.create(profile_id=profile_id, at=at, **given)
         record("outcome_consent", "profile", profile_id, by=by, at=at, after="yes" if yes else "no", channel=behalf.channel, why=behalf.why)
 
 

@@ -78,6 +78,7 @@ def team(request: RoleRequest) -> HttpResponse:
         "due": [load for load in all_loads if load.reviews_due],
         "waiting": waiting_in(role.team_key),
         "late": matching.late_in(role.team_key, at),
+        "stopped": matching.stopped_in(role.team_key, at),
         "late_tasks": queries.overdue_in(role.team_key, at),
         "oldest": matching.oldest_in(role.team_key, at),
         "benchmarks": [(stage.label, days) for stage, days in BENCHMARK_DAYS.items()],
