@@ -10,7 +10,7 @@ from accounts.models import User
 from outbox.letters import render
 from outbox.models import Letter
 from outbox.signals import Content, writes
-from placements.access import CHECK_IN, REPORTS, asked_to_assess, parties_of, readers_of_check_in, token_of
+from placements.access import CHECK_IN, REPORTS, address_in, asked_to_assess, parties_of, readers_of_check_in, token_of
 from placements.models import Assessment, CheckIn, CheckInState, Outcome, Placement, Report, Version
 from placements.states import ACTIVE, SIGNING, Paper, Party, State
 
@@ -85,8 +85,8 @@ def check_in(letter: Letter) -> Content | None:
 def check_in_by_link(letter: Letter) -> Content | None:
     """To the supervisor at the address in the agreement, with a link that opens these questions and nothing else."""
     row = _check_in(letter)
-    version = row and row.placement.versions.in_force().first()
-    address = version.terms.supervisor.email if version else ""
+    version = row.placement.versions.in_force().first() if row else None
+    address = address_in(version, Party.SUPERVISOR)
     if row is None or not address or User.objects.filter(email__iexact=address, pk__in=readers_of_check_in(row)).exists():
         return None  # a supervisor with an account of the employer has had the other letter
     content = render("letters/check_in", language=row.placement.posting.language, link=token_of(CHECK_IN, row.pk))
@@ -116,7 +116,7 @@ def agreement_by_link(letter: Letter) -> Content | None:
     version = Version.objects.select_related("placement__posting").filter(pk=letter.about or NOTHING, state__in=SIGNING).first()
     if version is None or version.shown_at is None or version.signatures.filter(party=party).exists():
         return None
-    address = (version.terms.supervisor if party == Party.SUPERVISOR else version.terms.other).email
+    address = address_in(version, party)
     if not address:
         return None
     language = version.placement.posting.language
@@ -161,8 +161,8 @@ def report_by_link(letter: Letter) -> Content | None:
     """To the supervisor or the school at the address in the agreement, with a link that opens this report and nothing else."""
     party = Party(letter.kind.removeprefix("report_by_link_"))
     row = _report(letter, at=None, placement__state__in=sorted(ACTIVE))
-    version = row and row.placement.versions.in_force().first()
-    address = (version.terms.supervisor if party == Party.SUPERVISOR else version.terms.other).email if version else ""
+    version = row.placement.versions.in_force().first() if row else None
+    address = address_in(version, party)
     if row is None or not address or User.objects.filter(email__iexact=address, pk__in=parties_of(row.placement, employer=True)).exists():
         return None  # a supervisor with an account of the employer has had the other letter
     language = row.placement.posting.language

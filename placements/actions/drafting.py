@@ -16,6 +16,7 @@ from matching.actions import THEMSELVES, Behalf
 from matching.models import Introduction
 from outbox.actions import post
 from placements import queries
+from placements.actions.addresses import send_again
 from placements.actions.moves import in_their_name, move_paper, of_person, open_version, own, tell, touch
 from placements.fields import Terms
 from placements.models import AgreementTemplate, Placement, Version
@@ -104,10 +105,8 @@ def write(placement_id: UUID, written: Written, *, by: ActiveRole, at: datetime,
         if placement.has_started and written.starts != placement.starts:
             raise Refused("running")
         after = _filled(before, written, change, at)
-        if version is not None and (version.state == Paper.DRAFT or after.hash_now() == version.hash):
-            return _in_place(placement, version, written, by, at)
-        if after.hash_now() == before.hash:
-            return before
+        if before.state == Paper.DRAFT or after.hash_now() == before.hash:
+            return _in_place(placement, before, after, written, by, at)
         return _anew(placement, before, after, written, by, at)
 
 
@@ -123,12 +122,18 @@ def _filled(of: Version, written: Written, change: Change, made_at: datetime) ->
     return made
 
 
-def _in_place(placement: Placement, version: Version, written: Written, by: ActiveRole, at: datetime) -> Version:
-    after = _filled(version, written, Change(version.change), at)
-    for name in ("sealed", "measure", "supervisor", *DAYS):
+def _in_place(placement: Placement, version: Version, after: Version, written: Written, by: ActiveRole, at: datetime) -> Version:
+    """Of what was sent, only ways to reach somebody are others now: whoever has another address gets their letter there."""
+    before, holds = version.terms, version.state == Paper.APPROVED
+    if holds and before == after.terms:
+        return version
+    if version.state != Paper.DRAFT:
+        _are_their_own(placement, after)
+    for name in ("sealed", *(() if holds else ("measure", "supervisor", *DAYS))):
         setattr(version, name, getattr(after, name))
     version.hash = version.hash_now()
     version.save()
+    send_again(placement, version, before, at=at)
     _keep(placement, version, written, at)
     record("agreement_written", "placement", placement.pk, by=by, at=at, after=str(version.number))
     return version
@@ -182,12 +187,19 @@ def _ask(placement: Placement, version: Version, *, by: ActiveRole, at: datetime
         raise Refused("incomplete")
     if queries.broken_limits(placement, version, localdate(at)):
         raise Refused("limits")
-    if queries.is_own_supervisor(placement, version):
-        raise Refused("same")
+    _are_their_own(placement, version)
     version.asked, version.in_order = queries.signers_of(version)
     version.asked_count, version.sent_at = len(version.asked), at
     move_paper(version, Paper.TO_SIGN, by=by, at=at)
     touch(placement, at)
+
+
+def _are_their_own(placement: Placement, version: Version) -> None:
+    """Who supervises is not the person, and no link to sign goes to the person or to the advisor, who would sign for another so."""
+    if queries.is_own_supervisor(placement, version):
+        raise Refused("same")
+    if queries.is_own_address(placement, version):
+        raise Refused("address")
 
 
 def show(placement_id: UUID, *, by: ActiveRole, at: datetime, seen: str, behalf: Behalf = THEMSELVES) -> None:

@@ -15,6 +15,7 @@ from matching.actions import THEMSELVES, Behalf
 from outbox.actions import post
 from placements import queries
 from placements.actions import following
+from placements.actions.addresses import send_again
 from placements.actions.drafting import let_read, waits_for
 from placements.actions.moves import (
     in_their_name,
@@ -173,6 +174,8 @@ def _into_force(placement: Placement, version: Version, by: ActiveRole, at: date
         move_paper(before, Paper.REPLACED, by=by, at=at)
     version.approved_at = at
     move_paper(version, Paper.APPROVED, by=by, at=at)
+    if before is not None:
+        send_again(placement, version, before.terms, at=at)
     placement.starts, placement.ends, placement.supervisor = version.starts, version.ends, version.supervisor
     if placement.state not in ACTIVE:
         move(placement, State.APPROVED, by=by, at=at)

@@ -1,6 +1,15 @@
 """Reads about placements that are not one model's business."""
 
-from placements.queries.drafts import broken_limits, first_terms, is_full, is_own_supervisor, missing, signers_of, usual_measure
+from placements.queries.drafts import (
+    broken_limits,
+    first_terms,
+    is_full,
+    is_own_address,
+    is_own_supervisor,
+    missing,
+    signers_of,
+    usual_measure,
+)
 from placements.queries.due import due_today
 from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, reports_of, words_of
 from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers
@@ -37,6 +46,7 @@ __all__ = [
     "hires_of",
     "in_words",
     "is_full",
+    "is_own_address",
     "is_own_supervisor",
     "last_asked",
     "missing",

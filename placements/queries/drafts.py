@@ -98,3 +98,10 @@ def is_own_supervisor(placement: Placement, version: Version) -> bool:
     named, person = version.terms.supervisor, placement.profile
     same_name = named.name.casefold() == person.name.casefold()
     return same_name or (bool(named.email) and named.email.casefold() == person.email.casefold())
+
+
+def is_own_address(placement: Placement, version: Version) -> bool:
+    """Whether a link to sign would go to the person or to their advisor."""
+    advisor = placement.profile.advisor
+    own = {placement.profile.email.casefold(), advisor.email.casefold() if advisor and advisor.email else ""} - {""}
+    return any(version.terms.address_of(party).casefold() in own for party in (Party.SUPERVISOR, Party.OTHER))

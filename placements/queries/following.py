@@ -67,8 +67,9 @@ def _followed(row: Adaptation, labels: dict[str, str], placement: Placement, tod
 
 
 def shared_answers(placement: Placement, party: Party) -> list[CheckIn]:
-    """What this party may read of check-ins: their own, and of the other side what was sent to both. Never what was for the advisor."""
-    answered = placement.check_ins.filter(state=CheckInState.ANSWERED).order_by("-due", "party")
+    """What this party may read of check-ins: what they have answered themselves, and of the other side what was sent to both. Never what
+    was for the advisor, nor what the advisor has written down."""
+    answered = placement.check_ins.filter(state=CheckInState.ANSWERED, told="").order_by("-due", "party")
     return [one for one in answered if one.party == party or not one.private]
 
 

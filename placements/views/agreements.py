@@ -57,7 +57,7 @@ def agreement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         try:
             actions.write(pk, form.written(), by=request.role, at=timezone.now(), seen=form.seen or "")
         except Refused as refused:
-            if refused.code not in {"changed", "incomplete", "limits", "running", "same"}:
+            if refused.code not in {"address", "changed", "incomplete", "limits", "running", "same"}:
                 raise
             overtaken = refused.code == "changed"
             form = _form(request, placement, queries.newest(placement) if overtaken else version, overtaken=overtaken)

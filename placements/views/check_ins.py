@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.views.decorators.cache import cache_control
 
 from accounts.access import RoleRequest, anyone, role_required
 from audit.actions import record_read
@@ -37,6 +38,7 @@ def _ask(request: HttpRequest, row: CheckIn, by: Any) -> HttpResponse | None:
         "advisor": row.placement.profile.advisor_name,
         "person": row.party == Party.JOBSEEKER,
         "call_by": queries.call_by(row, timezone.now()),
+        "shown": by is not None and not row.told,  # a link shows no words again, and what the advisor wrote down is the advisor's
     }
     return render(request, "placements/check_in.html", context)
 
@@ -71,6 +73,7 @@ def employers(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 
 
 @anyone
+@cache_control(no_store=True)
 @answered
 def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """The supervisor's without an account: the link opens these three questions. No name stands on the page."""

@@ -26,6 +26,7 @@ WRITTEN = ("words", "then", "tasks")  # what somebody has typed is given back on
 def sentence(code: str) -> str:
     sentences = {
         "active": gettext("The person has another trial placement that is approved or under way. One at a time."),
+        "address": gettext("The supervisor and the school have addresses of their own: neither the person's nor yours."),
         "changed": gettext("The agreement has changed since you read it. Read it again, then answer."),
         "channel": gettext("Say how you were told, and why you sign for them."),
         "closed": gettext("The placement is over. Nothing more is needed."),

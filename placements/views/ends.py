@@ -15,6 +15,7 @@ from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
 from matching import access as doors
 from matching.forms import BehalfForm
+from matching.views.employer import after_the_promise
 from placements import access, actions, queries
 from placements.forms import AssessmentForm, CloseAssessmentForm, DisagreeForm, ElsewhereForm, EndHireForm, HiredForm, OutcomeForm
 from placements.models import Assessment, Outcome, Placement
@@ -31,9 +32,19 @@ def _assessment(placement: Placement) -> Assessment:
     return row
 
 
-@role_required("jobseeker", "employer")
+@role_required("jobseeker")
 @answered
 def assess(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _assess(request, pk)
+
+
+@after_the_promise
+@answered
+def employer_assess(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _assess(request, pk)
+
+
+def _assess(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """One side's words, then the other's to read, and a line where they see it another way."""
     placement, role = theirs(request, pk), request.role
     row, person = _assessment(placement), role.kind == "jobseeker"

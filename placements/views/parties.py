@@ -30,7 +30,7 @@ def _frame(request: RoleRequest, found: Placement, sheet: access.Sheet | None, p
         "waiting": found.check_ins.filter(party=party).waiting(),
         "shared": queries.shared_answers(found, party),
         "reports": queries.reports_of(found),
-        "due": found.outcomes.due(localdate()) if party == Party.JOBSEEKER else [],
+        "due": found.outcomes.due(localdate()) if party == Party.JOBSEEKER and actions.has_consent(found) else [],
     }
 
 
