@@ -33,24 +33,28 @@ def agreement_to_sign(letter: Letter) -> Content | None:
 @writes("signatures_void", about="always")
 @writes("agreement_approved", about="always")
 def agreement_changed(letter: Letter) -> Content | None:
-    """To a party that may read the version: its words are new, or it is in force now."""
+    """To a party: the words are new and no signature counts, or the version is in force now."""
     version = _version(letter)
     return _neutral(letter) if version and version.state != Paper.VOID else None
 
 
 def _version(letter: Letter) -> Version | None:
-    """The version that the letter is about, if its reader is still one of the parties and may read it."""
+    """The version that the letter is about, if its reader is still one of the parties and knows of the agreement."""
     version = Version.objects.select_related("placement__profile", "placement__posting").filter(pk=letter.about or NOTHING).first()
-    theirs = version and letter.reader_id in parties_of(version.placement, employer=version.shown_at is not None)
+    theirs = version and letter.reader_id in parties_of(version.placement, employer=_shown(version.placement))
     return version if theirs else None
+
+
+def _shown(placement: Placement) -> bool:
+    """Whether the person has let the employer read a version: who has read one learns that there is another, to be read later."""
+    return placement.versions.filter(shown_at__isnull=False).exists()
 
 
 @writes("placement_moved", about="always")
 def placement_moved(letter: Letter) -> Content | None:
     """To a party: the placement has begun, rests, or is over."""
     placement = _placement(letter)
-    shown = placement and placement.versions.filter(shown_at__isnull=False).exists()
-    return _neutral(letter) if placement and letter.reader_id in parties_of(placement, employer=bool(shown)) else None
+    return _neutral(letter) if placement and letter.reader_id in parties_of(placement, employer=_shown(placement)) else None
 
 
 @writes("draft_idle", about="always")

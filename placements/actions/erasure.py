@@ -21,7 +21,7 @@ from outbox.models import Letter
 from placements import exports
 from placements.actions.ending import cancel, end_early
 from placements.actions.moves import locked
-from placements.models import Assessment, CheckIn, EndWhy, Hire, Outcome, OutcomeConsent, Placement, Version
+from placements.models import Assessment, CheckIn, EndWhy, Hire, Outcome, OutcomeConsent, Placement, Report, Version
 from placements.states import STARTED
 
 LAST = "not_in_this_file"
@@ -70,7 +70,7 @@ def _delete_all(profile_id: UUID) -> None:
     """The rows, and every letter about them: one that waits would speak of what is no more."""
     list(Placement.objects.select_for_update().filter(profile_id=profile_id).order_by("pk"))  # those that were over: nobody answers now
     about = set(Placement.objects.filter(profile_id=profile_id).values_list("pk", flat=True))
-    for model in (Version, CheckIn, Assessment, Outcome):
+    for model in (Version, CheckIn, Assessment, Outcome, Report):
         about.update(model._default_manager.filter(placement__profile_id=profile_id).values_list("pk", flat=True))
     Hire.objects.filter(profile_id=profile_id).delete()
     OutcomeConsent.objects.filter(profile_id=profile_id).delete()

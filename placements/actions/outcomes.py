@@ -15,14 +15,14 @@ from matching import access as doors
 from matching import actions as matching
 from matching.actions import THEMSELVES, Behalf
 from outbox.actions import post
-from placements.actions.moves import locked, own, says_how
+from placements.actions.moves import each, locked, own, says_how
 from placements.actions.tasks import add_task
 from placements.models import Hire, HireForm, Outcome, OutcomeConsent, Placement, Source, TaskKind, Where
 from placements.states import NotThere, Refused
 
 MOMENTS = (0, 3, 6, 12)  # months after the end
 MONTHS_OF_A_YEAR = 12
-GIVEN_UP = timedelta(days=60)  # after its day, what nobody knows is unknown
+GIVEN_UP, A_DAY = timedelta(days=60), timedelta(days=1)  # after its day, what nobody knows is unknown
 TEXT_VERSION = "2026-11"
 FIRST_CONTACT, SECOND_CONTACT, THEN = timedelta(weeks=1), timedelta(days=30), timedelta(days=30)  # IPS, items 22 and 23
 
@@ -43,27 +43,31 @@ def plan_outcomes(placement: Placement) -> None:
 
 def tick(*, at: datetime) -> dict[str, int]:
     """Ask who has said yes to being asked; note as unknown what nobody knows long after its day."""
-    today = localdate(at)
-    asked = given_up = 0
-    for pk, placement_id in list(Outcome.objects.due(today).values_list("pk", "placement_id")):
-        with transaction.atomic():
-            try:
-                placement = locked(placement_id)
-            except NotThere:
-                continue
-            row = Outcome.objects.select_for_update().get(pk=pk)
-            if row.where:
-                continue
-            if row.due + GIVEN_UP < today:
-                _note(row, Known(Where.UNKNOWN), by=None, at=at)
-                given_up += 1
-            elif row.asked_at is None and has_consent(placement):
-                row.asked_at = at
-                row.save(update_fields=["asked_at"])
-                post("outcome", reader_id=placement.profile.user_id, at=at, about=row.pk)
-                add_task(placement, TaskKind.OUTCOME, at=at, about=row.pk, within=5)
-                asked += 1
-    return {"asked": asked, "unknown": given_up}
+    late = Outcome.objects.due(localdate(at) - GIVEN_UP - A_DAY)
+    waiting = Outcome.objects.due(localdate(at)).filter(asked_at=None).exclude(pk__in=late.order_by().values("pk"))
+    return {
+        "asked": each(list(waiting.values_list("placement_id", "pk")), lambda placement, pk: _ask(placement, pk, at), "an outcome"),
+        "unknown": each(list(late.values_list("placement_id", "pk")), lambda _, pk: _give_up(pk, at), "an outcome"),
+    }
+
+
+def _ask(placement: Placement, pk: UUID, at: datetime) -> bool:
+    row = Outcome.objects.select_for_update().get(pk=pk)
+    if row.where or row.asked_at is not None or not has_consent(placement):
+        return False
+    row.asked_at = at
+    row.save(update_fields=["asked_at"])
+    post("outcome", reader_id=placement.profile.user_id, at=at, about=row.pk)
+    add_task(placement, TaskKind.OUTCOME, at=at, about=row.pk, within=5)
+    return True
+
+
+def _give_up(pk: UUID, at: datetime) -> bool:
+    row = Outcome.objects.select_for_update().get(pk=pk)
+    if row.where:
+        return False
+    _note(row, Known(Where.UNKNOWN), by=None, at=at)
+    return True
 
 
 def has_consent(placement: Placement) -> bool:

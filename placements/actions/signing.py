@@ -112,6 +112,9 @@ def _sign(version: Version, party: Party, *, by: ActiveRole | None, at: datetime
     record("agreement_signed", "placement", version.placement_id, by=by, at=at, before=str(version.number), after=str(party), **said)
     if by and said and party == Party.JOBSEEKER:
         in_their_name(version.placement, "agreement_signed", by=by, at=at, **said)
+    elif said and party in THEIRS:
+        for reader_id in readers_of_posting(version.placement.posting.employer_id):
+            post("placement_moved", reader_id=reader_id, at=at, about=version.placement_id)
 
 
 def _go_on(placement: Placement, version: Version, *, by: ActiveRole | None, at: datetime) -> None:

@@ -12,7 +12,17 @@ from placements.queries.drafts import (
 )
 from placements.queries.due import due_today
 from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, reports_of, words_of
-from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers
+from placements.queries.following import (
+    Followed,
+    Side,
+    both_sides,
+    call_by,
+    followed,
+    last_asked,
+    overdue_in,
+    shared_answers,
+    shared_incidents,
+)
 from placements.queries.homes import Today, Todo, employer_todo, today_of
 from placements.queries.measures import broken, choices_for, version_on
 from placements.queries.pages import Choices, choices_of, hindrances, newest
@@ -55,6 +65,7 @@ __all__ = [
     "overdue_in",
     "reports_of",
     "shared_answers",
+    "shared_incidents",
     "signers_of",
     "steps_of",
     "support_of",

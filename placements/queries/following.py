@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from accounts.models import User
 from matching.queries import working_days_after
-from placements.models import Adaptation, CheckIn, CheckInState, Placement, Task
+from placements.models import Adaptation, CheckIn, CheckInState, Incident, Placement, Task
 from placements.models.check_ins import PARTIES
 from placements.states import Party
 from taxonomy.models import Need
@@ -71,6 +71,11 @@ def shared_answers(placement: Placement, party: Party) -> list[CheckIn]:
     was for the advisor, nor what the advisor has written down."""
     answered = placement.check_ins.filter(state=CheckInState.ANSWERED, told="").order_by("-due", "party")
     return [one for one in answered if one.party == party or not one.private]
+
+
+def shared_incidents(placement: Placement, user_id: int) -> list[Incident]:
+    """What this account may read of what was told between the check-ins: what it has told itself, and what was told to both sides."""
+    return list(placement.incidents.filter(Q(private=False) | Q(by_id=user_id)))
 
 
 def overdue_in(team_id: UUID, at: datetime) -> list[tuple[str, int]]:

@@ -61,8 +61,8 @@ def _days(placement: Placement, today: date) -> list[Step]:
     first = Step("first_day", "done" if begun else "wait", "supervisor", placement.starts)
     last = Step("last_day", "done" if over else "wait", "", placement.last_day)
     asked = _asked(placement)
-    before = [one for one in asked if one.code == BEFORE]
-    under_way = [*(one for one in asked if one.code != BEFORE), *_midterm(placement, today)]
+    before = [one for one in asked if one.code.startswith(BEFORE)]
+    under_way = [*(one for one in asked if not one.code.startswith(BEFORE)), *_midterm(placement, today)]
     return [*before, first, *sorted(under_way, key=lambda one: one.day or today), last, *_afterwards(placement, today)]
 
 

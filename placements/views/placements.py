@@ -53,6 +53,7 @@ def placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "asked": (asked := queries.last_asked(found)),
         "sides": queries.both_sides(found, asked) if asked else [],
         "followed": queries.followed(found, at),
+        "told": list(found.incidents.all()),
         "happened": queries.timeline_of(found),
         "reports": queries.reports_of(found),
     }

@@ -5,9 +5,16 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 
-from accounts.models import Terms
-from placements import actions
-from placements.models import Outcome
+from accounts.access import ActiveRole
+from accounts.models import Terms, User
+from outbox.actions import send
+from outbox.models import Letter
+from placements import access, actions
+from placements.models import Assessment, Incident, Outcome
+from placements.states import Party
+from tests.factories.accounts import role_of
+from tests.factories.employers import employer_member
+from tests.factories.placements import PHONED, make_case, running_case, terms
 from tests.placements.test_ends import WORDS, completed
 from tests.placements.test_pages import as_
 
@@ -35,3 +42,79 @@ def test_the_page_asks_where_the_person_is_only_after_a_yes(now: datetime) -> No
     assert question in person.get(home).content.decode()
     actions.agree_to_be_asked(case.pair.profile.pk, False, by=case.jobseeker, at=at)
     assert question not in person.get(home).content.decode()
+
+
+def test_what_is_told_to_both_is_read_by_both_and_the_rest_by_the_advisor(now: datetime) -> None:
+    case = running_case(now)
+    person, member, advisor = as_(case.jobseeker), as_(case.member), as_(case.advisor)
+    homes = ((person, "my_placement"), (member, "employer_placement"), (advisor, "placement"))
+    person.post(reverse("my_tell", args=[case.id]), {"words": "Taket läcker in.", "send": "both"})
+    person.post(reverse("my_tell", args=[case.id]), {"words": "Bara du får veta.", "send": "mine"})
+    member.post(reverse("employer_tell", args=[case.id]), {"words": "Vi undrar en sak.", "send": "mine"})
+    seen = [client.get(reverse(name, args=[case.id])).content.decode() for client, name in homes]
+    assert ["Taket läcker in." in html for html in seen] == [True, True, True]
+    assert ["Bara du får veta." in html for html in seen] == [True, False, True]
+    assert ["Vi undrar en sak." in html for html in seen] == [False, True, True]
+    colleague = as_(role_of(employer_member(case.pair.employer)))
+    assert "Vi undrar en sak." not in colleague.get(reverse("employer_placement", args=[case.id])).content.decode()
+    actions.follow_up(Incident.objects.get(private=False).pk, "Handläggarens rad", by=case.advisor, at=now)
+    for client, name in homes[:2]:
+        assert "Handläggarens rad" not in client.get(reverse(name, args=[case.id])).content.decode()
+
+
+def test_case_31_the_employer_is_told_that_no_signature_counts(now: datetime, mailoutbox: list[object]) -> None:
+    case = make_case(now).until_signed(now)
+    Letter.objects.all().delete()
+    case.write(now, terms=terms(hours=20))
+    for one in Letter.objects.filter(kind="signatures_void"):
+        assert send(str(one.pk), at=now)
+    assert {to for letter in mailoutbox for to in letter.to} == {_address(case.jobseeker), _address(case.member)}  # type: ignore[attr-defined]
+    assert access.sheet_for(case.now(), by=case.member) is None  # there is something new, and the person reads it first
+
+
+def _address(role: ActiveRole) -> str | None:
+    return User.objects.get(pk=role.user_id).email
+
+
+def test_case_30_whoever_was_signed_for_is_told(now: datetime, mailoutbox: list[object]) -> None:
+    case = make_case(now).until_sent(now)
+    case.sign(Party.JOBSEEKER, now)
+    Letter.objects.all().delete()
+    case.sign(Party.EMPLOYER, now, by=case.advisor, behalf=PHONED)
+    [letter] = Letter.objects.filter(reader_id=case.member.user_id)
+    assert send(str(letter.pk), at=now)
+    page = as_(case.member).get(reverse("employer_placement", args=[case.id])).content.decode()
+    assert "av handläggaren efter samtal" in page
+
+
+def test_who_has_not_written_may_disagree_when_it_is_closed(now: datetime) -> None:
+    case, at = completed(now)
+    page, person = reverse("my_assessment", args=[case.id]), as_(case.jobseeker)
+    actions.assess(case.id, WORDS | {"words": "Kom ofta sent."}, by=case.member, at=at)
+    told = {"words": "Bussen var sen.", "answer": "against"}
+    assert person.post(page, told).status_code == 409  # one's own words come first
+    actions.close_assessment(case.id, "Vi ses i mars.", by=case.advisor, at=at)
+    assert "Kom ofta sent." in person.get(page).content.decode()
+    person.post(page, told)
+    for client, name in ((person, "my_assessment"), (as_(case.member), "employer_assessment"), (as_(case.advisor), "assessment")):
+        assert "Bussen var sen." in client.get(reverse(name, args=[case.id])).content.decode(), name
+    assert person.post(page, told).status_code == 409
+
+
+def test_words_sent_twice_are_no_disagreement(now: datetime) -> None:
+    case, at = completed(now)
+    actions.assess(case.id, WORDS, by=case.member, at=at)
+    told = {"attendance": "all", "goal0": "yes", "next": "job", "words": "Det gick bra."}
+    page, person = reverse("my_assessment", args=[case.id]), as_(case.jobseeker)
+    assert [person.post(page, told).status_code for _ in range(2)] == [302, 409]
+    assert Assessment.objects.get().person_disagrees is None
+
+
+def test_what_came_to_nothing_is_not_being_changed(now: datetime) -> None:
+    case = make_case(now).until_sent(now)
+    case.sign(Party.JOBSEEKER, now)
+    member, page = as_(case.member), reverse("employer_placement", args=[case.id])
+    case.write(now, terms=terms(hours=20))
+    assert "Avtalet håller på att ändras." in member.get(page).content.decode()
+    actions.cancel(case.id, by=case.jobseeker, at=now, why="other")
+    assert "Avtalet håller på att ändras." not in member.get(page).content.decode()
