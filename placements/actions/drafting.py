@@ -39,6 +39,12 @@ class Written:
     pause_from: date | None = None
     pause_until: date | None = None
 
+    @property
+    def in_order(self) -> bool:
+        """The days that are given follow each other: the first, those of a rest, the last."""
+        given = [day for day in (self.starts, self.pause_from, self.pause_until, self.ends) if day is not None]
+        return given == sorted(given)
+
 
 def draft(introduction_id: UUID, *, by: ActiveRole, at: datetime, template_id: UUID | None = None) -> Placement:
     """Begin an agreement: the door is agreed on, and a draft lies with the advisor. A second call gives the same draft.
@@ -92,7 +98,7 @@ def write(placement_id: UUID, written: Written, *, by: ActiveRole, at: datetime,
 
     `seen` is the hash that the page was made from: Refused("changed") when somebody has written since. After the sending a material
     change makes a new version; every signature is void, and all are told. A telephone number may change in place. What has begun keeps its
-    first day: Refused("running").
+    first day: Refused("running"). Days that do not follow each other: Refused("dates").
     """
     with transaction.atomic():
         placement = own(placement_id, by)
@@ -104,6 +110,8 @@ def write(placement_id: UUID, written: Written, *, by: ActiveRole, at: datetime,
             raise Refused("changed")
         if placement.has_started and written.starts != placement.starts:
             raise Refused("running")
+        if not written.in_order:
+            raise Refused("dates")
         after = _filled(before, written, change, at)
         if before.state == Paper.DRAFT or after.hash_now() == before.hash:
             return _in_place(placement, before, after, written, by, at)

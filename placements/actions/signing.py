@@ -162,6 +162,8 @@ def _may_approve(placement: Placement, version: Version, by: ActiveRole, at: dat
         raise Refused("limits")
     if placement.state not in ACTIVE:
         _take_a_place(placement)
+    if queries.is_taken(placement, version):
+        raise Refused("supervisor")
 
 
 def _take_a_place(placement: Placement) -> None:

@@ -31,6 +31,7 @@ def sentence(code: str) -> str:
         "channel": gettext("Say how you were told, and why you sign for them."),
         "closed": gettext("The placement is over. Nothing more is needed."),
         "conflict": gettext("You are a member of this employer yourself. Ask your coordinator to let a colleague help the person."),
+        "dates": gettext("The last day comes after the first, and a rest lies between them."),
         "day": gettext("The last day lies between the first day of the placement and today."),
         "decided": gettext("This has already been done. Read what is true now."),
         "full": gettext("The workplace has as many placements now as it takes at the same time."),

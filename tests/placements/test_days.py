@@ -1,0 +1,122 @@
+"""Days of an agreement that do not fit each other, and a rest that stays when the words change."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from placements import actions
+from placements.fields import Contact
+from placements.models import Placement
+from placements.states import Refused, State
+from tests.factories.placements import Case, make_case, running_case, terms
+from tests.placements.test_pages import as_, form_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("frozen")]
+
+
+def resting(now: datetime, first: int, last: int) -> Case:
+    """Under way since today, with a rest that is agreed on."""
+    case, today = running_case(now), localdate(now)
+    rest = {"pause_from": today + timedelta(days=first), "pause_until": today + timedelta(days=last)}
+    actions.change_days(case.id, by=case.advisor, at=now, seen=case.version().hash, ends=None, **rest)
+    case.all_sign(now)
+    case.approve(now)
+    return case
+
+
+def test_a_rest_stays_when_the_words_change(now: datetime) -> None:
+    case = resting(now, 3, 9)
+    as_(case.advisor).post(reverse("agreement", args=[case.id]), form_of(case, hours="20"))
+    made = case.version()
+    assert (made.number, made.terms.hours, made.pause_from) == (3, 20, localdate(now) + timedelta(days=3))
+    case.all_sign_after_sending(now)
+    case.approve(now)
+    actions.tick(at=now + timedelta(days=3))
+    assert case.now().state == State.PAUSED
+
+
+def test_an_end_before_a_rest_gets_a_sentence_and_what_was_typed_stays(now: datetime) -> None:
+    case = resting(now, 20, 29)
+    told = form_of(case, ends=(localdate(now) + timedelta(days=10)).isoformat(), tasks="Nya uppgifter.")
+    answer = as_(case.advisor).post(reverse("agreement", args=[case.id]), told)
+    assert answer.context["form"].non_field_errors()
+    assert "Nya uppgifter." in answer.content.decode()
+    assert case.version().number == 2
+
+
+@pytest.mark.parametrize(("first", "last"), [(3, 900), (-40, -30), (-400, 3)])
+def test_a_rest_outside_the_placement_gets_a_sentence(first: int, last: int, now: datetime) -> None:
+    case, today = running_case(now - timedelta(days=7)), localdate(now)
+    told = {"pause_from": (today + timedelta(days=first)).isoformat(), "pause_until": (today + timedelta(days=last)).isoformat()}
+    told |= {"seen": case.version().hash, "ends": case.ends.isoformat()}
+    answer = as_(case.advisor).post(reverse("change_placement", args=[case.id]), told)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert told["pause_from"] in answer.content.decode()
+    assert case.version().number == 1
+
+
+def test_an_end_before_the_first_day_gets_a_sentence(now: datetime) -> None:
+    case = make_case(now).until_approved(now)
+    told = {"seen": case.version().hash, "ends": localdate(now).isoformat()}
+    answer = as_(case.advisor).post(reverse("change_placement", args=[case.id]), told)
+    assert (answer.status_code, bool(answer.context["form"].non_field_errors())) == (200, True)
+
+
+def test_longer_than_the_measure_allows_leaves_what_was_typed(now: datetime) -> None:
+    case = running_case(now)
+    far = (case.starts + timedelta(days=400)).isoformat()
+    answer = as_(case.advisor).post(reverse("change_placement", args=[case.id]), {"seen": case.version().hash, "ends": far})
+    assert answer.context["form"].non_field_errors()
+    assert far in answer.content.decode()
+
+
+@pytest.mark.parametrize("order", [("ends", "starts"), ("pause_from", "starts"), ("pause_until", "pause_from"), ("ends", "pause_until")])
+def test_case_64_days_in_another_order_are_refused(order: tuple[str, str], now: datetime) -> None:
+    case = make_case(now)
+    days: dict[str, date] = dict(zip(("starts", "pause_from", "pause_until", "ends"), _days(case.starts), strict=True))
+    days[order[0]], days[order[1]] = days[order[1]], days[order[0]]
+    with pytest.raises(Refused, match="dates"):
+        case.write(now, **days)
+
+
+def _days(first: date) -> list[date]:
+    return [first + timedelta(days=n) for n in (0, 7, 14, 28)]
+
+
+def beside(case: Case, now: datetime) -> Case:
+    """Another trial at the same employer, whose supervisor is written by hand."""
+    other = make_case(now, needs={})
+    workplace = case.placement.workplace
+    assert workplace
+    Placement.objects.filter(pk=other.id).update(workplace=workplace, supervisor=None)
+    other.placement.posting.employer = case.pair.employer
+    type(other.pair.posting).objects.filter(pk=other.pair.posting.pk).update(employer=case.pair.employer)
+    type(workplace).objects.filter(pk=workplace.pk).update(most_at_once=9)
+    other.placement.refresh_from_db()
+    return other
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "taken"),
+    [
+        ("sara nyström", "", True),
+        ("S. Nyström", "SARA@example.org", True),
+        ("Sara Nyström", "sara.n@example.org", False),  # another of the same name
+        ("Olle Lind", "", False),
+    ],
+)
+def test_a_supervisor_written_by_hand_leads_one_trial_at_a_time(name: str, email: str, taken: bool, now: datetime) -> None:
+    case = running_case(now)
+    other = beside(case, now)
+    other.write(now, supervisor_id=None, terms=terms(supervisor=Contact(name, "förman", "033-55 01 14", email)))
+    other.send(now)
+    for party in other.version().asked:
+        other.sign(party, now, by={"jobseeker": other.jobseeker}.get(party, case.member))  # type: ignore[arg-type]
+    if not taken:
+        assert other.approve(now).state == State.APPROVED
+        return
+    with pytest.raises(Refused, match="supervisor"):
+        other.approve(now)
