@@ -238,6 +238,16 @@ def test_markup_in_words_stays_words_on_paper(now: datetime) -> None:
     assert as_(case.jobseeker).get(address("my_agreement_pdf", case.id)).content.startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("words", ["Sår frön 🌱", "陳大文", "ሰላም ተስፋይ", "محمد العلي", "a\x0bb\x01c\ufffe"])
+def test_a_sign_that_no_font_has_still_gives_a_paper(words: str, now: datetime) -> None:
+    case = make_case(now)
+    case.write(now, terms=terms(tasks=words))
+    case.send(now)
+    answer = as_(case.jobseeker).get(address("my_agreement_pdf", case.id))
+    assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+    assert b"/StructTreeRoot" in answer.content
+
+
 def test_the_list_asks_the_same_however_many_there_are(now: datetime) -> None:
     case = make_case(now).until_approved(now)
     client = as_(case.advisor)
