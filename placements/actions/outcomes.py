@@ -131,6 +131,7 @@ def agree_to_be_asked(profile_id: UUID, yes: bool, *, by: ActiveRole, at: dateti
             raise NotThere
         if not mine.exists():
             raise NotThere
+        list(mine.select_for_update(of=("self",)).order_by("pk"))  # a yes that is sent twice is one
         held = OutcomeConsent.objects.select_for_update().filter(profile_id=profile_id, withdrawn_at=None).first()
         if yes and held is None:
             given = {"text_version": TEXT_VERSION, "channel": behalf.channel, "why": behalf.why}
@@ -151,12 +152,14 @@ def hire(
         door = doors.door_of_advisor(introduction_id, by=by)
         if door is None:
             raise NotThere
-        there = Hire.objects.filter(introduction_id=introduction_id, ended_on=None).first()
-        if there is not None:
-            return there
         placement = own(placement_id, by) if placement_id else None
+        if placement is not None and placement.introduction_id != introduction_id:
+            raise NotThere
         if placement is None:
             matching.agree(introduction_id, by=by, at=at)
+        there = Hire.objects.filter(introduction_id=introduction_id, ended_on=None).first()  # under the lock of the placement or the door
+        if there is not None:
+            return there
         made = Hire.objects.create(
             profile_id=door.suggestion.profile_id,
             introduction=door,

@@ -27,9 +27,9 @@ def as_pdf(sheet: Sheet) -> bytes:
     lack it too without the standard: still tagged, with a box for what cannot be drawn.
     """
     said = {"data": json.dumps(_drawable(_said(sheet)))}
-    for more in ({"pdf_standards": "ua-1", "ignore_system_fonts": True}, {"pdf_standards": "ua-1"}):
+    for own_fonts in (True, False):
         with suppress(typst.TypstError):
-            return typst.compile(SOURCE.read_bytes(), format="pdf", sys_inputs=said, **more)
+            return typst.compile(SOURCE.read_bytes(), format="pdf", pdf_standards="ua-1", ignore_system_fonts=own_fonts, sys_inputs=said)
     return typst.compile(SOURCE.read_bytes(), format="pdf", sys_inputs=said)
 
 
