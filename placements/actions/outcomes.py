@@ -67,6 +67,7 @@ def _give_up(pk: UUID, at: datetime) -> bool:
     if row.where:
         return False
     _note(row, Known(Where.UNKNOWN), by=None, at=at)
+    row.placement.tasks.filter(about=pk, done_at=None).update(done_at=at)
     return True
 
 
@@ -110,8 +111,9 @@ def _theirs(placement_id: UUID, by: ActiveRole) -> Placement:
 
 
 def _note(row: Outcome, known: Known, *, by: ActiveRole | None, at: datetime) -> None:
-    before = row.where
-    row.where, row.hours, row.same_workplace, row.source = known.where, known.hours, known.same_workplace, known.source
+    before, somewhere = row.where, known.where not in {Where.NONE, Where.UNKNOWN}
+    row.where, row.source = known.where, known.source
+    row.hours, row.same_workplace = (known.hours, known.same_workplace) if somewhere else (None, None)
     row.by_id, row.at = by.user_id if by else None, at
     row.save()
     record("outcome_noted", "placement", row.placement_id, by=by, at=at, before=before, after=str(row.months), why=str(row.source))

@@ -28,7 +28,7 @@ from placements.queries.homes import Today, Todo, employer_todo, today_of
 from placements.queries.measures import broken, choices_for, version_on
 from placements.queries.pages import Choices, choices_of, hindrances, newest
 from placements.queries.said import in_words
-from placements.queries.steps import Step, steps_of
+from placements.queries.steps import Step, plan_beside, steps_of
 from placements.queries.support import Support, support_of
 from placements.queries.timeline import Happened, timeline_of
 
@@ -65,6 +65,7 @@ __all__ = [
     "newest",
     "outcomes_due",
     "overdue_in",
+    "plan_beside",
     "reports_of",
     "shared_answers",
     "shared_incidents",

@@ -20,7 +20,7 @@ from placements.models import Placement
 from placements.states import NotThere, Refused
 
 M = TypeVar("M", bound=Model)
-WRITTEN = ("words", "then", "tasks")  # what somebody has typed is given back on the page that says no
+WRITTEN = ("words", "then", "tasks", "practised")  # what somebody has typed is given back on the page that says no
 
 
 def sentence(code: str) -> str:
@@ -59,7 +59,8 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             raise Http404 from None
         except (Refused, DoorRefused) as refused:
             words = sentence(refused.code) if isinstance(refused, Refused) else door_sentence(refused.code)
-            written = [typed for name in WRITTEN if (typed := request.POST.get(name, "").strip())]
+            names = (*WRITTEN, "next") if "practised" in request.POST else WRITTEN  # elsewhere "next" is a code
+            written = [typed for name in names if (typed := request.POST.get(name, "").strip())]
             context = {"sentence": words, "back": request.get_full_path(), "written": written}
             return render(request, "409.html", context, status=409)
 

@@ -51,7 +51,9 @@ def my_placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     sheet = access.sheet_for(found, by=request.role)
     if sheet is None:
         raise Http404
-    return render(request, "placements/my_placement.html", _frame(request, found, sheet, Party.JOBSEEKER))
+    frame = _frame(request, found, sheet, Party.JOBSEEKER)
+    frame["plan"] = queries.plan_beside(found, timezone.now())
+    return render(request, "placements/my_placement.html", frame)
 
 
 @role_required("jobseeker")

@@ -46,6 +46,7 @@ def placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "sheet": sheet,
         "holds": access.sheet_in_force(found, by=request.role),
         "steps": queries.steps_of(found, sheet, at),
+        "plan": queries.plan_beside(found, at),
         "day": found.day_of(at),
         "full": found.is_live and not found.is_active and queries.is_full(found),
         "tasks": list(found.tasks.open()),

@@ -1,20 +1,22 @@
 """Who reads what of a placement, and who is told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.access import ActiveRole
 from accounts.models import Terms, User
+from cooperation import actions as cooperation
 from outbox.actions import send
 from outbox.models import Letter
 from placements import access, actions
-from placements.models import Assessment, Incident, Outcome
+from placements.models import Assessment, Incident, Outcome, Where
 from placements.states import Party
 from tests.factories.accounts import role_of
 from tests.factories.employers import employer_member
-from tests.factories.placements import PHONED, make_case, running_case, terms
+from tests.factories.placements import PHONED, apprenticeship, make_case, running_case, terms
 from tests.placements.test_ends import WORDS, completed
 from tests.placements.test_pages import as_
 
@@ -118,3 +120,43 @@ def test_what_came_to_nothing_is_not_being_changed(now: datetime) -> None:
     assert "Avtalet håller på att ändras." in member.get(page).content.decode()
     actions.cancel(case.id, by=case.jobseeker, at=now, why="other")
     assert "Avtalet håller på att ändras." not in member.get(page).content.decode()
+
+
+def test_the_persons_own_plan_stands_beside_the_steps_and_never_at_the_employers(now: datetime) -> None:
+    case, words = running_case(now), "Ringer försäkringskassan"
+    cooperation.add_step(case.pair.profile.pk, words=words, side="person", who="", by=case.jobseeker, at=now)
+    for role, name, plan in (
+        (case.advisor, "placement", reverse("person_plan", args=[case.pair.profile.pk])),
+        (case.jobseeker, "my_placement", reverse("my_plan")),
+    ):
+        html = as_(role).get(reverse(name, args=[case.id])).content.decode()
+        assert (words in html, plan in html) == (True, True), name
+    assert words not in as_(case.member).get(reverse("employer_placement", args=[case.id])).content.decode()
+
+
+def test_the_person_reads_that_the_school_reads_it_too(now: datetime) -> None:
+    case = apprenticeship(now)
+    for name in ("sign_agreement", "my_placement"):
+        assert "Eva Lund skriver också under" in as_(case.jobseeker).get(reverse(name, args=[case.id])).content.decode()
+
+
+def test_a_report_that_came_second_gives_the_words_back(now: datetime) -> None:
+    case, later = apprenticeship(now - timedelta(weeks=14)), now
+    actions.tick_reports(at=later)
+    row = case.placement.reports.get()
+    told = {"practised": "Kassan och lagret.", "goal0": "yes", "next": "Beställa varor."}
+    page = reverse("report_by_link", args=[access.token_of(access.REPORTS[Party.OTHER], row.pk)])
+    assert as_(case.member).post(reverse("employer_report", args=[row.pk]), told).status_code == 302
+    second = Client().post(page, told | {"practised": "Skolans egna ord."})
+    assert second.status_code == 409
+    for words in ("Skolans egna ord.", "Beställa varor."):
+        assert words in second.content.decode()
+
+
+def test_nowhere_has_no_hours(now: datetime) -> None:
+    case, at = completed(now)
+    row = Outcome.objects.get(months=0)
+    for where, hours in ((Where.JOB, 20), (Where.NONE, None), (Where.EDUCATION, 20), (Where.UNKNOWN, None)):
+        actions.record_outcome(row.pk, actions.Known(where, 20, True), by=case.advisor, at=at)
+        row.refresh_from_db()
+        assert (row.where, row.hours, row.same_workplace) == (where, hours, hours and True)
