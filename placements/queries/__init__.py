@@ -26,7 +26,7 @@ from placements.queries.following import (
 )
 from placements.queries.homes import Today, Todo, employer_todo, today_of
 from placements.queries.measures import broken, choices_for, version_on
-from placements.queries.pages import Choices, choices_of, hindrances, newest
+from placements.queries.pages import Choices, age_not_asked, choices_of, hindrances, newest
 from placements.queries.said import in_words
 from placements.queries.steps import Step, plan_beside, steps_of
 from placements.queries.support import Support, support_of
@@ -41,6 +41,7 @@ __all__ = [
     "Support",
     "Today",
     "Todo",
+    "age_not_asked",
     "agreed_on",
     "both_sides",
     "broken",

@@ -95,6 +95,7 @@ def send(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "placement": placement,
         "sheet": access.sheet_for(placement, by=request.role),
         "gaps": queries.missing(version),
+        "ageless": queries.age_not_asked(placement, version),
         "hindrances": queries.hindrances(placement, version, localdate()),
     }
     return render(request, "placements/send.html", context)
@@ -136,6 +137,7 @@ def approve(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "placement": placement,
         "sheet": sheet,
         "hindrances": queries.hindrances(placement, version, localdate()),
+        "ageless": queries.age_not_asked(placement, version),
         "full": not placement.is_active and queries.is_full(placement),
     }
     return render(request, "placements/approve.html", context)

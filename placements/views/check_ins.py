@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
 
 from accounts.access import RoleRequest, anyone, role_required
@@ -19,6 +19,7 @@ from placements.states import Party
 from placements.views.doors import answered, theirs, within
 from taxonomy.forms import posted
 
+PER_PAGE = 30  # of what is to be read
 SENDS = {"mine": True, "both": False}  # the two buttons at the end: for the advisor alone, or the other side too
 
 
@@ -90,9 +91,10 @@ def check_ins(request: RoleRequest) -> HttpResponse:
     all_mine = CheckIn.objects.of_advisor(role.user_id, role.team_key).select_related(
         "placement__profile__user", "placement__posting__employer"
     )
-    unread, waiting = list(all_mine.to_read()), list(all_mine.waiting().order_by("closes", "pk"))
+    page = Paginator(all_mine.to_read(), PER_PAGE).get_page(request.GET.get("page"))
+    unread, waiting = list(page.object_list), list(all_mine.waiting().order_by("closes", "pk"))
     record_read({one.placement.profile_id for one in (*unread, *waiting)}, "check_ins", by=role, at=at)
-    return render(request, "placements/check_ins.html", {"unread": unread, "waiting": waiting, "today": localdate(at)})
+    return render(request, "placements/check_ins.html", {"page": page, "unread": unread, "waiting": waiting})
 
 
 @role_required("advisor")

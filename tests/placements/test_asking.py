@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from outbox.models import Letter
@@ -14,6 +15,7 @@ from placements.models import CheckIn, CheckInState, Placement, Report
 from placements.scoring import Answers
 from placements.states import Party, State
 from tests.factories.placements import Case, apprenticeship, make_case, running_case
+from tests.placements.test_pages import as_
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 RED, WELL = Answers("bad", "no", "yes"), Answers("well", "yes", "no")
@@ -126,3 +128,15 @@ def test_an_outcome_that_nobody_asked_about_for_long_is_not_asked_any_more(now: 
     assert actions.tick_outcomes(at=late) == {"asked": 0, "unknown": 1}
     assert not Letter.objects.filter(kind="outcome").exists()
     assert localdate(late) - case.now().outcomes.get(months=0).due > timedelta(days=60)
+
+
+def test_what_is_to_be_read_comes_in_pages(now: datetime, frozen: object) -> None:
+    case = running_case(now)
+    rows = [
+        CheckIn(placement=case.placement, code=f"w{n}", party="jobseeker", due=localdate(now), closes=localdate(now)) for n in range(35)
+    ]
+    CheckIn.objects.bulk_create(rows)
+    case.placement.check_ins.filter(code__startswith="w", due=localdate(now)).update(state=CheckInState.MISSED)
+    advisor, page = as_(case.advisor), reverse("check_ins")
+    first, second = (advisor.get(page, {"page": n}) for n in (1, 2))
+    assert [len(one.context["unread"]) for one in (first, second)] == [30, 5]

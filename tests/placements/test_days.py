@@ -10,7 +10,7 @@ from placements import actions
 from placements.fields import Contact
 from placements.models import Placement
 from placements.states import Refused, State
-from tests.factories.placements import Case, make_case, running_case, terms
+from tests.factories.placements import Case, make_case, measure, running_case, terms
 from tests.placements.test_pages import as_, form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres, pytest.mark.usefixtures("frozen")]
@@ -120,3 +120,30 @@ def test_a_supervisor_written_by_hand_leads_one_trial_at_a_time(name: str, email
         return
     with pytest.raises(Refused, match="supervisor"):
         other.approve(now)
+
+
+def test_case_40_an_age_that_nobody_compared_is_said_to_the_advisor_alone(now: datetime) -> None:
+    measure(max_age=72, age_on="end")
+    case, words = make_case(now), "åldersgräns"
+    case.write(now)
+    advisor = as_(case.advisor)
+    assert words in advisor.get(reverse("send_agreement", args=[case.id])).content.decode()
+    case.all_sign_after_sending(now)
+    assert words in advisor.get(reverse("approve_agreement", args=[case.id])).content.decode()
+    for role, name in ((case.jobseeker, "sign_agreement"), (case.member, "employer_sign")):
+        assert words not in as_(role).get(reverse(name, args=[case.id])).content.decode()
+    other = make_case(now, needs={})
+    other.write(now, born=date(1990, 2, 28))
+    assert words not in as_(other.advisor).get(reverse("send_agreement", args=[other.id])).content.decode()
+
+
+def test_shorter_is_signed_by_all_and_holds_then(now: datetime) -> None:
+    case = running_case(now)
+    sooner = case.ends - timedelta(weeks=2)
+    told = {"seen": case.version().hash, "ends": sooner.isoformat()}
+    as_(case.advisor).post(reverse("change_placement", args=[case.id]), told)
+    assert (case.version().change, case.now().ends) == ("shortened", case.ends)
+    case.all_sign(now)
+    case.approve(now)
+    assert case.now().ends == sooner
+    assert not case.placement.check_ins.filter(due__gt=sooner).exists()
