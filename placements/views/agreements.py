@@ -149,8 +149,11 @@ def change(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """Longer, shorter, or a rest: a new version with other days, which everybody signs."""
     placement = theirs(request, pk)
     version = queries.newest(placement)
-    if not placement.is_active or version.state != Paper.APPROVED:
+    if not placement.is_active:
         return redirect("placement", pk=pk)
+    if version.state != Paper.APPROVED:
+        messages.info(request, gettext("A change waits already. Finish it first, or write the days there."))
+        return redirect("agreement", pk=pk)
     initial: dict[str, Any] = {"ends": version.ends, "pause_from": version.pause_from, "pause_until": version.pause_until}
     form = ChangeForm(posted(request), initial=initial | {"longer": version.longer})
     if form.is_valid():

@@ -147,3 +147,11 @@ def test_shorter_is_signed_by_all_and_holds_then(now: datetime) -> None:
     case.approve(now)
     assert case.now().ends == sooner
     assert not case.placement.check_ins.filter(due__gt=sooner).exists()
+
+
+def test_a_change_that_waits_is_where_the_days_are_written(now: datetime) -> None:
+    case = running_case(now)
+    case.write(now, terms=terms(hours=20))
+    answer = as_(case.advisor).get(reverse("change_placement", args=[case.id]), follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("agreement", args=[case.id])
+    assert "En ändring väntar redan." in answer.content.decode()
