@@ -18,7 +18,7 @@ from outbox.actions import post
 from placements.actions.moves import each, locked, own, says_how
 from placements.actions.tasks import add_task
 from placements.models import Hire, HireForm, Outcome, OutcomeConsent, Placement, Source, TaskKind, Where
-from placements.states import NotThere, Refused
+from placements.states import AGREED_ONCE, NotThere, Refused
 
 MOMENTS = (0, 3, 6, 12)  # months after the end
 MONTHS_OF_A_YEAR = 12
@@ -157,7 +157,7 @@ def hire(
         placement = own(placement_id, by) if placement_id else None
         if placement is not None and placement.introduction_id != introduction_id:
             raise NotThere
-        if placement is None:
+        if placement is None or placement.state not in AGREED_ONCE:  # a draft that came to nothing opens no door again
             matching.agree(introduction_id, by=by, at=at)
         there = Hire.objects.filter(introduction_id=introduction_id, ended_on=None).first()  # under the lock of the placement or the door
         if there is not None:

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from matching import actions as matching
 from placements import actions
 from placements.fields import Contact
-from placements.models import Placement
+from placements.models import Hire, Placement
 from placements.states import Refused, State
 from tests.factories.placements import Case, make_case, measure, running_case, terms
 from tests.placements.test_pages import as_, form_of
@@ -155,3 +156,23 @@ def test_a_change_that_waits_is_where_the_days_are_written(now: datetime) -> Non
     answer = as_(case.advisor).get(reverse("change_placement", args=[case.id]), follow=True)
     assert answer.redirect_chain[-1][0] == reverse("agreement", args=[case.id])
     assert "En ändring väntar redan." in answer.content.decode()
+
+
+@pytest.mark.parametrize("days", [-3, 0, 400])
+def test_hours_change_within_the_placement(days: int, now: datetime) -> None:
+    case = make_case(now)
+    told = {"step1_on": (case.starts + timedelta(days=days)).isoformat(), "step1_hours": "20"}
+    answer = as_(case.advisor).post(reverse("agreement", args=[case.id]), form_of(case, **told))
+    assert "step1_on" in answer.context["form"].errors
+    fits = told | {"step1_on": (case.starts + timedelta(days=14)).isoformat()}
+    assert as_(case.advisor).post(reverse("agreement", args=[case.id]), form_of(case, **fits)).status_code == 302
+
+
+def test_case_35_no_job_is_noted_of_a_draft_whose_yes_was_taken_back(now: datetime) -> None:
+    case = make_case(now)
+    door = case.now().introduction
+    matching.withdraw(door.consent_id, by=case.jobseeker, at=now)
+    actions.door_closed(door.pk, at=now)
+    told = {"form": "ordinary", "starts": localdate(now).isoformat(), "hours": "20"}
+    assert as_(case.advisor).post(reverse("hire", args=[door.pk]), told).status_code == 409
+    assert not Hire.objects.exists()

@@ -195,7 +195,7 @@ def test_ending_early_asks_who_and_why(now: datetime) -> None:
     done = case.now()
     assert (done.state, done.ended_by, done.hours_done) == (State.ENDED_EARLY, "employer", 0)
     page = as_(case.member).get(address("employer_placement", case.id)).content.decode()
-    assert "Arbetsplatsen ändrades" not in page
+    assert "Något ändrades på arbetsplatsen" not in page
 
 
 def test_signing_for_somebody_says_how(now: datetime) -> None:
