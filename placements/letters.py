@@ -24,9 +24,9 @@ def _neutral(letter: Letter, template: str = "letters/something_new") -> Content
 @writes("agreement_to_sign", about="always")
 @writes("not_signed_yet", about="always")
 def agreement_to_sign(letter: Letter) -> Content | None:
-    """To a party whose signature is missing; nothing once it is there, or the version is no longer the one to sign."""
+    """To a party whose own signature is missing; nothing once it is there, or the version is no longer the one to sign."""
     version = _version(letter)
-    waits = version and version.state in SIGNING and not version.signatures.filter(by_id=letter.reader_id).exists()
+    waits = version and version.state in SIGNING and not version.signatures.filter(by_id=letter.reader_id, channel="").exists()
     return _neutral(letter) if waits else None
 
 

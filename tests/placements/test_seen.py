@@ -160,3 +160,23 @@ def test_nowhere_has_no_hours(now: datetime) -> None:
         actions.record_outcome(row.pk, actions.Known(where, 20, True), by=case.advisor, at=at)
         row.refresh_from_db()
         assert (row.where, row.hours, row.same_workplace) == (where, hours, hours and True)
+
+
+def test_case_30_who_has_signed_for_one_is_told_that_all_have_signed(now: datetime, mailoutbox: list[object]) -> None:
+    case = make_case(now).until_sent(now)
+    case.sign(Party.JOBSEEKER, now, by=case.advisor, behalf=PHONED)
+    case.sign(Party.EMPLOYER, now)
+    case.sign(Party.SUPERVISOR, now)
+    [letter] = Letter.objects.filter(kind="agreement_to_sign", reader_id=case.advisor.user_id)
+    assert send(str(letter.pk), at=now)
+    assert len(mailoutbox) == 1
+
+
+def test_what_is_told_twice_in_a_breath_is_told_once(now: datetime) -> None:
+    case = running_case(now)
+    page, told = reverse("my_tell", args=[case.id]), {"words": "Taket läcker in.", "send": "both"}
+    for _ in range(2):
+        assert as_(case.jobseeker).post(page, told).status_code == 302
+    assert (Incident.objects.count(), case.placement.tasks.count()) == (1, 1)
+    as_(case.jobseeker).post(page, told | {"words": "Och fönstret."})
+    assert Incident.objects.count() == 2
