@@ -10,7 +10,7 @@ from accounts.models import User
 from outbox.letters import render
 from outbox.models import Letter
 from outbox.signals import Content, writes
-from placements.access import CHECK_IN, REPORTS, asked_to_assess, parties_of, readers_of_check_in, token_of
+from placements.access import CHECK_IN, REPORTS, address_in, asked_to_assess, parties_of, readers_of_check_in, token_of
 from placements.models import Assessment, CheckIn, CheckInState, Outcome, OutcomeConsent, Placement, Report, Version
 from placements.states import ACTIVE, SIGNING, Paper, Party, State
 
@@ -24,33 +24,37 @@ def _neutral(letter: Letter, template: str = "letters/something_new") -> Content
 @writes("agreement_to_sign", about="always")
 @writes("not_signed_yet", about="always")
 def agreement_to_sign(letter: Letter) -> Content | None:
-    """To a party whose signature is missing; nothing once it is there, or the version is no longer the one to sign."""
+    """To a party whose own signature is missing; nothing once it is there, or the version is no longer the one to sign."""
     version = _version(letter)
-    waits = version and version.state in SIGNING and not version.signatures.filter(by_id=letter.reader_id).exists()
+    waits = version and version.state in SIGNING and not version.signatures.filter(by_id=letter.reader_id, channel="").exists()
     return _neutral(letter) if waits else None
 
 
 @writes("signatures_void", about="always")
 @writes("agreement_approved", about="always")
 def agreement_changed(letter: Letter) -> Content | None:
-    """To a party that may read the version: its words are new, or it is in force now."""
+    """To a party: the words are new and no signature counts, or the version is in force now."""
     version = _version(letter)
     return _neutral(letter) if version and version.state != Paper.VOID else None
 
 
 def _version(letter: Letter) -> Version | None:
-    """The version that the letter is about, if its reader is still one of the parties and may read it."""
+    """The version that the letter is about, if its reader is still one of the parties and knows of the agreement."""
     version = Version.objects.select_related("placement__profile", "placement__posting").filter(pk=letter.about or NOTHING).first()
-    theirs = version and letter.reader_id in parties_of(version.placement, employer=version.shown_at is not None)
+    theirs = version and letter.reader_id in parties_of(version.placement, employer=_shown(version.placement))
     return version if theirs else None
+
+
+def _shown(placement: Placement) -> bool:
+    """Whether the person has let the employer read a version: who has read one learns that there is another, to be read later."""
+    return placement.versions.filter(shown_at__isnull=False).exists()
 
 
 @writes("placement_moved", about="always")
 def placement_moved(letter: Letter) -> Content | None:
     """To a party: the placement has begun, rests, or is over."""
     placement = _placement(letter)
-    shown = placement and placement.versions.filter(shown_at__isnull=False).exists()
-    return _neutral(letter) if placement and letter.reader_id in parties_of(placement, employer=bool(shown)) else None
+    return _neutral(letter) if placement and letter.reader_id in parties_of(placement, employer=_shown(placement)) else None
 
 
 @writes("draft_idle", about="always")
@@ -85,8 +89,8 @@ def check_in(letter: Letter) -> Content | None:
 def check_in_by_link(letter: Letter) -> Content | None:
     """To the supervisor at the address in the agreement, with a link that opens these questions and nothing else."""
     row = _check_in(letter)
-    version = row and row.placement.versions.in_force().first()
-    address = version.terms.supervisor.email if version else ""
+    version = row.placement.versions.in_force().first() if row else None
+    address = address_in(version, Party.SUPERVISOR)
     if row is None or not address or User.objects.filter(email__iexact=address, pk__in=readers_of_check_in(row)).exists():
         return None  # a supervisor with an account of the employer has had the other letter
     content = render("letters/check_in", language=row.placement.posting.language, link=token_of(CHECK_IN, row.pk))
@@ -116,7 +120,7 @@ def agreement_by_link(letter: Letter) -> Content | None:
     version = Version.objects.select_related("placement__posting").filter(pk=letter.about or NOTHING, state__in=SIGNING).first()
     if version is None or version.shown_at is None or version.signatures.filter(party=party).exists():
         return None
-    address = (version.terms.supervisor if party == Party.SUPERVISOR else version.terms.other).email
+    address = address_in(version, party)
     if not address:
         return None
     language = version.placement.posting.language
@@ -161,8 +165,8 @@ def report_by_link(letter: Letter) -> Content | None:
     """To the supervisor or the school at the address in the agreement, with a link that opens this report and nothing else."""
     party = Party(letter.kind.removeprefix("report_by_link_"))
     row = _report(letter, at=None, placement__state__in=sorted(ACTIVE))
-    version = row and row.placement.versions.in_force().first()
-    address = (version.terms.supervisor if party == Party.SUPERVISOR else version.terms.other).email if version else ""
+    version = row.placement.versions.in_force().first() if row else None
+    address = address_in(version, party)
     if row is None or not address or User.objects.filter(email__iexact=address, pk__in=parties_of(row.placement, employer=True)).exists():
         return None  # a supervisor with an account of the employer has had the other letter
     language = row.placement.posting.language

@@ -62,7 +62,6 @@ class MeasureTypeViewSet(SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     list_per_page = 100  # a country has a dozen
-    list_per_page = 100
     list_display = ("__str__", "country")
     list_filter = ("country",)
     edit_handler = ObjectList(

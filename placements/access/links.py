@@ -1,10 +1,12 @@
-"""Signed links for somebody without an account: each opens one check-in, one report or one version to sign, and nothing else."""
+"""Signed links for somebody without an account: each opens one check-in, one report or one version to sign, and nothing else. A link holds
+for the address that it was sent to: where the agreement names another one, it opens nothing any more."""
 
 from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.core import signing
+from django.utils.crypto import salted_hmac
 
 from placements.models import CheckIn, CheckInState, Report, Version
 from placements.states import SIGNING, Party
@@ -21,15 +23,38 @@ class Link(NamedTuple):
 
 
 def token_of(what: str, pk: UUID) -> str:
-    return signing.dumps([what, str(pk)], salt=SALT)
+    """For the address that the agreement names now."""
+    return signing.dumps([what, str(pk), _mark(Link(what, pk))], salt=SALT)
 
 
 def _read(token: str) -> Link | None:
     try:
-        what, pk = signing.loads(token, salt=SALT, max_age=LONGEST)
-        return Link(str(what), UUID(pk))
+        what, pk, mark = signing.loads(token, salt=SALT, max_age=LONGEST)
+        link = Link(str(what), UUID(pk))
     except (signing.BadSignature, ValueError, TypeError):
         return None
+    return link if mark == _mark(link) else None
+
+
+def _mark(link: Link) -> str:
+    """Which address a link is for, without telling it; empty where the letter goes to an account."""
+    address = _address(link).casefold()
+    return salted_hmac(SALT, address).hexdigest()[:16] if address else ""
+
+
+def _address(link: Link) -> str:
+    """The address in the version to sign, or in the one in force."""
+    if link.what in {Party.SUPERVISOR, Party.OTHER}:
+        return address_in(Version.objects.filter(pk=link.id).first(), link.what)
+    if link.what == CHECK_IN:
+        asks = {"placement__check_ins": link.id, "placement__check_ins__party": Party.SUPERVISOR}
+        return address_in(Version.objects.in_force().filter(**asks).first(), Party.SUPERVISOR)
+    party = next((one for one, what in REPORTS.items() if what == link.what), Party.OTHER)
+    return address_in(Version.objects.in_force().filter(placement__reports=link.id).first(), party)
+
+
+def address_in(version: Version | None, party: str) -> str:
+    return version.terms.address_of(party) if version else ""
 
 
 def check_in_by_link(token: str) -> CheckIn | None:

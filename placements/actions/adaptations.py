@@ -1,6 +1,6 @@
 """Whether what was agreed works, and what happens in between."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from placements.actions.tasks import add_task
 from placements.models import Adaptation, Incident, Placement, TaskKind, Works
 from placements.states import NotThere, Refused
 
+A_BREATH = timedelta(minutes=1)
 NEXT: dict[Works, frozenset[Works]] = {
     Works.PROPOSED: frozenset({Works.DROPPED}),  # agreed by a new version only: `following.approved`
     Works.AGREED: frozenset({Works.IN_PLACE, Works.DROPPED}),
@@ -57,11 +58,18 @@ def _own(adaptation_id: UUID, by: ActiveRole) -> tuple[Adaptation, Placement]:
 
 
 def tell_incident(placement_id: UUID, words: str, *, by: ActiveRole, at: datetime, private: bool) -> Incident:
-    """Something happened, or does not work. To the advisor alone, or to both; the advisor gets a task for the next working day."""
+    """Something happened, or does not work. To the advisor alone, or to both; the advisor gets a task for the next working day.
+
+    The same words once more in the same breath are the button that was pressed twice.
+    """
     with transaction.atomic():
         placement = of_party(placement_id, by, at)
         if not placement.is_active:
             raise Refused("running" if placement.is_live else "closed")
+        told = placement.incidents.filter(by_id=by.user_id, private=private, at__gte=at - A_BREATH)
+        again = next((one for one in told if one.words == words), None)
+        if again is not None:
+            return again
         made = Incident.objects.create(
             placement=placement, party=party_of(by), by_id=by.user_id, at=at, sealed={"words": words}, private=private
         )

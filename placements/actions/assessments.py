@@ -12,7 +12,7 @@ from accounts.models import RoleKind
 from audit.actions import record
 from outbox.actions import post
 from placements import access
-from placements.actions.moves import locked, of_employer, of_person, own, tell
+from placements.actions.moves import each, of_employer, of_person, own, tell
 from placements.actions.tasks import add_task
 from placements.models import Assessment, Placement, TaskKind
 from placements.states import NotThere, Refused, State
@@ -47,11 +47,11 @@ def assess(placement_id: UUID, words: dict[str, Any], *, by: ActiveRole, at: dat
 
 
 def disagree(placement_id: UUID, words: str, *, by: ActiveRole, at: datetime) -> None:
-    """What one side does not agree with in the other's words: it stands beside them for good."""
+    """What one side does not agree with in the other's words: it stands beside them for good. Own words come first, until it is closed."""
     with transaction.atomic():
         row, placement = _theirs(placement_id, by, at)
         side, other = ("person", "employer") if by.kind == RoleKind.JOBSEEKER else ("employer", "person")
-        if getattr(row, other) is None:
+        if getattr(row, other) is None or (getattr(row, side) is None and row.closed_at is None):
             raise Refused("changed")
         if getattr(row, f"{side}_disagrees") is not None:
             raise Refused("decided")
@@ -86,18 +86,14 @@ def close_assessment(placement_id: UUID, words: str, *, by: ActiveRole, at: date
 
 def tick(*, at: datetime) -> int:
     """Reminders for who has not written, each once and one at a time; the day after the last one the advisor gets a task."""
-    today, done = localdate(at), 0
+    today = localdate(at)
     late = Assessment.objects.filter(closed_at=None, opened_on__lt=today).exclude(person_at__isnull=False, employer_at__isnull=False)
-    for pk, placement_id in list(late.values_list("pk", "placement_id")):
-        with transaction.atomic():
-            try:
-                placement = locked(placement_id)
-            except NotThere:
-                continue
-            row = Assessment.objects.select_for_update().get(pk=pk)
-            if row.closed_at is None and not row.is_whole:
-                done += _remind(row, placement, today, at)
-    return done
+
+    def one(placement: Placement, pk: UUID) -> int:
+        row = Assessment.objects.select_for_update().get(pk=pk)
+        return _remind(row, placement, today, at) if row.closed_at is None and not row.is_whole else 0
+
+    return each(list(late.values_list("placement_id", "pk")), one, "how it went")
 
 
 def _remind(row: Assessment, placement: Placement, today: date, at: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Check-ins: planned with the approval, sent and missed by the clock, answered by one side, read by the advisor."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,15 +14,16 @@ from audit.actions import record
 from matching.queries import is_working_day, working_days_after
 from outbox.actions import post
 from placements import access
-from placements.actions.moves import locked, own
+from placements.actions.moves import each, locked, own
 from placements.actions.tasks import add_task
 from placements.models import CheckIn, CheckInState, Decision, Placement, TaskKind, Told, Version
 from placements.models.check_ins import PARTIES
-from placements.scoring import Answers, Colour, Says, Still, Works, colour_of, moments
+from placements.scoring import Answers, Colour, Moment, Says, Still, Works, colour_of, moments
 from placements.states import NotThere, Party, Refused, State
 
 OPEN_FOR, REMIND_AFTER = 4, 2  # working days
 TWO = 2  # misses in a row
+AGAIN, A_WEEK = {"before", "last"}, timedelta(weeks=1)
 SENT_IN = {State.APPROVED, State.RUNNING}  # nobody is asked while it rests
 
 
@@ -32,17 +33,28 @@ def plan(placement: Placement, version: Version, *, at: datetime) -> None:
         return
     country, today = placement.posting.employer.country, localdate(at)
     placement.check_ins.filter(state=CheckInState.PLANNED).delete()
-    asked = set(placement.check_ins.values_list("code", "party"))
+    asked = {(code, party): due for code, party, due in placement.check_ins.values_list("code", "party", "due")}
     every = version.terms.check_in_weeks
     for moment in moments(version.starts, version.ends, every, lambda day: is_working_day(day, country)):
         if moment.day < today or _rests(version, moment.day):
             continue
         closes = working_days_after(moment.day, OPEN_FOR, country)
+        codes = [(party, _code(moment, party, asked)) for party in PARTIES]
         CheckIn.objects.bulk_create(
-            CheckIn(placement=placement, code=moment.code, party=party, due=moment.day, closes=closes)
-            for party in PARTIES
-            if (moment.code, party) not in asked
+            CheckIn(placement=placement, code=code, party=party, due=moment.day, closes=closes) for party, code in codes if code
         )
+
+
+def _code(moment: Moment, party: Party, asked: dict[tuple[str, str], date]) -> str:
+    """The code of a check-in to plan; empty when it has been asked. What is asked before the start and in the last week is asked once more
+    where that day lies a week later now."""
+    code, number = moment.code, 1
+    while (code, party) in asked:
+        if moment.code not in AGAIN or asked[code, party] + A_WEEK > moment.day:
+            return ""
+        number += 1
+        code = f"{moment.code}{number}"
+    return code
 
 
 def _rests(version: Version, day: date) -> bool:
@@ -64,25 +76,21 @@ def tick(*, at: datetime) -> dict[str, int]:
 
 
 def _each(which: QuerySet[CheckIn], step: Callable[[CheckIn, datetime], bool], at: datetime) -> int:
-    """Each in a transaction of its own, under the lock of its placement."""
-    done = 0
-    for pk, placement_id in list(which.values_list("pk", "placement_id")):
-        with transaction.atomic():
-            try:
-                placement = locked(placement_id)
-            except NotThere:
-                continue
-            row = CheckIn.objects.select_for_update().filter(pk=pk).first()
-            if row is not None:
-                row.placement = placement
-                done += step(row, at)
-    return done
+    def one(placement: Placement, pk: UUID) -> int:
+        row = CheckIn.objects.select_for_update().filter(pk=pk).first()
+        if row is None:  # planned anew meanwhile
+            return 0
+        row.placement = placement
+        return step(row, at)
+
+    return each(list(which.values_list("placement_id", "pk")), one, "a check-in")
 
 
 def _send(row: CheckIn, at: datetime) -> bool:
     if row.state != CheckInState.PLANNED or row.placement.state not in SENT_IN:
         return False
-    if row.closes < localdate(at):
+    today, starts = localdate(at), row.placement.starts
+    if row.closes < today or (row.is_before_the_start and starts is not None and starts <= today):
         row.state = CheckInState.SKIPPED
         row.save(update_fields=["state"])
         return False
@@ -144,6 +152,7 @@ def answer(
         row.state, row.answered_at, row.colour = CheckInState.ANSWERED, at, colour_of(answers)
         row.sealed = {"how": answers.how, "works": answers.works, "change": answers.change, "words": words}
         row.private, row.told, row.by_id = private, told, by.user_id if by else None
+        row.reviewed_at, row.decision = None, ""  # the advisor has read the silence, and not yet this
         row.save()
         record("check_in_answered", "placement", row.placement_id, by=by, at=at, after=f"{row.code}:{row.party}", channel=told)
         if row.colour == Colour.RED:

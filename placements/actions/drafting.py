@@ -16,6 +16,7 @@ from matching.actions import THEMSELVES, Behalf
 from matching.models import Introduction
 from outbox.actions import post
 from placements import queries
+from placements.actions.addresses import send_again
 from placements.actions.moves import in_their_name, move_paper, of_person, open_version, own, tell, touch
 from placements.fields import Terms
 from placements.models import AgreementTemplate, Placement, Version
@@ -37,6 +38,12 @@ class Written:
     born: date | None = None
     pause_from: date | None = None
     pause_until: date | None = None
+
+    @property
+    def in_order(self) -> bool:
+        """The days that are given follow each other: the first, those of a rest, the last."""
+        given = [day for day in (self.starts, self.pause_from, self.pause_until, self.ends) if day is not None]
+        return given == sorted(given)
 
 
 def draft(introduction_id: UUID, *, by: ActiveRole, at: datetime, template_id: UUID | None = None) -> Placement:
@@ -91,7 +98,7 @@ def write(placement_id: UUID, written: Written, *, by: ActiveRole, at: datetime,
 
     `seen` is the hash that the page was made from: Refused("changed") when somebody has written since. After the sending a material
     change makes a new version; every signature is void, and all are told. A telephone number may change in place. What has begun keeps its
-    first day: Refused("running").
+    first day: Refused("running"). Days that do not follow each other: Refused("dates").
     """
     with transaction.atomic():
         placement = own(placement_id, by)
@@ -103,11 +110,11 @@ def write(placement_id: UUID, written: Written, *, by: ActiveRole, at: datetime,
             raise Refused("changed")
         if placement.has_started and written.starts != placement.starts:
             raise Refused("running")
+        if not written.in_order:
+            raise Refused("dates")
         after = _filled(before, written, change, at)
-        if version is not None and (version.state == Paper.DRAFT or after.hash_now() == version.hash):
-            return _in_place(placement, version, written, by, at)
-        if after.hash_now() == before.hash:
-            return before
+        if before.state == Paper.DRAFT or after.hash_now() == before.hash:
+            return _in_place(placement, before, after, written, by, at)
         return _anew(placement, before, after, written, by, at)
 
 
@@ -124,12 +131,18 @@ def _filled(of: Version, written: Written, change: Change, made_at: datetime) ->
     return made
 
 
-def _in_place(placement: Placement, version: Version, written: Written, by: ActiveRole, at: datetime) -> Version:
-    after = _filled(version, written, Change(version.change), at)
-    for name in ("sealed", "measure", "supervisor", *DAYS):
+def _in_place(placement: Placement, version: Version, after: Version, written: Written, by: ActiveRole, at: datetime) -> Version:
+    """Of what was sent, only ways to reach somebody are others now: whoever has another address gets their letter there."""
+    before, holds = version.terms, version.state == Paper.APPROVED
+    if holds and before == after.terms:
+        return version
+    if version.state != Paper.DRAFT:
+        _are_their_own(placement, after)
+    for name in ("sealed", *(() if holds else ("measure", "supervisor", *DAYS))):
         setattr(version, name, getattr(after, name))
     version.hash = version.hash_now()
     version.save()
+    send_again(placement, version, before, at=at)
     _keep(placement, version, written, at)
     record("agreement_written", "placement", placement.pk, by=by, at=at, after=str(version.number))
     return version
@@ -184,14 +197,21 @@ def _ask(placement: Placement, version: Version, *, by: ActiveRole, at: datetime
         raise Refused("incomplete")
     if queries.broken_limits(placement, version, localdate(at)):
         raise Refused("limits")
-    if queries.is_own_supervisor(placement, version):
-        raise Refused("same")
+    _are_their_own(placement, version)
     version.asked, version.in_order = queries.signers_of(version)
     version.asked_count, version.sent_at = len(version.asked), at
     version.measure_written = version.measure.as_written() if version.measure else {}
     version.hash = version.hash_now()
     move_paper(version, Paper.TO_SIGN, by=by, at=at)
     touch(placement, at)
+
+
+def _are_their_own(placement: Placement, version: Version) -> None:
+    """Who supervises is not the person, and no link to sign goes to the person or to the advisor, who would sign for another so."""
+    if queries.is_own_supervisor(placement, version):
+        raise Refused("same")
+    if queries.is_own_address(placement, version):
+        raise Refused("address")
 
 
 def show(placement_id: UUID, *, by: ActiveRole, at: datetime, seen: str, behalf: Behalf = THEMSELVES) -> None:

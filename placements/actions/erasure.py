@@ -21,7 +21,7 @@ from outbox.models import Letter
 from placements import exports
 from placements.actions.ending import cancel, end_early
 from placements.actions.moves import locked
-from placements.models import Assessment, CheckIn, EndWhy, Hire, Outcome, OutcomeConsent, Placement, Version
+from placements.models import Assessment, CheckIn, EndWhy, Hire, Outcome, OutcomeConsent, Placement, Report, Version
 from placements.signals import PLACES_CHANGED
 from placements.states import STARTED
 
@@ -71,7 +71,7 @@ def _delete_all(profile_id: UUID, at: datetime) -> None:
     """The rows, and every letter about them: one that waits would speak of what is no more."""
     list(Placement.objects.select_for_update().filter(profile_id=profile_id).order_by("pk"))  # those that were over: nobody answers now
     about = set(Placement.objects.filter(profile_id=profile_id).values_list("pk", flat=True))
-    for model in (Version, CheckIn, Assessment, Outcome):
+    for model in (Version, CheckIn, Assessment, Outcome, Report):
         about.update(model._default_manager.filter(placement__profile_id=profile_id).values_list("pk", flat=True))
     hires = Hire.objects.filter(profile_id=profile_id)
     for posting_id in hires.values_list("introduction__posting_id", flat=True).distinct():

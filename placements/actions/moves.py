@@ -1,5 +1,7 @@
 """The one place that moves a placement or a version of its agreement from state to state."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +20,7 @@ from placements.models import Placement, Version
 from placements.signals import PLACEMENT_MOVED, PLACES_CHANGED
 from placements.states import OVER, NotThere, Paper, Party, Refused, State, may_follow, paper_may_follow
 
+logger = logging.getLogger(__name__)
 # Constraints of the database that two placements can break together, and the refusal that says so.
 TAKEN = {"one_active_trial_a_person": "active", "one_active_trial_a_supervisor": "supervisor"}
 
@@ -33,6 +36,21 @@ def locked(placement_id: UUID | str, **whose: Any) -> Placement:
     if found is None:  # deleted while we waited
         raise NotThere
     return found
+
+
+def each(which: list[tuple[UUID, UUID]], step: Callable[[Placement, UUID], int], what: str) -> int:
+    """For the clock: one step for each (placement, row), in a transaction of its own and under the placement's lock; returns how many were
+    taken. One that goes wrong holds up no other: it is noted by its class, because its text may hold what must not reach a log."""
+    done = 0
+    for placement_id, pk in which:
+        try:
+            with transaction.atomic():
+                done += step(locked(placement_id), pk)
+        except NotThere:  # deleted meanwhile
+            continue
+        except Exception as error:
+            logger.error("%s of placement %s: %s", what, placement_id, type(error).__name__)
+    return done
 
 
 def own(placement_id: UUID | str, by: ActiveRole) -> Placement:

@@ -15,16 +15,16 @@ from matching import access as doors
 from matching import actions as matching
 from matching.actions import THEMSELVES, Behalf
 from outbox.actions import announce, post
-from placements.actions.moves import locked, own, says_how
+from placements.actions.moves import each, locked, own, says_how
 from placements.actions.tasks import add_task
 from placements.models import Hire, HireForm, Outcome, OutcomeConsent, Placement, Source, TaskKind, Where
 from placements.models.ends import ASKED_WITH
 from placements.signals import PLACES_CHANGED
-from placements.states import NotThere, Refused
+from placements.states import AGREED_ONCE, NotThere, Refused
 
 MOMENTS = (0, 3, 6, 12)  # months after the end
 MONTHS_OF_A_YEAR = 12
-GIVEN_UP = timedelta(days=60)  # after its day, what nobody knows is unknown
+GIVEN_UP, A_DAY = timedelta(days=60), timedelta(days=1)  # after its day, what nobody knows is unknown
 FIRST_CONTACT, SECOND_CONTACT, THEN = timedelta(weeks=1), timedelta(days=30), timedelta(days=30)  # IPS, items 22 and 23
 
 
@@ -44,27 +44,32 @@ def plan_outcomes(placement: Placement) -> None:
 
 def tick(*, at: datetime) -> dict[str, int]:
     """Ask who has said yes to being asked; note as unknown what nobody knows long after its day."""
-    today = localdate(at)
-    asked = given_up = 0
-    for pk, placement_id in list(Outcome.objects.due(today).values_list("pk", "placement_id")):
-        with transaction.atomic():
-            try:
-                placement = locked(placement_id)
-            except NotThere:
-                continue
-            row = Outcome.objects.select_for_update().get(pk=pk)
-            if row.where:
-                continue
-            if row.due + GIVEN_UP < today:
-                _note(row, Known(Where.UNKNOWN), by=None, at=at)
-                given_up += 1
-            elif row.asked_at is None and has_consent(placement):
-                row.asked_at = at
-                row.save(update_fields=["asked_at"])
-                post("outcome", reader_id=placement.profile.user_id, at=at, about=row.pk)
-                add_task(placement, TaskKind.OUTCOME, at=at, about=row.pk, within=5)
-                asked += 1
-    return {"asked": asked, "unknown": given_up}
+    late = Outcome.objects.due(localdate(at) - GIVEN_UP - A_DAY)
+    waiting = Outcome.objects.due(localdate(at)).filter(asked_at=None).exclude(pk__in=late.order_by().values("pk"))
+    return {
+        "asked": each(list(waiting.values_list("placement_id", "pk")), lambda placement, pk: _ask(placement, pk, at), "an outcome"),
+        "unknown": each(list(late.values_list("placement_id", "pk")), lambda _, pk: _give_up(pk, at), "an outcome"),
+    }
+
+
+def _ask(placement: Placement, pk: UUID, at: datetime) -> bool:
+    row = Outcome.objects.select_for_update().get(pk=pk)
+    if row.where or row.asked_at is not None or not has_consent(placement):
+        return False
+    row.asked_at = at
+    row.save(update_fields=["asked_at"])
+    post("outcome", reader_id=placement.profile.user_id, at=at, about=row.pk)
+    add_task(placement, TaskKind.OUTCOME, at=at, about=row.pk, within=5)
+    return True
+
+
+def _give_up(pk: UUID, at: datetime) -> bool:
+    row = Outcome.objects.select_for_update().get(pk=pk)
+    if row.where:
+        return False
+    _note(row, Known(Where.UNKNOWN), by=None, at=at)
+    row.placement.tasks.filter(about=pk, done_at=None).update(done_at=at)
+    return True
 
 
 def has_consent(placement: Placement) -> bool:
@@ -107,8 +112,9 @@ def _theirs(placement_id: UUID, by: ActiveRole) -> Placement:
 
 
 def _note(row: Outcome, known: Known, *, by: ActiveRole | None, at: datetime) -> None:
-    before = row.where
-    row.where, row.hours, row.same_workplace, row.source = known.where, known.hours, known.same_workplace, known.source
+    before, somewhere = row.where, known.where not in {Where.NONE, Where.UNKNOWN}
+    row.where, row.source = known.where, known.source
+    row.hours, row.same_workplace = (known.hours, known.same_workplace) if somewhere else (None, None)
     row.by_id, row.at = by.user_id if by else None, at
     row.save()
     record("outcome_noted", "placement", row.placement_id, by=by, at=at, before=before, after=str(row.months), why=str(row.source))
@@ -128,6 +134,7 @@ def agree_to_be_asked(profile_id: UUID, yes: bool, *, by: ActiveRole, at: dateti
             raise NotThere
         if not mine.exists():
             raise NotThere
+        list(mine.select_for_update(of=("self",)).order_by("pk"))  # a yes that is sent twice is one
         held = OutcomeConsent.objects.select_for_update().filter(profile_id=profile_id, withdrawn_at=None).first()
         stands = held is not None and held.text_version == ASKED_WITH
         if yes == stands and (yes or held is None):
@@ -149,12 +156,14 @@ def hire(
         door = doors.door_of_advisor(introduction_id, by=by)
         if door is None:
             raise NotThere
-        there = Hire.objects.filter(introduction_id=introduction_id, ended_on=None).first()
+        placement = own(placement_id, by) if placement_id else None
+        if placement is not None and placement.introduction_id != introduction_id:
+            raise NotThere
+        if placement is None or placement.state not in AGREED_ONCE:  # a draft that came to nothing opens no door again
+            matching.agree(introduction_id, by=by, at=at)
+        there = Hire.objects.filter(introduction_id=introduction_id, ended_on=None).first()  # under the lock of the placement or the door
         if there is not None:
             return there
-        placement = own(placement_id, by) if placement_id else None
-        if placement is None:
-            matching.agree(introduction_id, by=by, at=at)
         made = Hire.objects.create(
             profile_id=door.suggestion.profile_id,
             introduction=door,

@@ -12,7 +12,7 @@ from audit.actions import record
 from employers.models import Kind
 from matching.access import readers_of_posting
 from outbox.actions import post
-from placements.actions.moves import locked, of_employer
+from placements.actions.moves import each, of_employer
 from placements.actions.outcomes import months_after
 from placements.models import Placement, Report
 from placements.states import STARTED, NotThere, Party, Refused
@@ -24,14 +24,7 @@ A_DAY = timedelta(days=1)
 def tick(*, at: datetime) -> int:
     """Ask for what is due; returns how many. Twice is once, and after an outage one report spans all that nobody has asked about."""
     under_way = Placement.objects.filter(kind=Kind.APPRENTICESHIP, state__in=sorted(STARTED), starts__lt=localdate(at))
-    done = 0
-    for pk in list(under_way.values_list("pk", flat=True)):
-        with transaction.atomic():
-            try:
-                done += _ask(locked(pk), at)
-            except NotThere:  # deleted meanwhile
-                continue
-    return done
+    return each(list(under_way.values_list("pk", "pk")), lambda placement, _: _ask(placement, at), "a report")
 
 
 def write_report(report_id: UUID, told: dict[str, Any], *, by: ActiveRole, at: datetime) -> Report:

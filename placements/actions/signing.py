@@ -16,6 +16,7 @@ from matching.actions import THEMSELVES, Behalf
 from outbox.actions import post
 from placements import queries
 from placements.actions import following
+from placements.actions.addresses import send_again
 from placements.actions.drafting import let_read, waits_for
 from placements.actions.moves import (
     in_their_name,
@@ -112,6 +113,9 @@ def _sign(version: Version, party: Party, *, by: ActiveRole | None, at: datetime
     record("agreement_signed", "placement", version.placement_id, by=by, at=at, before=str(version.number), after=str(party), **said)
     if by and said and party == Party.JOBSEEKER:
         in_their_name(version.placement, "agreement_signed", by=by, at=at, **said)
+    elif said and party in THEIRS:
+        for reader_id in readers_of_posting(version.placement.posting.employer_id):
+            post("placement_moved", reader_id=reader_id, at=at, about=version.placement_id)
 
 
 def _go_on(placement: Placement, version: Version, *, by: ActiveRole | None, at: datetime) -> None:
@@ -167,6 +171,8 @@ def _may_approve(placement: Placement, version: Version, by: ActiveRole, at: dat
         raise Refused("limits")
     if placement.state not in ACTIVE:
         _take_a_place(placement)
+    if queries.is_taken(placement, version):
+        raise Refused("supervisor")
 
 
 def _take_a_place(placement: Placement) -> None:
@@ -182,6 +188,8 @@ def _into_force(placement: Placement, version: Version, by: ActiveRole, at: date
         move_paper(before, Paper.REPLACED, by=by, at=at)
     version.approved_at = at
     move_paper(version, Paper.APPROVED, by=by, at=at)
+    if before is not None:
+        send_again(placement, version, before.terms, at=at)
     placement.starts, placement.ends, placement.supervisor = version.starts, version.ends, version.supervisor
     if placement.state not in ACTIVE:
         move(placement, State.APPROVED, by=by, at=at)

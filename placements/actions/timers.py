@@ -3,20 +3,17 @@
 Everything is asked of the rows, by the day where the people live: run twice, late or after an outage it comes to the same.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
 from outbox.actions import post
 from placements.actions import following
 from placements.actions.ending import call_off, void_open
-from placements.actions.moves import locked, move, tell
+from placements.actions.moves import each, move, tell
 from placements.models import Placement, Version
-from placements.states import NotThere, State
+from placements.states import State
 
 IDLE = timedelta(weeks=12)
 FIRST_WARNING, LAST_WARNING = timedelta(days=7), timedelta(days=1)  # before an idle draft goes
@@ -29,21 +26,9 @@ def tick(*, at: datetime) -> dict[str, int]:
     due = Placement.objects.filter(Q(state=State.APPROVED, starts__lte=today) | Q(state__in=[State.RUNNING, State.PAUSED]))
     idle = Placement.objects.filter(state=State.DRAFT, touched_at__lt=at - IDLE + FIRST_WARNING + timedelta(days=1))
     return {
-        "moved": _each(list(due.values_list("pk", flat=True)), _bring, at),
-        "idle": _each(list(idle.values_list("pk", flat=True)), _idle, at),
+        "moved": each(list(due.values_list("pk", "pk")), lambda placement, _: _bring(placement, at), "the day"),
+        "idle": each(list(idle.values_list("pk", "pk")), lambda placement, _: _idle(placement, at), "an idle draft"),
     }
-
-
-def _each(which: list[UUID], step: Callable[[Placement, datetime], bool], at: datetime) -> int:
-    """Each in a transaction of its own: one that goes wrong holds up no other."""
-    done = 0
-    for pk in which:
-        with transaction.atomic():
-            try:
-                done += step(locked(pk), at)
-            except NotThere:  # deleted meanwhile
-                continue
-    return done
 
 
 def _bring(placement: Placement, at: datetime) -> bool:
@@ -85,7 +70,8 @@ def _idle(placement: Placement, at: datetime) -> bool:
     if warned is None or warned < goes - LAST_WARNING <= today:
         placement.warned_on = today
         placement.save(update_fields=["warned_on"])
-        post("draft_idle", reader_id=placement.profile.advisor_id, at=at, about=placement.pk)
+        if placement.profile.advisor_id:
+            post("draft_idle", reader_id=placement.profile.advisor_id, at=at, about=placement.pk)
         return True
     if today < goes or warned >= today:
         return False

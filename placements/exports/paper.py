@@ -1,6 +1,8 @@
 """The agreement as a tagged PDF (PDF/UA) in the reader's language: from the same sheet as the page, so it holds nothing more."""
 
 import json
+import unicodedata
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,15 +15,31 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from placements.access import Sheet, Signer
 
 SOURCE = Path(settings.BASE_DIR) / "templates/placements/agreement.typ"
+NO_SIGNS = {"Cc", "Cn", "Co", "Cs"}  # of Unicode
 DATES = {"nb": "j. F Y"}
 Rows = list[tuple[str, str]]
 
 
 def as_pdf(sheet: Sheet) -> bytes:
-    """PDF 1.7 with its structure, language and title. Words of people are values, never source."""
-    return typst.compile(
-        SOURCE.read_bytes(), format="pdf", pdf_standards="ua-1", ignore_system_fonts=True, sys_inputs={"data": json.dumps(_said(sheet))}
-    )
+    """PDF 1.7 with its structure, language and title. Words of people are values, never source.
+
+    PDF/UA refuses a sign that no font has, and a name may hold one. Then the paper is made with the fonts of the machine, and where these
+    lack it too without the standard: still tagged, with a box for what cannot be drawn.
+    """
+    said = {"data": json.dumps(_drawable(_said(sheet)))}
+    for own_fonts in (True, False):
+        with suppress(typst.TypstError):
+            return typst.compile(SOURCE.read_bytes(), format="pdf", pdf_standards="ua-1", ignore_system_fonts=own_fonts, sys_inputs=said)
+    return typst.compile(SOURCE.read_bytes(), format="pdf", sys_inputs=said)
+
+
+def _drawable(said: Any) -> Any:
+    """Without signs that nothing draws: what steers a machine, and numbers that are no sign."""
+    if isinstance(said, str):
+        return "".join(one for one in said if one in "\n\t" or unicodedata.category(one) not in NO_SIGNS)
+    if isinstance(said, dict):
+        return {name: _drawable(one) for name, one in said.items()}
+    return [_drawable(one) for one in said] if isinstance(said, list | tuple) else said
 
 
 def _said(sheet: Sheet) -> dict[str, Any]:

@@ -83,6 +83,10 @@ class Terms:
             known[name] = tuple(known.get(name, ()))
         return cls(**known)
 
+    def address_of(self, party: str) -> str:
+        """Where a letter to the supervisor goes, or to the school or county; empty where no address is written."""
+        return (self.supervisor if party == "supervisor" else self.other).email
+
     def material(self) -> "Terms":
         """What the signatures rest on. A telephone number may change without asking everyone again."""
         return replace(

@@ -142,9 +142,15 @@ class AgreementForm(HeldForm, CheckedForm):
             if data.get(f"a-{code}") and not data.get(f"a-{code}-who"):
                 self.add_error(f"a-{code}-who", _("Say who sees to it"))
         for number in STEPS:
-            if bool(data.get(f"step{number}_on")) != bool(data.get(f"step{number}_hours")):
-                self.add_error(f"step{number}_hours", _("A change of the hours has a day and a number"))
+            self._check_step(number, data)
         return data
+
+    def _check_step(self, number: int, data: dict[str, Any]) -> None:
+        day, first, last = data.get(f"step{number}_on"), data.get("starts"), data.get("ends")
+        if bool(day) != bool(data.get(f"step{number}_hours")):
+            self.add_error(f"step{number}_hours", _("A change of the hours has a day and a number"))
+        elif day and ((first and day <= first) or (last and day > last)):
+            self.add_error(f"step{number}_on", _("A change of the hours comes after the first day, and before the end"))
 
     def written(self) -> Written:
         """What the action takes."""

@@ -79,7 +79,7 @@ class CheckIn(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="check_ins")
-    code = models.CharField(max_length=8)
+    code = models.CharField(max_length=8)  # of a `Moment`; last2 and so on where the last week came later than it was asked about
     party = models.CharField(max_length=12, choices=[(one.value, one.value) for one in PARTIES])
     due = models.DateField()
     closes = models.DateField()  # the last day to answer
@@ -132,6 +132,10 @@ class CheckIn(models.Model):
     @property
     def words(self) -> str:
         return str(self.sealed.get("words", "")) if self.sealed else ""
+
+    @property
+    def is_before_the_start(self) -> bool:
+        return self.code.startswith("before")
 
     @property
     def may_be_answered(self) -> bool:

@@ -1,6 +1,16 @@
 """Reads about placements that are not one model's business."""
 
-from placements.queries.drafts import broken_limits, first_terms, is_full, is_own_supervisor, missing, signers_of, usual_measure
+from placements.queries.drafts import (
+    broken_limits,
+    first_terms,
+    is_full,
+    is_own_address,
+    is_own_supervisor,
+    is_taken,
+    missing,
+    signers_of,
+    usual_measure,
+)
 from placements.queries.due import due_today
 from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, reports_of, words_of
 from placements.queries.following import (
@@ -13,12 +23,13 @@ from placements.queries.following import (
     overdue_in,
     proposals_to_read,
     shared_answers,
+    shared_incidents,
 )
 from placements.queries.homes import Today, Todo, employer_todo, today_of
 from placements.queries.measures import broken, choices_for, version_on
-from placements.queries.pages import Choices, by_group, choices_of, hindrances, newest, proposed
+from placements.queries.pages import Choices, age_not_asked, by_group, choices_of, hindrances, newest, proposed
 from placements.queries.said import in_words
-from placements.queries.steps import Step, steps_of
+from placements.queries.steps import Step, plan_beside, steps_of
 from placements.queries.support import Support, support_of
 from placements.queries.timeline import Happened, timeline_of
 
@@ -31,6 +42,7 @@ __all__ = [
     "Support",
     "Today",
     "Todo",
+    "age_not_asked",
     "agreed_on",
     "both_sides",
     "broken",
@@ -48,16 +60,20 @@ __all__ = [
     "hires_of",
     "in_words",
     "is_full",
+    "is_own_address",
     "is_own_supervisor",
+    "is_taken",
     "last_asked",
     "missing",
     "newest",
     "outcomes_due",
     "overdue_in",
+    "plan_beside",
     "proposals_to_read",
     "proposed",
     "reports_of",
     "shared_answers",
+    "shared_incidents",
     "signers_of",
     "steps_of",
     "support_of",

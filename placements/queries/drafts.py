@@ -98,3 +98,29 @@ def is_own_supervisor(placement: Placement, version: Version) -> bool:
     named, person = version.terms.supervisor, placement.profile
     same_name = named.name.casefold() == person.name.casefold()
     return same_name or (bool(named.email) and named.email.casefold() == person.email.casefold())
+
+
+def is_taken(placement: Placement, version: Version) -> bool:
+    """Whether the supervisor leads another trial of the employer now, where no row of the workplace tells who it is: by address, or by
+    name. For two rows of the workplace the database asks."""
+    if placement.kind != Kind.TRIAL:
+        return False
+    others = Version.objects.in_force().filter(placement__in=Placement.objects.active(), placement__kind=Kind.TRIAL)
+    others = others.filter(placement__posting__employer_id=placement.posting.employer_id).exclude(placement=placement)
+    return any(_is_the_same(version, other) for other in others)
+
+
+def _is_the_same(version: Version, other: Version) -> bool:
+    if version.supervisor_id and other.supervisor_id:
+        return version.supervisor_id == other.supervisor_id
+    here, there = version.terms.supervisor, other.terms.supervisor
+    if here.email and there.email:
+        return here.email.casefold() == there.email.casefold()
+    return here.name.casefold() == there.name.casefold()
+
+
+def is_own_address(placement: Placement, version: Version) -> bool:
+    """Whether a link to sign would go to the person or to their advisor."""
+    advisor = placement.profile.advisor
+    own = {placement.profile.email.casefold(), advisor.email.casefold() if advisor and advisor.email else ""} - {""}
+    return any(version.terms.address_of(party).casefold() in own for party in (Party.SUPERVISOR, Party.OTHER))

@@ -8,7 +8,7 @@ from accounts.access import ActiveRole
 from cooperation.access import meetings_of
 from matching.queries import Due
 from matching.queries import due_today as of_matching
-from placements.models import CheckIn, CheckInState, Placement, Task, Version
+from placements.models import CheckIn, CheckInState, Hire, Placement, Task, Version
 from placements.scoring import Colour
 from placements.states import LIVE, Paper, State
 
@@ -19,9 +19,10 @@ AROUND = ("placement__profile__user", "placement__posting__employer")
 
 def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
     """At most five, the oldest first: what matching has, answers that are red or missing, tasks that are late, agreements to approve,
-    drafts that nobody touches, and the meetings of today."""
+    drafts that nobody touches, people in a job to be in touch with, and the meetings of today."""
     red = _check_ins(by)
-    found = [*of_matching(by=by, at=at), *red.values(), *_late(by, at, known=set(red)), *_papers(by), *_idle(by, at), *_meetings(by, at)]
+    waits = [*red.values(), *_late(by, at, known=set(red)), *_papers(by), *_idle(by, at), *_hires(by, at)]
+    found = [*of_matching(by=by, at=at), *waits, *_meetings(by, at)]
     return sorted(found, key=lambda one: one.day)[:MOST]
 
 
@@ -55,6 +56,17 @@ def _idle(by: ActiveRole, at: datetime) -> list[Due]:
     mine = Placement.objects.of_advisor(by.user_id, by.team_key).filter(state=State.DRAFT, touched_at__lte=at - IDLE)
     idle = mine.select_related("profile__user", "posting__employer").order_by("touched_at", "pk")[:MOST]
     return [_due("idle", one.pk, one, localdate(one.touched_at)) for one in idle]
+
+
+def _hires(by: ActiveRole, at: datetime) -> list[Due]:
+    mine = Hire.objects.filter(profile__advisor_id=by.user_id, profile__team_id=by.team_key, ended_on=None)
+    due = mine.filter(next_contact__lte=localdate(at)).select_related("profile__user", "introduction__posting__employer")
+    rows = due.order_by("next_contact", "pk")[:MOST]
+    return [_job(one) for one in rows]
+
+
+def _job(one: Hire) -> Due:
+    return Due("hire", one.pk, one.profile.short_name, one.introduction.posting.employer.name, one.next_contact, one.profile_id)  # type: ignore[arg-type]
 
 
 def _meetings(by: ActiveRole, at: datetime) -> list[Due]:

@@ -37,11 +37,11 @@ def agreed_on(placement: Placement) -> list[tuple[str, str]]:
 
 
 def words_of(row: Assessment, side: str) -> Words | None:
-    """What "person" or "employer" has said; None while they have not."""
+    """What "person" or "employer" has said; None while they have not. Who has not written may still see the other's words another way."""
     held: dict[str, Any] | None = getattr(row, side)
+    against = (getattr(row, f"{side}_disagrees") or {}).get("words", "")
     if held is None:
-        return None
-    against = getattr(row, f"{side}_disagrees")
+        return Words("", (), (), "", "", against) if against else None
     labels = dict(agreed_on(row.placement))
     return Words(
         attendance=str(Attendance(held["attendance"]).label),
@@ -49,7 +49,7 @@ def words_of(row: Assessment, side: str) -> Words | None:
         mattered=tuple(labels[code] for code in held["mattered"] if code in labels),
         next=str(NextStep(held["next"]).label),
         words=held["words"],
-        disagrees=against["words"] if against else "",
+        disagrees=against,
     )
 
 

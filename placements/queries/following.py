@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from accounts.models import User
 from matching.queries import working_days_after
-from placements.models import Adaptation, CheckIn, CheckInState, Placement, Task, Works
+from placements.models import Adaptation, CheckIn, CheckInState, Incident, Placement, Task, Works
 from placements.models.check_ins import PARTIES
 from placements.states import Party
 from taxonomy.models import Need
@@ -83,9 +83,15 @@ def _followed(row: Adaptation, labels: dict[str, str], placement: Placement, tod
 
 
 def shared_answers(placement: Placement, party: Party) -> list[CheckIn]:
-    """What this party may read of check-ins: their own, and of the other side what was sent to both. Never what was for the advisor."""
-    answered = placement.check_ins.filter(state=CheckInState.ANSWERED).order_by("-due", "party")
+    """What this party may read of check-ins: what they have answered themselves, and of the other side what was sent to both. Never what
+    was for the advisor, nor what the advisor has written down."""
+    answered = placement.check_ins.filter(state=CheckInState.ANSWERED, told="").order_by("-due", "party")
     return [one for one in answered if one.party == party or not one.private]
+
+
+def shared_incidents(placement: Placement, user_id: int) -> list[Incident]:
+    """What this account may read of what was told between the check-ins: what it has told itself, and what was told to both sides."""
+    return list(placement.incidents.filter(Q(private=False) | Q(by_id=user_id)))
 
 
 def overdue_in(team_id: UUID, at: datetime) -> list[tuple[str, int]]:

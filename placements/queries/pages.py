@@ -61,6 +61,12 @@ def hindrances(placement: Placement, version: Version, today: date) -> list[str]
     return [in_words(one, holds) for one in broken_limits(placement, version, today)]
 
 
+def age_not_asked(placement: Placement, version: Version) -> bool:
+    """Whether the kind has an age and nobody has written when the person was born: then no age is compared."""
+    holds = version_on(version.measure.measure_type_id, version.starts) if version.measure and version.starts else None
+    return bool(holds and (holds.min_age or holds.max_age)) and placement.born is None
+
+
 def newest(placement: Placement) -> Version:
     """The version that is being agreed, else the one in force, else the last one there was."""
     versions = placement.versions.select_related("measure__measure_type", "supervisor")

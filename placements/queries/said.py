@@ -51,7 +51,5 @@ def _sentence(code: Broken) -> str:
         Broken.OLD: gettext("The person may be at most %(first)s years old on the first day."),
         Broken.SEASON_START: gettext("The first day must lie between %(first)s and %(last)s."),
         Broken.SEASON_END: gettext("The last day may be %(first)s at the latest."),
-        Broken.BACK: gettext(
-            "The first day may be %(first)s at the earliest. If it began earlier, say that you register it late, and why."
-        ),
+        Broken.BACK: gettext("The first day may be %(first)s at the earliest."),
     }[code]

@@ -6,12 +6,14 @@ from typing import Literal
 
 from django.utils.timezone import localdate
 
+from cooperation.access import StepLine, plan_of
 from cooperation.models import Meeting
 from cooperation.states import MeetingState
 from placements.access import Sheet
 from placements.models import CheckIn, CheckInState, Placement
 from placements.states import AGREED_ONCE, OVER, State
 
+MOST_OF_THE_PLAN = 3
 BEFORE = "check_in_before"
 How = Literal["done", "turn", "wait", "late", "off"]
 
@@ -32,6 +34,11 @@ def steps_of(placement: Placement, sheet: Sheet | None, at: datetime) -> list[St
     over_unsigned = placement.state in OVER and placement.state not in AGREED_ONCE
     rows = [Step("consent", "done", "jobseeker", localdate(placement.introduction.consent.at)), *_written(sheet), *_signatures(sheet)]
     return rows if over_unsigned else [*rows, *_days(placement, today)]
+
+
+def plan_beside(placement: Placement, at: datetime) -> tuple[StepLine, ...]:
+    """The next steps of the person's own plan, of both sides, soonest first."""
+    return plan_of(placement.profile, at).steps[:MOST_OF_THE_PLAN]
 
 
 def _written(sheet: Sheet | None) -> list[Step]:
@@ -61,8 +68,8 @@ def _days(placement: Placement, today: date) -> list[Step]:
     first = Step("first_day", "done" if begun else "wait", "supervisor", placement.starts)
     last = Step("last_day", "done" if over else "wait", "", placement.last_day)
     asked = _asked(placement)
-    before = [one for one in asked if one.code == BEFORE]
-    under_way = [*(one for one in asked if one.code != BEFORE), *_midterm(placement, today)]
+    before = [one for one in asked if one.code.startswith(BEFORE)]
+    under_way = [*(one for one in asked if not one.code.startswith(BEFORE)), *_midterm(placement, today)]
     return [*before, first, *sorted(under_way, key=lambda one: one.day or today), last, *_afterwards(placement, today)]
 
 

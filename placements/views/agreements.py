@@ -1,5 +1,6 @@
 """The advisor: begins an agreement, writes it, sends it, signs for one party at most, and last."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from placements.models import AgreementTemplate, Placement, Version
 from placements.states import LIVE, Paper, Party, Refused
 from placements.views.doors import answered, sentence, theirs
 from taxonomy.forms import posted
+
+STAYS = frozenset({"address", "dates", "incomplete", "limits", "running", "same"})  # refusals after which what was typed stays on the page
 
 
 @role_required("advisor")
@@ -45,6 +48,11 @@ def _form(request: RoleRequest, placement: Placement, version: Version, *, overt
     return AgreementForm(posted(request), initial=initial, now=version.hash, overtaken=overtaken, **choices.__dict__)
 
 
+def _written(form: AgreementForm, version: Version) -> actions.Written:
+    """A rest is agreed on another page, and stays."""
+    return replace(form.written(), pause_from=version.pause_from, pause_until=version.pause_until)
+
+
 @role_required("advisor")
 @answered
 def agreement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
@@ -56,9 +64,9 @@ def agreement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     form = _form(request, placement, version)
     if form.is_valid():
         try:
-            actions.write(pk, form.written(), by=request.role, at=timezone.now(), seen=form.seen or "")
+            actions.write(pk, _written(form, version), by=request.role, at=timezone.now(), seen=form.seen or "")
         except Refused as refused:
-            if refused.code not in {"changed", "incomplete", "limits", "running", "same"}:
+            if refused.code not in STAYS | {"changed"}:
                 raise
             overtaken = refused.code == "changed"
             form = _form(request, placement, queries.newest(placement) if overtaken else version, overtaken=overtaken)
@@ -88,6 +96,7 @@ def send(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "placement": placement,
         "sheet": access.sheet_for(placement, by=request.role),
         "gaps": queries.missing(version),
+        "ageless": queries.age_not_asked(placement, version),
         "hindrances": queries.hindrances(placement, version, localdate()),
     }
     return render(request, "placements/send.html", context)
@@ -129,6 +138,7 @@ def approve(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "placement": placement,
         "sheet": sheet,
         "hindrances": queries.hindrances(placement, version, localdate()),
+        "ageless": queries.age_not_asked(placement, version),
         "full": not placement.is_active and queries.is_full(placement),
     }
     return render(request, "placements/approve.html", context)
@@ -140,12 +150,21 @@ def change(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """Longer, shorter, or a rest: a new version with other days, which everybody signs."""
     placement = theirs(request, pk)
     version = queries.newest(placement)
-    if not placement.is_active or version.state != Paper.APPROVED:
+    if not placement.is_active:
         return redirect("placement", pk=pk)
+    if version.state != Paper.APPROVED:
+        messages.info(request, gettext("A change waits already. Finish it first, or write the days there."))
+        return redirect("agreement", pk=pk)
     initial: dict[str, Any] = {"ends": version.ends, "pause_from": version.pause_from, "pause_until": version.pause_until}
     form = ChangeForm(posted(request), initial=initial | {"longer": version.longer})
     if form.is_valid():
-        actions.change_days(pk, by=request.role, at=timezone.now(), seen=request.POST.get("seen", ""), **form.cleaned_data)
-        return redirect("placement", pk=pk)
+        try:
+            actions.change_days(pk, by=request.role, at=timezone.now(), seen=request.POST.get("seen", ""), **form.cleaned_data)
+        except Refused as refused:
+            if refused.code not in STAYS:
+                raise
+            form.add_error(None, sentence(refused.code))
+        else:
+            return redirect("placement", pk=pk)
     record_read([placement.profile_id], "agreement", by=request.role, at=timezone.now())
     return render(request, "placements/change.html", {"placement": placement, "version": version, "form": form})

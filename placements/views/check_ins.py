@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.timezone import localdate
+from django.views.decorators.cache import cache_control
 
 from accounts.access import RoleRequest, anyone, role_required
 from audit.actions import record_read
@@ -18,6 +19,7 @@ from placements.states import Party
 from placements.views.doors import answered, theirs, within
 from taxonomy.forms import posted
 
+PER_PAGE = 30  # of what is to be read
 SENDS = {"mine": True, "both": False}  # the two buttons at the end: for the advisor alone, or the other side too
 
 
@@ -37,6 +39,7 @@ def _ask(request: HttpRequest, row: CheckIn, by: Any) -> HttpResponse | None:
         "advisor": row.placement.profile.advisor_name,
         "person": row.party == Party.JOBSEEKER,
         "call_by": queries.call_by(row, timezone.now()),
+        "shown": by is not None and not row.told,  # a link shows no words again, and what the advisor wrote down is the advisor's
     }
     return render(request, "placements/check_in.html", context)
 
@@ -71,6 +74,7 @@ def employers(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 
 
 @anyone
+@cache_control(no_store=True)
 @answered
 def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """The supervisor's without an account: the link opens these three questions. No name stands on the page."""
@@ -87,9 +91,10 @@ def check_ins(request: RoleRequest) -> HttpResponse:
     all_mine = CheckIn.objects.of_advisor(role.user_id, role.team_key).select_related(
         "placement__profile__user", "placement__posting__employer"
     )
-    unread, waiting = list(all_mine.to_read()), list(all_mine.waiting().order_by("closes", "pk"))
+    page = Paginator(all_mine.to_read(), PER_PAGE).get_page(request.GET.get("page"))
+    unread, waiting = list(page.object_list), list(all_mine.waiting().order_by("closes", "pk"))
     record_read({one.placement.profile_id for one in (*unread, *waiting)}, "check_ins", by=role, at=at)
-    return render(request, "placements/check_ins.html", {"unread": unread, "waiting": waiting, "today": localdate(at)})
+    return render(request, "placements/check_ins.html", {"page": page, "unread": unread, "waiting": waiting})
 
 
 @role_required("advisor")

@@ -20,17 +20,19 @@ from placements.models import Placement
 from placements.states import NotThere, Refused
 
 M = TypeVar("M", bound=Model)
-WRITTEN = ("words", "then", "tasks", "how")  # what somebody has typed is given back on the page that says no
+WRITTEN = ("words", "then", "tasks", "practised", "how")  # what somebody has typed is given back on the page that says no
 
 
 def sentence(code: str) -> str:
     sentences = {
         "active": gettext("The person has another trial placement that is approved or under way. One at a time."),
+        "address": gettext("The supervisor and the school have addresses of their own: neither the person's nor yours."),
         "changed": gettext("The agreement has changed since you read it. Read it again, then answer."),
         "channel": gettext("Say how you were told, and why you sign for them."),
         "closed": gettext("The placement is over. Nothing more is needed."),
         "conflict": gettext("You are a member of this employer yourself. Ask your coordinator to let a colleague help the person."),
         "pace": gettext("You have approved more than ten times within a minute. Wait a minute, and read each before you approve it."),
+        "dates": gettext("The last day comes after the first, and a rest lies between them."),
         "day": gettext("The last day lies between the first day of the placement and today."),
         "decided": gettext("This has already been done. Read what is true now."),
         "full": gettext("The workplace has as many placements now as it takes at the same time."),
@@ -59,7 +61,8 @@ def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
             raise Http404 from None
         except (Refused, DoorRefused) as refused:
             words = sentence(refused.code) if isinstance(refused, Refused) else door_sentence(refused.code)
-            written = [typed for name in WRITTEN if (typed := request.POST.get(name, "").strip())]
+            names = (*WRITTEN, "next") if "practised" in request.POST else WRITTEN  # elsewhere "next" is a code
+            written = [typed for name in names if (typed := request.POST.get(name, "").strip())]
             context = {"sentence": words, "back": request.get_full_path(), "written": written}
             return render(request, "409.html", context, status=409)
 

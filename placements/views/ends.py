@@ -15,12 +15,15 @@ from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
 from matching import access as doors
 from matching.forms import BehalfForm
+from matching.views.employer import after_the_promise
 from placements import access, actions, queries
 from placements.forms import AssessmentForm, CloseAssessmentForm, DisagreeForm, ElsewhereForm, EndHireForm, HiredForm, OutcomeForm
 from placements.models import Assessment, Outcome, Placement
 from placements.views.doors import answered, theirs, within
 from placements.views.placements import HOMES
 from taxonomy.forms import posted
+
+AGAINST = "against"  # the button under the other side's words
 
 
 def _assessment(placement: Placement) -> Assessment:
@@ -31,36 +34,49 @@ def _assessment(placement: Placement) -> Assessment:
     return row
 
 
-@role_required("jobseeker", "employer")
+@role_required("jobseeker")
 @answered
 def assess(request: RoleRequest, pk: UUID) -> HttpResponseBase:
-    """One side's words, then the other's to read, and a line where they see it another way."""
+    return _assess(request, pk)
+
+
+@after_the_promise
+@answered
+def employer_assess(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _assess(request, pk)
+
+
+def _assess(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    """One side's words, then the other's to read, and a line where they see it another way. What is sent twice is refused as such."""
     placement, role = theirs(request, pk), request.role
     row, person = _assessment(placement), role.kind == "jobseeker"
-    side, other = ("person", "employer") if person else ("employer", "person")
-    written, closed = getattr(row, side) is not None, row.closed_at is not None
+    sees_another_way = request.POST.get("answer") == AGAINST
     goals, adaptations = queries.goals_of(placement), queries.agreed_on(placement)
-    asked = request if not written else None
-    form = AssessmentForm(posted(asked) if asked else None, goals=goals, adaptations=adaptations, person=person)
-    against = DisagreeForm(posted(request) if written else None)
-    if not written and not closed and form.is_valid():
+    form = AssessmentForm(None if sees_another_way else posted(request), goals=goals, adaptations=adaptations, person=person)
+    against = DisagreeForm(request.POST if sees_another_way else None)
+    if form.is_valid():
         actions.assess(pk, form.told, by=role, at=timezone.now())
-        return redirect(request.resolver_match.view_name, pk=pk)  # type: ignore[union-attr]
-    if written and against.is_valid():
+    elif against.is_valid():
         actions.disagree(pk, against.cleaned_data["words"], by=role, at=timezone.now())
-        return redirect(request.resolver_match.view_name, pk=pk)  # type: ignore[union-attr]
-    if not person:
-        record_read([placement.profile_id], "placement", by=role, at=timezone.now())
-    context = {
+    else:
+        if not person:
+            record_read([placement.profile_id], "placement", by=role, at=timezone.now())
+        return render(request, "placements/assess.html", _said(placement, row, role.kind, form, against))
+    return redirect(request.resolver_match.view_name, pk=pk)  # type: ignore[union-attr]
+
+
+def _said(placement: Placement, row: Assessment, kind: str, form: AssessmentForm, against: DisagreeForm) -> dict[str, Any]:
+    side, other = ("person", "employer") if kind == "jobseeker" else ("employer", "person")
+    written, closed = getattr(row, side) is not None, row.closed_at is not None
+    return {
         "placement": placement,
         "row": row,
-        "form": against if written else form,
+        "form": against if written or closed else form,
         "written": written,
         "mine": queries.words_of(row, side),
         "theirs": queries.words_of(row, other) if written or closed else None,
-        "home": HOMES[role.kind],
+        "home": HOMES[kind],
     }
-    return render(request, "placements/assess.html", context)
 
 
 @role_required("advisor")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
+from matching.views.employer import after_the_promise
 from placements import actions, queries
 from placements.forms import CheckedIncidentForm, CheckedProposalForm, FollowUpForm, IncidentForm, ProposalForm
 from placements.models import Adaptation, Incident, Task, Works
@@ -35,9 +36,19 @@ def adaptation(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     return redirect("placement", pk=row.placement_id)
 
 
-@role_required("advisor", "jobseeker", "employer")
+@role_required("advisor", "jobseeker")
 @answered
 def tell(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _tell(request, pk)
+
+
+@after_the_promise
+@answered
+def employer_tell(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _tell(request, pk)
+
+
+def _tell(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """Something has happened, or does not work: for the advisor alone, or for both."""
     found, role = theirs(request, pk), request.role
     form = (IncidentForm if role.kind == "jobseeker" else CheckedIncidentForm)(posted(request))
@@ -52,9 +63,19 @@ def tell(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     return render(request, "placements/tell.html", context)
 
 
-@role_required("advisor", "jobseeker", "employer")
+@role_required("advisor", "jobseeker")
 @answered
 def propose(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _propose(request, pk)
+
+
+@after_the_promise
+@answered
+def employer_propose(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _propose(request, pk)
+
+
+def _propose(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """One more adaptation, while the placement lasts: it goes to the advisor, who answers."""
     found, role = theirs(request, pk), request.role
     kind = ProposalForm if role.kind == "jobseeker" else CheckedProposalForm

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 
 from accounts.access import anyone
 from placements import access, actions
@@ -11,6 +12,7 @@ from placements.views.doors import answered
 
 
 @anyone
+@cache_control(no_store=True)
 @answered
 def agreement(request: HttpRequest, token: str) -> HttpResponseBase:
     """What is agreed, and a button. Looking signs nothing: mail programs look too."""

@@ -30,8 +30,9 @@ def _frame(request: RoleRequest, found: Placement, sheet: access.Sheet | None, p
         "waiting": found.check_ins.filter(party=party).waiting(),
         "shared": queries.shared_answers(found, party),
         "proposals": queries.proposals_to_read(found, party, timezone.now()),
+        "told": queries.shared_incidents(found, request.role.user_id),
         "reports": queries.reports_of(found),
-        "due": found.outcomes.due(localdate()) if party == Party.JOBSEEKER else [],
+        "due": found.outcomes.due(localdate()) if party == Party.JOBSEEKER and actions.has_consent(found) else [],
     }
 
 
@@ -51,7 +52,9 @@ def my_placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     sheet = access.sheet_for(found, by=request.role)
     if sheet is None:
         raise Http404
-    return render(request, "placements/my_placement.html", _frame(request, found, sheet, Party.JOBSEEKER))
+    frame = _frame(request, found, sheet, Party.JOBSEEKER)
+    frame["plan"] = queries.plan_beside(found, timezone.now())
+    return render(request, "placements/my_placement.html", frame)
 
 
 @role_required("jobseeker")

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
+from matching.views.employer import after_the_promise
 from placements import access, actions, queries
 from placements.forms import EndForm, StopForm
 from placements.models import Placement
@@ -45,6 +46,7 @@ def placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "sheet": sheet,
         "holds": access.sheet_in_force(found, by=request.role),
         "steps": queries.steps_of(found, sheet, at),
+        "plan": queries.plan_beside(found, at),
         "day": found.day_of(at),
         "full": found.is_live and not found.is_active and queries.is_full(found),
         "tasks": list(found.tasks.open()),
@@ -52,15 +54,26 @@ def placement(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "asked": (asked := queries.last_asked(found)),
         "sides": queries.both_sides(found, asked) if asked else [],
         "followed": queries.followed(found, at),
+        "told": list(found.incidents.all()),
         "happened": queries.timeline_of(found),
         "reports": queries.reports_of(found),
     }
     return render(request, "placements/placement.html", context)
 
 
-@role_required("advisor", "jobseeker", "employer")
+@role_required("advisor", "jobseeker")
 @answered
 def stop(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _stop(request, pk)
+
+
+@after_the_promise
+@answered
+def employer_stop(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _stop(request, pk)
+
+
+def _stop(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """Ends a placement early, or calls it off before it has begun: a page of its own that says what follows, for any of the three."""
     found, role = theirs(request, pk), request.role
     staff = role.kind == "advisor"

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 
 from accounts.access import RoleRequest, anyone, role_required
 from audit.actions import record_read
@@ -52,6 +53,7 @@ def write(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 
 
 @anyone
+@cache_control(no_store=True)
 @answered
 def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """By the supervisor or the school without an account: the link opens this report and nothing else."""

@@ -1,4 +1,4 @@
-"""Every timer of a placement when the clock changes and in leap years: on its day at midnight where the people live, and once."""
+"""Every timer over the days when clocks change and leap days, in Stockholm and Oslo: a second before midnight is the day before."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -8,161 +8,155 @@ import pytest
 from django.utils.timezone import localdate
 
 from employers.models import Employer
-from matching.queries import working_days_after
+from matching.queries import is_working_day
 from outbox.models import Letter
 from placements import actions
-from placements.actions.assessments import REMIND_AFTER
-from placements.actions.check_ins import OPEN_FOR
-from placements.actions.check_ins import REMIND_AFTER as ASKED_AGAIN_AFTER
-from placements.actions.outcomes import months_after
-from placements.models import CheckIn, CheckInState, Outcome, Placement, Report
-from placements.states import State
-from tests.factories.placements import Case, apprenticeship, make_case
+from placements.actions.reports import last_due
+from placements.models import Assessment, CheckIn, CheckInState, Outcome, OutcomeConsent, Placement, Report
+from placements.scoring import Answers
+from placements.states import Party, State
+from tests.factories.placements import Case, apprenticeship, make_case, running_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 ZONES = {"SE": ZoneInfo("Europe/Stockholm"), "NO": ZoneInfo("Europe/Oslo")}
-COUNTRIES = pytest.mark.parametrize("country", sorted(ZONES))
-# The clock goes forward, the clock goes back, a leap day and the day after one.
-DAYS = pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29), date(2028, 3, 1)])
-WRITES = {"draft_idle": actions.tick, "assessment_reminder": actions.tick_assessments, "outcome": actions.tick_outcomes}
-A_SECOND, A_DAY = timedelta(seconds=1), timedelta(days=1)
+DAYS = (date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29))  # the clock goes forward, and back; a leap day
+RED = Answers("bad", "no", "yes")
+
+
+@pytest.fixture(params=ZONES)
+def country(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=DAYS, ids=str)
+def day(request: pytest.FixtureRequest) -> date:
+    found = request.param
+    assert isinstance(found, date)
+    return found
 
 
 def midnight(day: date, country: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=ZONES[country]).astimezone(UTC)
 
 
-def noon(day: date, country: str) -> datetime:
-    return datetime(day.year, day.month, day.day, 12, tzinfo=ZONES[country]).astimezone(UTC)
+def on_the_day(tick: Callable[[datetime], object], done: Callable[[], int], day: date, country: str, most: int = 1) -> None:
+    """Nothing a second before the day, once in its first second however often the clock asks, and nothing more in the rest of it."""
+    begins = midnight(day, country)
+    before = done()
+    tick(begins - timedelta(seconds=1))
+    assert done() == before
+    for at in (begins, begins, begins + timedelta(hours=1), midnight(day + timedelta(days=1), country) - timedelta(seconds=1)):
+        tick(at)
+        assert done() - before == most
 
 
-def ring(at: datetime, clock: Callable[..., object] = actions.tick) -> None:
-    """What two schedules at the same time wake up."""
-    for _ in range(2):
-        clock(at=at)
-
-
-def written(kind: str, at: datetime) -> int:
-    """Letters of a kind that come of ringing at this time; they leave before the next."""
-    before = Letter.objects.filter(kind=kind).count()
-    ring(at, WRITES[kind])
-    made = Letter.objects.filter(kind=kind).count() - before
-    Letter.objects.filter(done_at=None).update(done_at=at)
-    return made
-
-
-def written_on(kind: str, day: date, country: str) -> tuple[int, int, int]:
-    """The second before the day begins, when it begins, and through the rest of it with every hour that there is or is not."""
-    first = midnight(day, country)
-    rest = [first + timedelta(hours=hours) for hours in (1, 2, 3, 4, 22)]
-    return written(kind, first - A_SECOND), written(kind, first), sum(written(kind, at) for at in rest)
-
-
-def case_in(country: str, at: datetime, first: date, weeks: int) -> Case:
-    case = make_case(at, first_day=first, weeks=weeks)
+def of(case: Case, country: str) -> Case:
     Employer.objects.filter(pk=case.pair.employer.pk).update(country=country)
     return case
 
 
-@COUNTRIES
-@DAYS
-def test_case_51_every_check_in_is_asked_reminded_and_missed_on_its_day(country: str, day: date) -> None:
-    """A placement that begins the day before, nobody answers, and the clock rings at every edge of every day."""
-    first = day - A_DAY
-    case = case_in(country, noon(first - timedelta(days=7), country), first, 4).until_approved(noon(first - timedelta(days=7), country))
-    events: dict[tuple[str, str], dict[str, date]] = {}
-    for n in range(-6, 18):
-        for at in (midnight(first + n * A_DAY, country), midnight(first + (n + 1) * A_DAY, country) - A_SECOND):
-            ring(at, actions.tick_check_ins)
-            for row in CheckIn.objects.filter(placement=case.id):
-                seen = events.setdefault((row.code, row.party), {"due": row.due})
-                for name, is_so in (
-                    ("sent", row.sent_at is not None),
-                    ("reminded", row.reminded_at is not None),
-                    ("missed", row.state == CheckInState.MISSED),
-                ):
-                    if is_so:
-                        seen.setdefault(name, localdate(at))
-    over = {key: seen for key, seen in events.items() if "missed" in seen}
-    assert {code for code, _party in over} >= {"before", "day2", "week1"}
-    for (code, _party), seen in over.items():
-        due = seen["due"]
-        assert seen["sent"] == due, code
-        assert seen["reminded"] == working_days_after(due, ASKED_AGAIN_AFTER, country), code
-        assert seen["missed"] == working_days_after(due, OPEN_FOR, country) + A_DAY, code
+def begun(day: date, country: str, before: int) -> Case:
+    """Under way since so many days before the day."""
+    return of(running_case(midnight(day - timedelta(days=before), country) + timedelta(hours=9)), country)
 
 
-@COUNTRIES
-@DAYS
-@pytest.mark.parametrize("before", [7, 1])
-def test_case_51_an_idle_draft_is_told_of_on_its_day_and_goes_on_its_day(country: str, day: date, before: int) -> None:
-    """`day` is that of a warning, and then that of the going."""
-    goes = day + before * A_DAY
-    case_in(country, noon(goes - timedelta(weeks=12), country), goes + A_DAY, 4)
-    if before == 1:
-        assert written_on("draft_idle", goes - 7 * A_DAY, country) == (0, 1, 0)
-    assert written_on("draft_idle", day, country) == (0, 1, 0)
+def test_case_51_a_check_in_is_asked_reminded_of_and_missed(country: str, day: date) -> None:
+    case = begun(day, country, 10)
+    row = CheckIn.objects.filter(placement=case.placement, party=Party.JOBSEEKER).order_by("due")[2]
+    case.placement.check_ins.exclude(pk=row.pk).delete()
+    CheckIn.objects.filter(pk=row.pk).update(due=day, closes=day + timedelta(days=4))
+    Letter.objects.all().delete()
+    tick = lambda at: actions.tick_check_ins(at=at)  # noqa: E731
+    on_the_day(tick, lambda: Letter.objects.filter(kind="check_in").count(), day, country)
+    after = day + timedelta(days=5)
+    on_the_day(tick, lambda: CheckIn.objects.filter(state=CheckInState.MISSED).count(), after, country)
+    assert Letter.objects.filter(kind="check_in_reminder").count() <= 1
 
 
-@COUNTRIES
-@DAYS
-def test_case_51_an_idle_draft_goes_at_midnight(country: str, day: date) -> None:
-    case = case_in(country, noon(day - timedelta(weeks=12), country), day + A_DAY, 4)
-    for back in (7, 1):
-        ring(midnight(day - back * A_DAY, country))
-    ring(midnight(day, country) - A_SECOND)
-    assert Placement.objects.get(pk=case.id).state == State.DRAFT
-    ring(midnight(day, country))
-    assert Placement.objects.get(pk=case.id).state == State.EXPIRED
+def test_case_51_reminders_at_the_end_and_the_task(country: str, day: date) -> None:
+    case = begun(day, country, 20)
+    last = day - timedelta(days=3)
+    actions.end_early(case.id, by=case.advisor, at=midnight(last, country) + timedelta(hours=9), last_day=last, why="suit")
+    assert Assessment.objects.get().opened_on == last
+    Assessment.objects.update(reminded=1)
+    reminded = lambda: Assessment.objects.get().reminded - 1  # noqa: E731
+    on_the_day(lambda at: actions.tick_assessments(at=at), reminded, day, country)
+    Assessment.objects.update(opened_on=day - timedelta(days=11), reminded=3)
+    tasks = lambda: case.placement.tasks.filter(kind="assessment").count()  # noqa: E731
+    on_the_day(lambda at: actions.tick_assessments(at=at), tasks, day, country)
 
 
-@COUNTRIES
-@DAYS
-@pytest.mark.parametrize("after", REMIND_AFTER)
-def test_case_51_words_about_the_end_are_asked_for_again_on_their_day(country: str, day: date, after: int) -> None:
-    opened = day - after * A_DAY
-    first = opened - timedelta(weeks=4)
-    case = case_in(country, noon(first - timedelta(days=7), country), first, 4).until_approved(noon(first - timedelta(days=7), country))
-    ring(midnight(first, country))
-    ring(midnight(opened, country))
-    assert Placement.objects.get(pk=case.id).state == State.COMPLETED
-    for earlier in REMIND_AFTER:
-        if earlier < after:
-            assert written_on("assessment_reminder", opened + earlier * A_DAY, country) == (0, 2, 0)
-    assert written_on("assessment_reminder", day, country) == (0, 2, 0), "the person, and the employer's one member"
+def test_case_51_an_outcome_is_asked_on_its_day_and_given_up_after_sixty(country: str, day: date) -> None:
+    case = begun(day, country, 70)
+    last = day - timedelta(days=1)
+    actions.end_early(case.id, by=case.advisor, at=midnight(last, country) + timedelta(hours=9), last_day=last, why="suit")
+    Outcome.objects.exclude(months=0).delete()
+    Outcome.objects.update(due=day)
+    OutcomeConsent.objects.create(profile=case.pair.profile, at=midnight(last, country), text_version="x")
+    tick = lambda at: actions.tick_outcomes(at=at)  # noqa: E731
+    on_the_day(tick, lambda: Letter.objects.filter(kind="outcome").count(), day, country)
+    Outcome.objects.update(due=day - timedelta(days=61))
+    on_the_day(tick, lambda: Outcome.objects.filter(where="unknown").count(), day, country)
 
 
-@COUNTRIES
+def test_case_51_a_rest_begins_and_ends(country: str, day: date) -> None:
+    case = begun(day, country, 10)
+    at, rest = midnight(day - timedelta(days=9), country), {"pause_from": day, "pause_until": day + timedelta(days=1)}
+    actions.change_days(case.id, by=case.advisor, at=at, seen=case.version().hash, ends=None, **rest)
+    case.all_sign(at)
+    case.approve(at)
+    tick = lambda when: actions.tick(at=when)  # noqa: E731
+    on_the_day(tick, lambda: Placement.objects.filter(state=State.PAUSED).count(), day, country)
+    on_the_day(tick, lambda: Placement.objects.filter(state=State.RUNNING).count(), day + timedelta(days=2), country)
+
+
+def test_case_51_an_idle_draft_is_warned_of_and_goes(country: str, day: date) -> None:
+    touched = midnight(day - timedelta(weeks=12), country) + timedelta(hours=13)
+    case = of(make_case(touched), country)
+    Placement.objects.filter(pk=case.id).update(touched_at=touched)
+    tick, warned = (lambda at: actions.tick(at=at)), (lambda: Letter.objects.filter(kind="draft_idle").count())
+
+    def last_warning(at: datetime) -> None:
+        Letter.objects.filter(kind="draft_idle", done_at=None).update(done_at=at)
+        actions.tick(at=at)
+
+    on_the_day(tick, warned, day - timedelta(days=7), country)
+    on_the_day(last_warning, warned, day - timedelta(days=1), country)
+    on_the_day(tick, lambda: Placement.objects.filter(state=State.EXPIRED).count(), day, country)
+
+
+def test_case_51_a_report_is_asked_for_when_three_months_are_over(country: str, day: date) -> None:
+    first = day.replace(day=min(day.day, 28)) - timedelta(days=92)
+    of(apprenticeship(midnight(first, country) + timedelta(hours=9)), country)
+    Placement.objects.update(starts=day - timedelta(days=120))
+    Report.objects.create(
+        placement=Placement.objects.get(),
+        first=day - timedelta(days=120),
+        last=day - timedelta(days=119),
+        asked_at=midnight(first, country),
+    )
+    due = last_due(day - timedelta(days=120), day)
+    assert due is not None
+    on_the_day(lambda at: actions.tick_reports(at=at), Report.objects.count, due + timedelta(days=1), country)
+
+
 @pytest.mark.parametrize(
-    ("last", "months", "due"),
+    ("country", "friday", "due"),
     [
-        (date(2026, 12, 28), 3, date(2027, 3, 28)),
-        (date(2027, 7, 31), 3, date(2027, 10, 31)),
-        (date(2027, 11, 30), 3, date(2028, 2, 29)),
-        (date(2028, 2, 29), 12, date(2029, 2, 28)),
-        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        ("SE", date(2027, 3, 25), date(2027, 3, 30)),  # before Good Friday and Easter Monday
+        ("NO", date(2027, 3, 24), date(2027, 3, 30)),  # Maundy Thursday is one in Norway
+        ("NO", date(2027, 5, 14), date(2027, 5, 18)),  # a Friday; Whit Monday is 17 May as well
+        ("SE", date(2027, 6, 24), date(2027, 6, 28)),  # Midsummer Eve
+        ("SE", date(2026, 12, 23), date(2026, 12, 28)),  # Christmas Eve
+        ("NO", date(2026, 12, 23), date(2026, 12, 24)),  # a working day there
     ],
 )
-def test_case_51_an_outcome_is_asked_for_on_its_day(country: str, last: date, months: int, due: date) -> None:
-    first = last - timedelta(days=27)
-    begun = noon(first - timedelta(days=7), country)
-    case = case_in(country, begun, first, 4).until_approved(begun)
-    actions.agree_to_be_asked(case.pair.profile.pk, True, by=case.jobseeker, at=begun)
-    ring(midnight(first, country))
-    ring(midnight(last + A_DAY, country))
-    row = Outcome.objects.get(placement=case.id, months=months)
-    assert row.due == due == months_after(last, months)
-    Outcome.objects.filter(placement=case.id, due__lt=due).update(where="none", at=begun)
-    assert written_on("outcome", due, country) == (0, 1, 0)
-
-
-@COUNTRIES
-@pytest.mark.parametrize("begins", [date(2026, 12, 28), date(2027, 7, 31), date(2027, 11, 29), date(2027, 11, 30), date(2027, 12, 1)])
-def test_case_51_a_report_is_asked_for_when_three_months_are_over(country: str, begins: date) -> None:
-    case = apprenticeship(midnight(begins, country))
-    due = months_after(begins, 3)
-    ring(midnight(due, country) - A_SECOND, actions.tick_reports)
-    assert not Report.objects.exists()
-    for hours in (0, 1, 3, 22):
-        ring(midnight(due, country) + timedelta(hours=hours), actions.tick_reports)
-    assert [(one.first, one.last) for one in Report.objects.filter(placement=case.id)] == [(begins, due - A_DAY)]
+def test_red_is_called_on_the_next_working_day_of_the_country(country: str, friday: date, due: date) -> None:
+    case = begun(friday, country, 10)
+    row = CheckIn.objects.filter(placement=case.placement, party=Party.JOBSEEKER)[0]
+    CheckIn.objects.filter(pk=row.pk).update(state=CheckInState.SENT)
+    at = midnight(friday, country) + timedelta(hours=23, minutes=30)
+    actions.answer(row.pk, RED, by=case.jobseeker, at=at)
+    assert case.placement.tasks.get().due == due
+    assert is_working_day(due, country)
+    assert localdate(at) == friday

@@ -92,7 +92,7 @@ def test_each_side_writes_once_reads_the_other_and_may_disagree(now: datetime, f
     as_(case.jobseeker).post(reverse("my_assessment", args=[case.id]), told)
     page = as_(case.jobseeker).get(reverse("my_assessment", args=[case.id])).content.decode()
     assert "Kom ofta sent." in page
-    as_(case.jobseeker).post(reverse("my_assessment", args=[case.id]), {"words": "Bussen var sen två gånger."})
+    as_(case.jobseeker).post(reverse("my_assessment", args=[case.id]), {"words": "Bussen var sen två gånger.", "answer": "against"})
     assert "Bussen var sen" in as_(case.member).get(reverse("employer_assessment", args=[case.id])).content.decode()
     with pytest.raises(Refused, match="decided"):
         actions.assess(case.id, WORDS, by=case.jobseeker, at=at)
@@ -242,7 +242,7 @@ def test_what_was_typed_stands_on_the_page_that_says_no(now: datetime, frozen: o
     actions.assess(case.id, WORDS, by=case.member, at=at)
     actions.assess(case.id, WORDS, by=case.jobseeker, at=at)
     actions.disagree(case.id, "Bussen var sen.", by=case.jobseeker, at=at)
-    again = as_(case.jobseeker).post(reverse("my_assessment", args=[case.id]), {"words": "Och en gång till."})
+    again = as_(case.jobseeker).post(reverse("my_assessment", args=[case.id]), {"words": "Och en gång till.", "answer": "against"})
     assert again.status_code == 409
     assert "Och en gång till." in again.content.decode()
 

@@ -195,7 +195,7 @@ def test_ending_early_asks_who_and_why(now: datetime) -> None:
     done = case.now()
     assert (done.state, done.ended_by, done.hours_done) == (State.ENDED_EARLY, "employer", 0)
     page = as_(case.member).get(address("employer_placement", case.id)).content.decode()
-    assert "Arbetsplatsen ändrades" not in page
+    assert "Något ändrades på arbetsplatsen" not in page
 
 
 def test_signing_for_somebody_says_how(now: datetime) -> None:
@@ -236,6 +236,16 @@ def test_markup_in_words_stays_words_on_paper(now: datetime) -> None:
     case.write(now, terms=hostile)
     case.send(now)
     assert as_(case.jobseeker).get(address("my_agreement_pdf", case.id)).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("words", ["Sår frön 🌱", "陳大文", "ሰላም ተስፋይ", "محمد العلي", "a\x0bb\x01c\ufffe"])
+def test_a_sign_that_no_font_has_still_gives_a_paper(words: str, now: datetime) -> None:
+    case = make_case(now)
+    case.write(now, terms=terms(tasks=words))
+    case.send(now)
+    answer = as_(case.jobseeker).get(address("my_agreement_pdf", case.id))
+    assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+    assert b"/StructTreeRoot" in answer.content
 
 
 def test_the_list_asks_the_same_however_many_there_are(now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from audit.models import Event
 from matching import actions as matching
 from placements import access, actions
-from placements.models import CheckIn, CheckInState, Placement, Signature, TaskKind, Version
+from placements.models import CheckIn, CheckInState, Hire, HireForm, OutcomeConsent, Placement, Signature, TaskKind, Version
 from placements.scoring import Answers
 from placements.states import NotThere, Paper, Party, Refused, State
 from tests.factories.placements import Case, agreed_pair, make_case, measure, running_case, terms
@@ -160,3 +160,19 @@ def test_the_clock_twice_at_once_moves_once(now: datetime) -> None:
     tick: Callable[[], object] = lambda: actions.tick(at=first_day)  # noqa: E731
     at_once(tick, tick)
     assert Event.objects.filter(what="placement_moved", subject_id=str(case.id), after=State.RUNNING).count() == 1
+
+
+def test_case_33_a_hire_and_a_yes_that_are_sent_twice_are_one(now: datetime) -> None:
+    for case in rounds(now - timedelta(days=7)):
+        case.until_running(now)
+        door, profile = case.placement.introduction_id, case.pair.profile.pk
+        told = {"form": HireForm.ORDINARY, "starts": localdate(now), "hours": 20, "placement_id": case.id}
+        take: Callable[[], object] = lambda case=case, door=door, told=told: actions.hire(door, by=case.advisor, at=now, **told)  # noqa: E731
+        first, second = at_once(take, take)
+        assert isinstance(first, Hire)
+        assert first == second
+        agree: Callable[[], object] = lambda case=case, profile=profile: actions.agree_to_be_asked(  # noqa: E731
+            profile, True, by=case.jobseeker, at=now
+        )
+        assert at_once(agree, agree) == [None, None]
+        assert OutcomeConsent.objects.filter(profile_id=profile).count() == 1

@@ -163,7 +163,7 @@ def test_an_advisor_hears_of_a_late_task(now: datetime) -> None:
 def test_an_advisor_approves_what_all_have_signed(now: datetime) -> None:
     case = make_case(now).until_signed(now)
     assert "approve" in due(case, now)
-    assert reverse("agreement", args=[case.id]) in page(case.advisor.user_id, "advisor_home")
+    assert reverse("approve_agreement", args=[case.id]) in page(case.advisor.user_id, "advisor_home")
     case.approve(now)
     assert "approve" not in due(case, now)
 
@@ -172,6 +172,18 @@ def test_an_advisor_hears_of_drafts_that_nobody_touches(now: datetime) -> None:
     case = make_case(now)
     assert "idle" not in due(case, now)
     assert "idle" in due(case, now + A_WHILE)
+
+
+def test_an_advisor_is_reminded_of_who_is_in_a_job(now: datetime) -> None:
+    case = running_case(now)
+    told = {"form": "ordinary", "starts": localdate(now), "hours": 20, "placement_id": case.id}
+    row = actions.hire(case.placement.introduction_id, by=case.advisor, at=now, **told)  # type: ignore[arg-type]
+    assert "hire" not in due(case, now + timedelta(days=6))
+    assert "hire" in due(case, now + timedelta(days=7))
+    type(row).objects.filter(pk=row.pk).update(next_contact=localdate(now))
+    assert reverse("outcomes") in page(case.advisor.user_id, "advisor_home")
+    actions.enough(row.pk, by=case.advisor, at=now)
+    assert "hire" not in due(case, now + timedelta(days=70))
 
 
 def test_an_advisor_reads_the_meetings_of_today(now: datetime) -> None:
