@@ -84,7 +84,7 @@ def page_of(request: RoleRequest, meeting: Meeting, template: str, **context: An
 
 
 def parties_of(meeting: Meeting) -> list[Party]:
-    return list(Party.objects.whole().in_order().filter(meeting=meeting))
+    return list(Party.objects.whole().to_show().in_order().filter(meeting=meeting))
 
 
 @role_required("advisor")
@@ -113,7 +113,7 @@ def meeting(request: RoleRequest, pk: UUID) -> HttpResponse:
 def change(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """Another time or place: whoever is invited gets a letter."""
     found = own(request, pk)
-    form = TermsForm(posted(request), profile=found.profile, initial=terms_of(found))
+    form = TermsForm(posted(request), profile=found.profile, names=actions.names_in(found), initial=terms_of(found))
     if form.is_valid():
         actions.change_meeting(pk, form.terms, by=request.role, at=timezone.now())
         return redirect("advisor_meeting", pk=pk)
