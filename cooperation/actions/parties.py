@@ -16,7 +16,7 @@ from jobseekers.access import OPENED_BY_LINK
 from jobseekers.actions.whose import ONE_TALK, held
 from jobseekers.states import NotThere, Refused
 from matching import access
-from matching.models import Introduction
+from matching.models import Consent, Introduction
 from outbox.actions import post
 
 MOST = 12  # parties of one meeting
@@ -159,6 +159,8 @@ def _may_be_invited(party: Party, at: datetime) -> None:
     if party.needs_a_yes and (party.said != Said.YES or not party.is_still_who):
         raise Refused("no_yes")
     door = party.introduction
+    if door:  # a taking back that is on its way is waited for, as the database itself would wait
+        Consent.objects.select_for_update().get(pk=door.consent_id)
     if door and not Introduction.objects.readable(at).filter(pk=door.pk).exists():
         raise Refused("door")
     if not works_there(party):
