@@ -101,6 +101,7 @@ class Row:
     ends: datetime
     state: str
     person: str
+    waits: bool  # it is to come, and the member has not said whether they do
 
 
 def of_member(*, by: ActiveRole, at: datetime) -> list[Row]:
@@ -109,12 +110,13 @@ def of_member(*, by: ActiveRole, at: datetime) -> list[Row]:
         return []
     own = Party.objects.whole().invited().filter(kind=PartyKind.EMPLOYER, user_id=by.user_id)
     found = own.filter(introduction__posting__employer_id=by.employer_id).order_by("meeting__starts", "pk")
-    return [_row(one) for one in found if may_look(one, at)]
+    return [_row(one, at) for one in found if may_look(one, at)]
 
 
-def _row(party: Party) -> Row:
+def _row(party: Party, at: datetime) -> Row:
     meeting, door = party.meeting, party.introduction
-    return Row(meeting.pk, meeting.profile_id, meeting.starts, meeting.ends, meeting.state, matching.card_of(door).name if door else "")
+    person, waits = matching.card_of(door).name if door else "", meeting.state == MeetingState.INVITED and meeting.ends > at
+    return Row(meeting.pk, meeting.profile_id, meeting.starts, meeting.ends, meeting.state, person, waits and not party.comes)
 
 
 def profile_of(meeting_id: UUID) -> UUID:

@@ -18,11 +18,11 @@ AROUND = ("placement__profile__user", "placement__posting__employer")
 
 
 def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
-    """At most five, the oldest first: what matching has, answers that are red or missing, tasks that are late, agreements to approve,
-    drafts that nobody touches, and the meetings of today."""
+    """At most five. The meetings of today, whose hour does not wait; then the oldest first: what matching has, answers that are red or
+    missing, tasks that are late, agreements to approve, and drafts that nobody touches."""
     red = _check_ins(by)
-    found = [*of_matching(by=by, at=at), *red.values(), *_late(by, at, known=set(red)), *_papers(by), *_idle(by, at), *_meetings(by, at)]
-    return sorted(found, key=lambda one: one.day)[:MOST]
+    found = [*of_matching(by=by, at=at), *red.values(), *_late(by, at, known=set(red)), *_papers(by), *_idle(by, at)]
+    return [*_meetings(by, at), *sorted(found, key=lambda one: one.day)][:MOST]
 
 
 def _due(kind: str, pk: object, placement: Placement, day: object) -> Due:
