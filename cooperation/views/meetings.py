@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import ngettext
 
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
@@ -138,7 +138,7 @@ def invite(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     found = own(request, pk)
     if request.method == "POST":
         sent = actions.invite(pk, by=request.role, at=timezone.now())
-        messages.success(request, gettext("%(n)s invitations are on their way.") % {"n": sent})
+        messages.success(request, ngettext("%(n)s invitation is on its way.", "%(n)s invitations are on their way.", sent) % {"n": sent})
         return redirect("advisor_meeting", pk=pk)
     parties = list(Party.objects.whole().to_invite().in_order().filter(meeting=found))
     waiting = [one for one in parties if one.needs_a_yes and one.said != "yes"]

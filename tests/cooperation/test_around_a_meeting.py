@@ -276,6 +276,14 @@ def test_the_person_sees_that_the_link_was_opened(whole: Gathered, now: datetime
     assert "Någon med länken" in str(people.whole(Profile.objects.get(pk=whole.profile.pk), now)["who_has_seen"])
 
 
+def test_one_invitation_is_one(whole: Gathered, now: datetime) -> None:
+    whole.invite(now)
+    whole.say(whole.agency, now, yes=False)
+    whole.say(whole.agency, now)
+    answer = browser(whole.advisor.user_id).post(reverse("invite_to_meeting", args=[whole.meeting.pk]), follow=True)
+    assert "1 inbjudan är på väg." in answer.content.decode()
+
+
 def test_the_calendar_of_a_member_asks_for_the_promise_too(whole: Gathered, now: datetime) -> None:
     whole.invite(now)
     url = reverse("employer_meeting_calendar", args=[whole.meeting.pk])
