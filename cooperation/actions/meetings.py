@@ -82,7 +82,8 @@ def refuse_names(place: str, profile: Profile, names: Iterable[str] = ()) -> Non
 def change_meeting(meeting_id: UUID, terms: Terms, *, by: ActiveRole, at: datetime) -> None:
     """Another time or place. Who is invited gets a new calendar entry over the old one, and is asked again whether they come.
 
-    Who cannot be told, because their way in is closed, is left out: they would come at the old time. The same terms change nothing.
+    A person who has been asked hears of it before anybody is invited. Who cannot be told, because their way in is closed, is left out:
+    they would come at the old time. The same terms change nothing.
     """
     with transaction.atomic():
         meeting = of_advisor(meeting_id, by=by)
@@ -102,7 +103,14 @@ def change_meeting(meeting_id: UUID, terms: Terms, *, by: ActiveRole, at: dateti
             party.save(update_fields=["comes", "comes_at", "reminded_at"])
             call_off(("meeting_reminder",), about=party.pk, at=at)
             write_to(party, CHANGED, at=at)
+        if _only_asked(meeting):
+            tell_person(meeting, at=at)
         record("meeting_changed", "meeting", meeting.pk, by=by, at=at)
+
+
+def _only_asked(meeting: Meeting) -> bool:
+    """The person has been asked who may come, and nobody is invited: no other letter tells them what happens to the meeting."""
+    return meeting.state == MeetingState.PLANNED and meeting.parties.filter(asked_at__isnull=False).exists()
 
 
 def save_agenda(meeting_id: UUID, agenda: str, *, by: ActiveRole, at: datetime) -> None:
@@ -129,7 +137,7 @@ def call_off_meeting(meeting: Meeting, *, by: ActiveRole | None, at: datetime) -
     if meeting.state == MeetingState.CANCELLED:
         return 0
     invited = list(meeting.parties.select_for_update().invited())
-    asked = meeting.state == MeetingState.PLANNED and meeting.parties.filter(asked_at__isnull=False).exists()
+    asked = _only_asked(meeting)
     meeting.sequence += 1
     move(meeting, MeetingState.CANCELLED, by=by, at=at)
     for party in invited:

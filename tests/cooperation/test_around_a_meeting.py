@@ -194,6 +194,14 @@ class TestLettersThatWait:
         [asked] = deliver(now + timedelta(minutes=5), AGENCY)
         assert int(event_of(asked)["sequence"]) > int(event_of(gone)["sequence"])
 
+    def test_a_person_who_said_yes_hears_of_another_time_before_anybody_is_invited(self, whole: Gathered, now: datetime) -> None:
+        """They said yes to who comes to that hour and place."""
+        actions.ask_person(whole.meeting.pk, by=whole.advisor, at=now)
+        whole.say(whole.agency, now)
+        deliver(now)
+        actions.change_meeting(whole.meeting.pk, terms(now + timedelta(days=5)), by=whole.advisor, at=now)
+        assert {one.to[0] for one in deliver(now)} == {whole.emails["person"]}
+
     def test_a_person_who_was_asked_hears_that_it_is_off(self, whole: Gathered, now: datetime) -> None:
         actions.ask_person(whole.meeting.pk, by=whole.advisor, at=now)
         deliver(now)

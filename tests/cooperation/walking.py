@@ -36,7 +36,7 @@ TOLD = {"channel": "phone", "why": "asked"}
 WHO = ("advisor", "jobseeker", "member", "second", "stranger")
 who = st.sampled_from([*3 * WHO[:1], *WHO[:2], *WHO])
 which = st.sampled_from(["agency", "member", "agency", "member", "school"])
-OFTEN = ("ask", "answer", "answer", "invite", "change", "deliver", "deliver", "sent_while")
+OFTEN = ("ask", "answer", "answer", "invite", "change", "deliver", "deliver", "sent_while", "move_away")
 SELDOM = ("come", "note", "task", "drop", "add", "hand_over", "facts", "close", "leave_work", "rest", "remind", "time", "hold", "cancel")
 AROUND = ("deliver", "sent_while", "facts", "leave_work", "time")  # they change something without being let through
 
@@ -136,6 +136,12 @@ class World:
     def change(self, by: str, _party: str, yes: bool, n: int) -> None:
         where = terms(self.at + timedelta(days=n - 1, hours=n), place=PLACES[n % 3])
         self.attempt(actions.change_meeting, self.pk, where, by=self.role(by), may=self.helps(by))
+
+    def move_away(self, _by: str, party: str, _yes: bool, n: int) -> None:
+        """The person takes somebody out, and asks the advisor to meet elsewhere."""
+        self.answer("jobseeker", party, False, n)
+        self.tick()
+        self.change("second" if self.helps("second") else "advisor", party, False, n)
 
     def come(self, by: str, party: str, yes: bool, _: int) -> None:
         row = {"jobseeker": self.whole.person.pk, "member": self.parties.get("member")}.get(by) or self.parties.get(party)
