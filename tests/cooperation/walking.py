@@ -223,10 +223,15 @@ class World:
         between = (*("answer", "change"), *("answer", "change"), "deliver", "cancel", "hand_over")
         for letter in self.due()[:1]:
             if n < len(between):
-                step = partial(getattr(self, between[n]), "jobseeker" if between[n] == "answer" else by, party, yes, n)
-                self.send(letter, step)
+                self.send(letter, partial(self.in_between, between[n], by, party, yes, n))
             else:
                 self.send(letter, kill="before" if n == len(between) else "after")
+
+    def in_between(self, step: str, by: str, party: str, yes: bool, n: int) -> None:
+        """The person's answer, or what an advisor changes; and another hand of the worker comes round before the first is done."""
+        getattr(self, step)("jobseeker" if step == "answer" else by, party, yes, n)
+        if n % 2 == 0:
+            self.deliver(by, party, yes, 9)
 
     def send(self, letter: Letter, between: Callable[[], object] | None = None, kill: str = "") -> None:
         real = outbox.send_out
