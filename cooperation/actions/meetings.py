@@ -11,14 +11,14 @@ from django.db import transaction
 from accounts.access import ActiveRole
 from audit.actions import record
 from cooperation import access
-from cooperation.actions.rows import A_PRESS, CANCELLED, CHANGED, leave_out, move, of_advisor, still_ahead, tell_person, write_to
+from cooperation.actions.rows import A_PRESS, CANCELLED, leave_out, move, of_advisor, still_ahead, tell_of_change, tell_person, write_to
 from cooperation.models import TYPES_IN, Meeting, Party, PartyKind
 from cooperation.signals import MEETING_MOVED
 from cooperation.states import MeetingState
 from jobseekers.actions.whose import advised
 from jobseekers.models import Profile
 from jobseekers.states import Refused
-from outbox.actions import announce, call_off
+from outbox.actions import announce
 
 LONGEST = timedelta(hours=12)
 SHORTEST_NAME = 3  # letters; a shorter one is part of too many words
@@ -101,8 +101,7 @@ def change_meeting(meeting_id: UUID, terms: Terms, *, by: ActiveRole, at: dateti
                 continue
             party.comes, party.comes_at, party.reminded_at = "", None, None
             party.save(update_fields=["comes", "comes_at", "reminded_at"])
-            call_off(("meeting_reminder",), about=party.pk, at=at)
-            write_to(party, CHANGED, at=at)
+            tell_of_change(party, at=at)
         if _only_asked(meeting):
             tell_person(meeting, at=at)
         record("meeting_changed", "meeting", meeting.pk, by=by, at=at)

@@ -11,6 +11,7 @@ from cooperation.states import MeetingState, meeting_may_follow
 from jobseekers.actions.whose import advised
 from jobseekers.states import NotThere, Refused
 from outbox.actions import announce, call_off, post
+from outbox.models import Letter
 
 INVITATION, CHANGED, CANCELLED, REMINDER = "meeting_invitation", "meeting_changed", "meeting_cancelled", "meeting_reminder"
 A_PRESS = timedelta(minutes=1)  # the same written again within it is the same press of a button
@@ -65,6 +66,13 @@ def write_to(party: Party, kind: str, *, at: datetime) -> None:
     if kind == CANCELLED:
         call_off(BEFORE_IT, about=party.pk, at=at)
     post(kind, reader_id=party.user_id, about=party.pk, at=at)
+
+
+def tell_of_change(party: Party, *, at: datetime) -> None:
+    """Another time or place. Whose invitation has not left is told all of it by that."""
+    waits = Letter.objects.filter(kind=INVITATION, about=party.pk, done_at=None).exists()
+    call_off((REMINDER,), about=party.pk, at=at)
+    write_to(party, INVITATION if waits else CHANGED, at=at)
 
 
 def let_in(party: Party, *, by: ActiveRole | None, at: datetime) -> None:

@@ -171,6 +171,16 @@ class TestLettersThatWait:
         [last] = deliver(now + timedelta(minutes=1), AGENCY)
         assert event_of(last).decoded("dtstart") == now + timedelta(days=6)
 
+    def test_an_invitation_that_has_not_left_tells_the_new_time_alone(self, whole: Gathered, now: datetime) -> None:
+        """A second letter about a change would speak of a time that nobody has heard of."""
+        whole.invite(now)
+        actions.change_meeting(whole.meeting.pk, terms(now + timedelta(days=5)), by=whole.advisor, at=now)
+        [letter] = deliver(now, AGENCY)
+        assert event_of(letter).decoded("dtstart") == now + timedelta(days=5)
+        actions.change_meeting(whole.meeting.pk, terms(now + timedelta(days=6)), by=whole.advisor, at=now)
+        [letter] = deliver(now, AGENCY)
+        assert "har fått ny tid" in letter.body
+
     def test_who_was_taken_out_stays_in_the_list_until_they_know(self, whole: Gathered, now: datetime) -> None:
         """Taking the row away would take the letter that calls it off with it, and what they have promised to do."""
         whole.invite(now)
