@@ -53,7 +53,7 @@ class World:
     whole: Gathered
     touched = True  # since the promises were looked at: a refused step changes nothing
 
-    @initialize(begun=st.sampled_from([0, 1, 2, 2, 2]))
+    @initialize(begun=st.sampled_from([2, 1, 2, 0, 2]))
     def meet(self, begun: int) -> None:
         """0: planned; 1: invited; 2: and told."""
         self.undo = transaction.atomic()
