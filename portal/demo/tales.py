@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from employers.models import Supervisor
-from jobseekers.models import Profile
+from jobseekers.models import Profile, Stage
 from matching import access as doors
 from matching import actions as matching
 from matching.models import Suggestion
@@ -77,6 +77,7 @@ class Tale:
         told = {"choice": "meet", "proposal": self.scene.text["proposal"]}
         matching.answer(door.pk, by=self.employer, at=early + timedelta(days=3), **told)
         self.placement = actions.draft(door.pk, by=self.advisor, at=at)
+        Profile.objects.filter(pk=one.profile_id).update(stage=Stage.DIALOGUE, stage_since=at)
 
     def version(self) -> Version:
         """What is being agreed, or what holds."""
@@ -91,7 +92,7 @@ class Tale:
         apprentice = self.way.kind == "apprenticeship"
         return replace(
             begun,
-            hours=begun.hours or HOURS,
+            hours=HOURS,
             days=DAYS,
             times="9.00–13.00",
             goals=(Goal(GoalKind.CERTIFICATE if apprentice else GoalKind.TRY, self.scene.luck.choice(self.words["goals"])),),
@@ -138,7 +139,8 @@ class Tale:
         late = self.way.replies == "red" and row.party == Party.JOBSEEKER and row.code == "week2"
         so = self.way.replies == "green" and row.party == Party.SUPERVISOR and row.code == "week1"
         by = self.person if row.party == Party.JOBSEEKER else self.employer
-        words = self.words["red"] if late else self.scene.luck.choice(["", *self.words["green"]])
+        said = self.words["green" if row.party == Party.JOBSEEKER else "green_work"]
+        words = self.words["red"] if late else said.get(row.code, "")
         actions.answer(row.pk, RED if late else AMBER if so else GREEN, by=by, at=at, words=words)
         if not late:
             actions.review(row.pk, by=self.advisor, at=at + timedelta(hours=3), decision="called" if so else "fine")
