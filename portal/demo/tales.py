@@ -95,7 +95,12 @@ class Tale:
             hours=HOURS,
             days=DAYS,
             times="9.00–13.00",
-            goals=(Goal(GoalKind.CERTIFICATE if apprentice else GoalKind.TRY, self.scene.luck.choice(self.words["goals"])),),
+            goals=(
+                Goal(
+                    GoalKind.CERTIFICATE if apprentice else GoalKind.TRY,
+                    self.words["craft"] if apprentice else self.scene.luck.choice(self.words["goals"]),
+                ),
+            ),
             supervisor=Contact(name=who[0], title=who[1], phone=self.words["phone"]),
             safety=(Safety.WALK.value, Safety.FIRST_AID.value),
             emergency=Contact(name, title, phone),
