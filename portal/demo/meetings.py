@@ -58,7 +58,7 @@ def _asked(cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole) -
 
 STORIES = {
     "elin": (_asked, _held),
-    "yusuf": (_to_invite, _coming, _called_off),
+    "yusuf": (_to_invite, _coming),
     "sindre": (_held, _called_off, _coming, _to_invite, _asked),
 }
 
@@ -75,6 +75,11 @@ def at_the_workplace(cast: Cast, profile: Profile, by: ActiveRole) -> None:
     meeting = _plan(cast, profile, text, by, days=5, planned=4, about=("follow_up", "going"))
     _answered_for(cast, profile, meeting, text, by, ago=3, member=True)
     actions.invite(meeting.pk, by=by, at=cast.clock.ago(2))
+
+
+def called_off(cast: Cast, profile: Profile, by: ActiveRole) -> None:
+    """One that nobody had been invited to yet."""
+    _called_off(cast, profile, read("meetings")[SPOKEN[profile.country]], by)
 
 
 def _plan(

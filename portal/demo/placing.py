@@ -6,13 +6,15 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from audit.models import Event
 from employers.models import Kind, Posting
-from jobseekers.models import Profile
+from jobseekers.models import Profile, Stage
 from matching import actions as matching
 from matching.models import Suggestion
 from outbox.models import Letter
 from placements import actions
 from placements.models import CheckIn
+from placements.states import State
 from portal.demo.chapters import Cast
 from portal.demo.content import account_id, chance, key
 from portal.demo.tales import Tale, Way
@@ -24,14 +26,14 @@ AT_ONCE = 2  # placements of the story that begin at one workplace
 ENDED_WELL = ((9, "assessed"), (8, "answered"), (7, "closed"))
 WAYS = (
     Way("apprentice", 100, kind="apprenticeship", weeks=40, then=((90, "in_place"), (4, "reported"))),
-    Way("red", 16, replies="red", then=((14, "in_place"), (3, "works_not"), (2, "meeting"))),
+    Way("red", 16, replies="red", then=((14, "in_place"), (3, "works_not"))),
     Way("signed", -9, approved=False),
     Way("draft", -20, sent=False, approved=False),
     Way("sent", -16, signed=0, approved=False),
     Way("part_signed", -14, signed=1, approved=False),
     Way("approved", -7),
     Way("green", 37, then=((35, "in_place"), (30, "template"), (20, "works"), (12, "told"), (11, "followed_up"))),
-    Way("missed", 30, replies="none", then=((1, "told"),)),
+    Way("missed", 30, replies="none", then=((2, "meeting"), (1, "told"))),
     Way("changing", 40, then=((2, "longer"),)),
     Way("paused", 33, then=((6, "rest"),)),
     Way("completed", 80, weeks=11, then=((1, "assessed"),)),
@@ -46,7 +48,7 @@ WAYS = (
         ),
     ),
     Way("ended_early", 30, then=((4, "end"), (3, "perhaps"))),
-    Way("cancelled", -10, then=((1, "cancel"),)),
+    Way("cancelled", -10, then=((7, "no_meeting"), (1, "cancel"))),
     Way("expired", -20, sent=False, approved=False),
 )
 
@@ -63,6 +65,7 @@ def make_placements(cast: Cast) -> dict[str, int]:
         _tick(at, moves=days in moving)
         for row in CheckIn.objects.waiting().order_by("due", "party", "placement__profile_id"):
             next(tale for tale in tales if getattr(tale, "placement", None) == row.placement).reply(row, at + timedelta(minutes=5))
+    _date_stages(tales)
     _count_drop_ins(cast)
     Letter.objects.filter(done_at=None).update(done_at=cast.clock.now, outcome="dropped")
     return {way.name: sum(one.way.name == way.name for one in tales) for way in WAYS}
@@ -82,6 +85,14 @@ def _tick(at: datetime, *, moves: bool) -> None:
     actions.tick_assessments(at=at)
     actions.tick_outcomes(at=at)
     actions.tick_reports(at=at)
+
+
+def _date_stages(tales: list[Tale]) -> None:
+    """Who has begun is at the last stage since then: the facts that say so are carried only when the whole story is told."""
+    for tale in tales:
+        began = Event.objects.filter(subject="placement", subject_id=str(tale.placement.pk), after=State.RUNNING).order_by("at").first()
+        if began is not None:
+            Profile.objects.filter(pk=tale.placement.profile_id).update(stage=Stage.WORKPLACE, stage_since=began.at)
 
 
 def _count_drop_ins(cast: Cast) -> None:

@@ -74,6 +74,10 @@ def meeting(tale: Tale, at: datetime) -> None:
     meetings.at_the_workplace(tale.cast, tale.placement.profile, tale.advisor)
 
 
+def no_meeting(tale: Tale, at: datetime) -> None:
+    meetings.called_off(tale.cast, tale.placement.profile, tale.advisor)
+
+
 def template(tale: Tale, at: datetime) -> None:
     tasks = tale.version().terms.tasks
     actions.save_template(tale.placement.pk, tale.words["template"], by=tale.advisor, at=at, tasks=tasks, safety_words="")
@@ -160,6 +164,7 @@ TURNS: dict[str, Callable[[Tale, datetime], object]] = {
     "known": known,
     "longer": longer,
     "meeting": meeting,
+    "no_meeting": no_meeting,
     "perhaps": perhaps,
     "reported": reported,
     "rest": rest,
