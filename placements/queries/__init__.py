@@ -3,7 +3,7 @@
 from placements.queries.drafts import broken_limits, first_terms, is_full, is_own_supervisor, missing, signers_of, usual_measure
 from placements.queries.due import due_today
 from placements.queries.ends import agreed_on, goals_of, hires_of, outcomes_due, reports_of, words_of
-from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers
+from placements.queries.following import Followed, Side, both_sides, call_by, followed, last_asked, overdue_in, shared_answers, told_to
 from placements.queries.homes import Today, Todo, employer_todo, today_of
 from placements.queries.measures import broken, choices_for, version_on
 from placements.queries.pages import Choices, choices_of, hindrances, newest
@@ -50,6 +50,7 @@ __all__ = [
     "support_of",
     "timeline_of",
     "today_of",
+    "told_to",
     "usual_measure",
     "version_on",
     "words_of",

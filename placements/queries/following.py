@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from matching.queries import working_days_after
-from placements.models import Adaptation, CheckIn, CheckInState, Placement, Task
+from placements.models import Adaptation, CheckIn, CheckInState, Incident, Placement, Task
 from placements.models.check_ins import PARTIES
 from placements.states import Party
 from taxonomy.models import Need
@@ -70,6 +70,12 @@ def shared_answers(placement: Placement, party: Party) -> list[CheckIn]:
     """What this party may read of check-ins: their own, and of the other side what was sent to both. Never what was for the advisor."""
     answered = placement.check_ins.filter(state=CheckInState.ANSWERED).order_by("-due", "party")
     return [one for one in answered if one.party == party or not one.private]
+
+
+def told_to(placement: Placement, party: Party) -> list[Incident]:
+    """What this side may read of what was told in between: their own, and what was told to both. Never what was for the advisor alone."""
+    side = Party.JOBSEEKER if party == Party.JOBSEEKER else Party.EMPLOYER
+    return [one for one in placement.incidents.all() if one.party == side or not one.private]
 
 
 def overdue_in(team_id: UUID, at: datetime) -> list[tuple[str, int]]:

@@ -29,6 +29,7 @@ def _frame(request: RoleRequest, found: Placement, sheet: access.Sheet | None, p
         "party": party,
         "waiting": found.check_ins.filter(party=party).waiting(),
         "shared": queries.shared_answers(found, party),
+        "told": queries.told_to(found, party),
         "reports": queries.reports_of(found),
         "due": found.outcomes.due(localdate()) if party == Party.JOBSEEKER else [],
     }
