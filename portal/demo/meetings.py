@@ -12,6 +12,7 @@ from portal.demo.content import account_id, address, read
 
 SPOKEN = {"SE": "sv", "NO": "nb"}
 TYPES = {"SE": "se_several", "NO": "no_working"}
+THREE = {"SE": "se_three", "NO": "no_three"}
 SATURDAY = 5
 TOLD = {"channel": "meeting", "why": "asked"}
 
@@ -70,9 +71,9 @@ def _professional(text: dict[str, Any], number: int) -> dict[str, str]:
 
 
 def at_the_workplace(cast: Cast, profile: Profile, by: ActiveRole) -> None:
-    """How it is going, with somebody from the employer: in some days."""
+    """How work there is arranged, with somebody from the employer: in some days."""
     text: dict[str, Any] = read("meetings")[SPOKEN[profile.country]]
-    meeting = _plan(cast, profile, text, by, days=5, planned=4, about=("follow_up", "going"))
+    meeting = _plan(cast, profile, text, by, days=5, planned=4, about=(THREE[profile.country], "workplace"))
     _answered_for(cast, profile, meeting, text, by, ago=3, member=True)
     actions.invite(meeting.pk, by=by, at=cast.clock.ago(2))
 
