@@ -57,7 +57,7 @@ class AgreementForm(HeldForm, CheckedForm):
     starts = _day(_("First day"))
     ends = _day(_("Last day"))
     hours = Number(label=_("Hours a week from the first day"), least=1, most=MOST_HOURS, required=False)
-    days = some_of(_("Days of the week"), [(one, day_name(one)) for one in DAYS])
+    days = some_of(_("Days of the week"), lambda: [(one, day_name(one)) for one in DAYS])
     times = _line(_("Times, for example 9.00–12.20"), 60)
     tasks = _line(_("What the person does"), 1000, rows=5)
     supervisor_title = _line(_("What the supervisor works with"), 80)
