@@ -129,6 +129,24 @@ def checker() -> None:
         print(trouble)
 
 
+def paper_checker() -> None:
+    """What reads a PDF by the rules of PDF/UA for the tests, where there is a JDK and Maven. Without the network the suite goes on."""
+    if not (shutil.which("javac") and shutil.which("mvn")):
+        return
+    inside = house.path("tests", "placements", "checker")
+    lock = house.fingerprint("tests/placements/checker/pom.xml")
+    done = os.path.join(inside, ".cache", ".ingang")
+    if house.read(done) == lock:
+        return
+    words = ["mvn", "-q", "-B", "dependency:copy-dependencies", "-DoutputDirectory=.cache"]
+    try:
+        with house.stage("Fetching the PDF checker"):
+            house.call(words, "maven", "Maven could not fetch the PDF checker.", cwd=inside)
+            house.write(done, lock)
+    except house.TroubleError as trouble:
+        print(trouble)
+
+
 def messages() -> None:
     """Compiles the translations."""
     mark = house.fingerprint("locale/*/LC_MESSAGES/*.po")

@@ -47,6 +47,7 @@ def run() -> int:
     install.packages("dev")
     install.static_files()
     install.checker()
+    install.paper_checker()
     words = sys.argv[1:]
     if words:
         return pytest(words)

@@ -12,6 +12,7 @@ import pytest
 
 SERVER = os.environ.get("TEST_ELASTICSEARCH_URL", "http://127.0.0.1:59200")
 CHECKER = Path(__file__).parent / "journeys" / "checker" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+PAPER = Path(__file__).parent / "placements" / "checker"
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:56379/1")
 
 
@@ -46,6 +47,18 @@ def nu_checker() -> list[str]:
     if lacking:
         pytest.skip(f"the Nu HTML checker reads no page: there is no {lacking}")
     return ["java", "-jar", str(CHECKER), "--errors-only", "--format", "gnu"]
+
+
+def paper_checker() -> list[str]:
+    """The command that reads PDF files by PDF/UA-1. Without a JDK, or the files that `make test` fetches, the same."""
+    lacking = "" if shutil.which("javac") else "JDK"
+    if not lacking and not (PAPER / ".cache" / ".ingang").exists():
+        lacking = "veraPDF: `make test` fetches it with Maven"
+    if lacking and os.environ.get("CI"):
+        pytest.fail(f"CI has to let veraPDF read every paper, and there is no {lacking}")
+    if lacking:
+        pytest.skip(f"veraPDF reads no paper: there is no {lacking}")
+    return ["java", "-cp", str(PAPER / ".cache" / "*"), str(PAPER / "PaperCheck.java")]
 
 
 def needed(library: str) -> ModuleType:

@@ -1,6 +1,7 @@
 """The agreement as a tagged PDF (PDF/UA) in the reader's language: from the same sheet as the page, so it holds nothing more."""
 
 import json
+import re
 import unicodedata
 from contextlib import suppress
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from placements.access import Sheet, Signer
 
 SOURCE = Path(settings.BASE_DIR) / "templates/placements/agreement.typ"
+UNKNOWN = re.compile(r'the text `"(.+?)"`', re.DOTALL)  # in what typst says of a sign that no font has
+MOST_UNKNOWN = 20  # different ones
 NO_SIGNS = {"Cc", "Cn", "Co", "Cs"}  # of Unicode
 DATES = {"nb": "j. F Y"}
 Rows = list[tuple[str, str]]
@@ -23,23 +26,36 @@ Rows = list[tuple[str, str]]
 def as_pdf(sheet: Sheet) -> bytes:
     """PDF 1.7 with its structure, language and title. Words of people are values, never source.
 
-    PDF/UA refuses a sign that no font has, and a name may hold one. Then the paper is made with the fonts of the machine, and where these
-    lack it too without the standard: still tagged, with a box for what cannot be drawn.
+    PDF/UA refuses a sign that no font has, and a name may hold one. Then the paper is made with the fonts of the machine, and what these
+    lack too becomes a question mark.
     """
-    said = {"data": json.dumps(_drawable(_said(sheet)))}
-    for own_fonts in (True, False):
-        with suppress(typst.TypstError):
-            return typst.compile(SOURCE.read_bytes(), format="pdf", pdf_standards="ua-1", ignore_system_fonts=own_fonts, sys_inputs=said)
-    return typst.compile(SOURCE.read_bytes(), format="pdf", sys_inputs=said)
+    said = _drawable(_said(sheet))
+    with suppress(typst.TypstError):
+        return _compiled(said, ignore_system_fonts=True, pdf_standards="ua-1")
+    for _ in range(MOST_UNKNOWN):
+        try:
+            return _compiled(said, pdf_standards="ua-1")
+        except typst.TypstError as refused:
+            unknown = UNKNOWN.search(str(refused))
+            if unknown is None:
+                raise
+            said = _drawable(said, unknown.group(1))
+    return _compiled(said)  # words in no writing that we have a font for: still tagged, with a box for each sign
 
 
-def _drawable(said: Any) -> Any:
-    """Without signs that nothing draws: what steers a machine, and numbers that are no sign."""
+def _compiled(said: dict[str, Any], **how: Any) -> bytes:
+    made: bytes = typst.compile(SOURCE.read_bytes(), format="pdf", sys_inputs={"data": json.dumps(said)}, **how)
+    return made
+
+
+def _drawable(said: Any, unknown: str = "") -> Any:
+    """Without signs that nothing draws: what steers a machine, and numbers that are no sign. A question mark for what is `unknown`."""
     if isinstance(said, str):
-        return "".join(one for one in said if one in "\n\t" or unicodedata.category(one) not in NO_SIGNS)
+        drawn = "".join(one for one in said if one in "\n\t" or unicodedata.category(one) not in NO_SIGNS)
+        return drawn.replace(unknown, "?") if unknown else drawn
     if isinstance(said, dict):
-        return {name: _drawable(one) for name, one in said.items()}
-    return [_drawable(one) for one in said] if isinstance(said, list | tuple) else said
+        return {name: _drawable(one, unknown) for name, one in said.items()}
+    return [_drawable(one, unknown) for one in said] if isinstance(said, list | tuple) else said
 
 
 def _said(sheet: Sheet) -> dict[str, Any]:
