@@ -13,11 +13,14 @@ from cooperation.states import MeetingState
 A_YEAR = timedelta(days=366)
 
 
-def calendar_of(meeting: Meeting, *, at: datetime, method: str = "PUBLISH", to: str = "", page: str = "") -> str:
+STATUS = {MeetingState.PLANNED: "TENTATIVE", MeetingState.CANCELLED: "CANCELLED"}
+
+
+def calendar_of(meeting: Meeting, *, at: datetime, method: str = "PUBLISH", to: str = "", page: str = "", timed: bool = True) -> str:
     """One entry as iCalendar (RFC 5545), for one reader and in their language. The UID stays through every change.
 
     `method` of a letter is REQUEST or CANCEL (RFC 5546): then `to` is its reader, the only one who stands in it. `page` is the address
-    of a page that asks for sign-in, for readers with an account.
+    of a page that asks for sign-in, for readers with an account. `timed`: False for a calling off whose reader may not know the time.
     """
     calendar, entry = Calendar(), Event()
     calendar.add("prodid", "-//Ingång//Meetings//EN")
@@ -27,13 +30,9 @@ def calendar_of(meeting: Meeting, *, at: datetime, method: str = "PUBLISH", to: 
     entry.add("uid", f"{meeting.pk}@ingang")
     entry.add("dtstamp", at)
     entry.add("sequence", meeting.sequence)
-    entry.add("status", "CANCELLED" if gone else "CONFIRMED")
-    entry.add("dtstart", meeting.starts.astimezone(meeting.zone))
-    ends = meeting.ends.astimezone(meeting.zone)
-    if ends.fold:  # an hour that comes twice means the first of the two in a calendar
-        entry.add("duration", meeting.ends - meeting.starts)
-    else:
-        entry.add("dtend", ends)
+    entry.add("status", "CANCELLED" if gone else STATUS.get(MeetingState(meeting.state), "CONFIRMED"))
+    if timed:
+        _from_to(entry, meeting)
     entry.add("summary", pgettext("calendar", "Meeting"))
     if not gone:
         entry.add("location", _location(meeting))
@@ -46,6 +45,15 @@ def calendar_of(meeting: Meeting, *, at: datetime, method: str = "PUBLISH", to: 
     calendar.add_missing_timezones(first_date=meeting.starts.date() - A_YEAR, last_date=meeting.starts.date() + A_YEAR)
     made: bytes = calendar.to_ical()
     return made.decode()
+
+
+def _from_to(entry: Event, meeting: Meeting) -> None:
+    entry.add("dtstart", meeting.starts.astimezone(meeting.zone))
+    ends = meeting.ends.astimezone(meeting.zone)
+    if ends.fold:  # an hour that comes twice means the first of the two in a calendar
+        entry.add("duration", meeting.ends - meeting.starts)
+    else:
+        entry.add("dtend", ends)
 
 
 def _location(meeting: Meeting) -> str:

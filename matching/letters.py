@@ -20,6 +20,7 @@ def _neutral(letter: Letter, template: str) -> Content:
     return render(template, language=letter.reader.language)
 
 
+@writes("approvals_stopped", about="always")
 @writes("something_new", about="news")
 @writes("lapsed", about="news")
 @writes("introduction_moved", about="always")

@@ -64,7 +64,7 @@ def door_may_follow(before: str, after: str) -> bool:
 
 class Refused(Exception):
     """A step that may not be taken now. `code` says why and is turned into a sentence by the view:
-    changed, channel, closed, conflict, decided, lapsed, paused, refused, reminded (matching/views/doors.py)."""
+    changed, channel, closed, conflict, decided, lapsed, pace, paused, refused, reminded (matching/views/doors.py)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from outbox.letters import refused_for_good, send_out
 from outbox.models import Fact, Letter, Waiting
-from outbox.signals import ABOUT, RECEIVERS, WRITERS, Content
+from outbox.signals import ABOUT, RECEIVERS, WRITERS, Content, NotYet
 
 W = TypeVar("W", bound=Waiting)
 MOST_TRIES = 40  # of a letter, the last ones an hour apart: a day and a half
@@ -37,13 +37,16 @@ def announce(fact: str, *, at: datetime, not_before: datetime | None = None, **i
 
 
 def post(kind: str, *, reader_id: int | None, at: datetime, about: uuid.UUID | None = None, not_before: datetime | None = None) -> None:
-    """Put one letter in the outbox. The same letter (kind, reader, about) that still waits is not written twice.
+    """Put one letter in the outbox. The same letter (kind, reader, about) that still waits is not written twice. One that is on its
+    way in this moment may hold old words: `created_at` tells `send` to post it again.
 
     `reader_id=None`: to somebody without an account, whom the writer of this kind finds by `about`.
     """
-    letter, created = Letter.objects.get_or_create(
-        kind=kind, reader_id=reader_id, about=about, done_at=None, defaults={"created_at": at, "not_before": not_before or at}
-    )
+    same = {"kind": kind, "reader_id": reader_id, "about": about}
+    # This write also holds the row until the caller's change is there: no worker takes it up before, and writes of the old.
+    if Letter.objects.filter(**same, done_at=None).update(created_at=at):
+        return
+    letter, created = Letter.objects.get_or_create(**same, done_at=None, defaults={"created_at": at, "not_before": not_before or at})
     if created and not_before is None:
         _ring("outbox.tasks.send", letter)
 
@@ -102,16 +105,29 @@ def send(letter_id: str, *, at: datetime) -> bool:
         content = _written(letter)
         if content is not None:
             send_out(letter, content)
+    except NotYet as wait:
+        Letter.objects.filter(pk=letter.pk, done_at=None).update(leased_until=None, not_before=wait.until)
+        return False
     except Exception as error:  # whatever a writer or the mail server raises
         if refused_for_good(error) or letter.tries >= MOST_TRIES:
             _give_up(letter, error, at)
         else:
             _put_back(letter, error, at)
         return False
-    Letter.objects.filter(pk=letter.pk).update(
-        done_at=timezone.now(), leased_until=None, problem="", outcome="sent" if content else "dropped"
-    )
+    _close(letter, "sent" if content else "dropped")
     return content is not None
+
+
+def _close(letter: Letter, outcome: str) -> None:
+    """Done; and once more if it was posted again after it had been taken up."""
+    done = {"done_at": timezone.now(), "leased_until": None, "problem": "", "outcome": outcome}
+    if Letter.objects.filter(pk=letter.pk, created_at=letter.created_at).update(**done):
+        return
+    with transaction.atomic():
+        if Letter.objects.filter(pk=letter.pk, done_at=None).update(**done):
+            post(letter.kind, reader_id=letter.reader_id, about=letter.about, at=timezone.now())
+        else:  # called off meanwhile; that it has left all the same is what counts
+            Letter.objects.filter(pk=letter.pk).update(**done)
 
 
 def forget(*, reader_id: int, about: Iterable[uuid.UUID]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 # A receiver reads and computes outside any transaction and returns the change to make; `carry` makes that
@@ -24,6 +25,14 @@ class Content:
     headers: dict[str, str] = field(default_factory=dict)
     calendar: str = ""
     method: str = ""
+
+
+class NotYet(Exception):  # noqa: N818
+    """A letter that has to wait for another one. Raised by its writer; `until` is when to ask again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
 
 
 Writer = Callable[[Any], Content | None]

@@ -11,7 +11,7 @@ from outbox.letters import render
 from outbox.models import Letter
 from outbox.signals import Content, writes
 from placements.access import CHECK_IN, REPORTS, address_in, asked_to_assess, parties_of, readers_of_check_in, token_of
-from placements.models import Assessment, CheckIn, CheckInState, Outcome, Placement, Report, Version
+from placements.models import Assessment, CheckIn, CheckInState, Outcome, OutcomeConsent, Placement, Report, Version
 from placements.states import ACTIVE, SIGNING, Paper, Party, State
 
 NOTHING = UUID(int=0)
@@ -140,9 +140,9 @@ def assessment(letter: Letter) -> Content | None:
 @writes("outcome", about="reminders")
 def outcome(letter: Letter) -> Content | None:
     """To the person who has said yes to being asked; nothing once it is known, or the yes is taken back."""
-    asks = Q(placement__profile__user_id=letter.reader_id, placement__profile__outcome_consents__withdrawn_at=None)
-    given = Q(placement__profile__outcome_consents__isnull=False)
-    waits = Outcome.objects.filter(asks, given, pk=letter.about or NOTHING, where="").exists()
+    row = Outcome.objects.filter(pk=letter.about or NOTHING, where="").select_related("placement__profile").first()
+    theirs = row is not None and row.placement.profile.user_id == letter.reader_id
+    waits = row and theirs and OutcomeConsent.objects.given().filter(profile_id=row.placement.profile_id).exists()
     return _neutral(letter, "letters/answer_waiting") if waits else None
 
 

@@ -11,7 +11,7 @@ from matching.states import State as Suggested
 from outbox.signals import Effect, receives
 from placements import actions
 from placements.models import Placement
-from placements.signals import PLACEMENT_MOVED
+from placements.signals import PLACEMENT_MOVED, PLACES_CHANGED
 from placements.states import State
 
 
@@ -31,3 +31,9 @@ def stage_follows(placement_id: str, state: str) -> Effect | None:
         return None
     profile_id = Placement.objects.filter(pk=UUID(placement_id)).values_list("profile_id", flat=True).first()
     return (lambda: people.reach_workplace(profile_id, at=timezone.now())) if profile_id else None
+
+
+@receives(PLACES_CHANGED)
+def places_changed(posting_id: str) -> Effect | None:
+    """The posting says how many of its places are taken, and is filled with the last."""
+    return lambda: actions.count_places(UUID(posting_id), at=timezone.now())

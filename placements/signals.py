@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connections
 
 PLACEMENT_MOVED = "placement_moved"  # placement_id, state
+PLACES_CHANGED = "places_changed"  # posting_id: a place of it is taken, or has become free
 
 
 class Rule(NamedTuple):
@@ -54,7 +55,8 @@ RULES = (
         "placements_version",
         "UPDATE",
         """NEW.placement_id <> OLD.placement_id OR NEW.number <> OLD.number
-           OR (OLD.state <> 'draft' AND (NEW.hash <> OLD.hash OR NEW.asked_count <> OLD.asked_count OR NEW.state = 'draft'))
+           OR (OLD.state <> 'draft' AND (NEW.hash <> OLD.hash OR NEW.asked_count <> OLD.asked_count OR NEW.state = 'draft'
+             OR CAST(NEW.measure_written AS TEXT) <> CAST(OLD.measure_written AS TEXT)))
            OR (OLD.state IN ('void', 'replaced') AND NEW.state <> OLD.state)
            OR (OLD.state = 'approved' AND NEW.state NOT IN ('approved', 'replaced'))
            OR (NEW.state = 'approved' AND OLD.state NOT IN ('signed', 'approved'))

@@ -86,8 +86,8 @@ def paper_may_follow(before: str, after: str) -> bool:
 
 class Refused(Exception):
     """A step that may not be taken now. `code` says why; the view turns it into a sentence (placements/views/doors.py):
-    active, address, changed, channel, closed, conflict, dates, day, decided, full, incomplete, job, limits, not_shown, order, running,
-    same, supervisor, twice."""
+    active, address, changed, channel, closed, conflict, dates, day, decided, full, incomplete, job, limits, not_shown, order, pace,
+    running, same, supervisor, there, twice."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -24,6 +24,7 @@ NEVER = frozenset(
             "asking",
             "call_off",
             "decide",
+            "done",
             "comes",
             "drop",
             "find",

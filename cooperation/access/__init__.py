@@ -1,11 +1,12 @@
 """Who may see what of what agencies do together: plans, contacts and meetings. These functions are the only doors."""
 
-from cooperation.access.advisors import Member, meeting_of, meetings_of, members_for
+from cooperation.access.advisors import Member, can_be_dropped, meeting_of, meetings_of, members_for
 from cooperation.access.contacts import EmployerContact, OwnContact, contacts_about, contacts_with, correctable
 from cooperation.access.employers import EmployerCard, EmployerRow, employer_card, employers_named, portfolio
 from cooperation.access.meetings import (
     MeetingSeen,
     OwnMeeting,
+    is_welcome,
     link_of,
     may_look,
     notes_of,
@@ -17,6 +18,7 @@ from cooperation.access.meetings import (
     own_next,
     party_behind,
     profile_of,
+    works_there,
 )
 from cooperation.access.plans import PlanCard, StepLine, next_steps, plan_of, step_of
 
@@ -30,11 +32,13 @@ __all__ = [
     "OwnMeeting",
     "PlanCard",
     "StepLine",
+    "can_be_dropped",
     "contacts_about",
     "contacts_with",
     "correctable",
     "employer_card",
     "employers_named",
+    "is_welcome",
     "link_of",
     "may_look",
     "meeting_of",
@@ -53,4 +57,5 @@ __all__ = [
     "portfolio",
     "profile_of",
     "step_of",
+    "works_there",
 ]

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from accounts.access import ActiveRole
 from accounts.models import Membership, RoleKind
-from cooperation.models import Meeting, MeetingQuerySet
+from cooperation.models import Meeting, MeetingQuerySet, Party
 from jobseekers.models import Profile
 from matching.models import Introduction
+from outbox.models import Letter
 
 
 def meetings_of(*, by: ActiveRole) -> MeetingQuerySet:
@@ -20,6 +21,12 @@ def meetings_of(*, by: ActiveRole) -> MeetingQuerySet:
 def meeting_of(meeting_id: UUID, *, by: ActiveRole) -> Meeting | None:
     """One of them; None for anybody else's and for none."""
     return meetings_of(by=by).filter(pk=meeting_id).first()
+
+
+def can_be_dropped(party: Party) -> bool:
+    """Whether a party that is not invited can go without a trace: no letter about it waits, and nothing is theirs to do."""
+    waits = Letter.objects.filter(about=party.pk, done_at=None).exists()
+    return party.needs_a_yes and party.invited_at is None and not waits and not party.tasks.exists()
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class TaskSeen:
     due: date
     done_at: datetime | None
     owner: str  # the name; empty where only the owner looks
-    mine: bool
+    mine: bool  # whether the reader can say here that it is done: not without an account
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,16 @@ def may_look(party: Party, at: datetime) -> bool:
     return party.introduction is None or matching.is_readable(party.introduction, at)
 
 
+def works_there(party: Party) -> bool:
+    """Whether a member is still one of the employer's; all others are not asked."""
+    return party.introduction is None or party.user_id in matching.readers_of_posting(party.introduction.posting.employer_id)
+
+
+def is_welcome(party: Party, at: datetime) -> bool:
+    """`may_look`, of somebody who is not here to show a role: whether they may be written to."""
+    return may_look(party, at) and works_there(party)
+
+
 def of_employer(meeting_id: UUID, *, by: ActiveRole, at: datetime) -> MeetingSeen | None:
     """The part of the member who is invited, and of no colleague; None for everybody else."""
     if by.kind != RoleKind.EMPLOYER or by.employer_id is None:
@@ -91,6 +101,7 @@ class Row:
     ends: datetime
     state: str
     person: str
+    waits: bool  # it is to come, and the member has not said whether they do
 
 
 def of_member(*, by: ActiveRole, at: datetime) -> list[Row]:
@@ -99,12 +110,13 @@ def of_member(*, by: ActiveRole, at: datetime) -> list[Row]:
         return []
     own = Party.objects.whole().invited().filter(kind=PartyKind.EMPLOYER, user_id=by.user_id)
     found = own.filter(introduction__posting__employer_id=by.employer_id).order_by("meeting__starts", "pk")
-    return [_row(one) for one in found if may_look(one, at)]
+    return [_row(one, at) for one in found if may_look(one, at)]
 
 
-def _row(party: Party) -> Row:
+def _row(party: Party, at: datetime) -> Row:
     meeting, door = party.meeting, party.introduction
-    return Row(meeting.pk, meeting.profile_id, meeting.starts, meeting.ends, meeting.state, matching.card_of(door).name if door else "")
+    person, waits = matching.card_of(door).name if door else "", meeting.state == MeetingState.INVITED and meeting.ends > at
+    return Row(meeting.pk, meeting.profile_id, meeting.starts, meeting.ends, meeting.state, person, waits and not party.comes)
 
 
 def profile_of(meeting_id: UUID) -> UUID:
@@ -160,7 +172,9 @@ def _seen(party: Party, at: datetime) -> MeetingSeen:
         advisor=advisor.get_full_name() if advisor else "",
         phone=meeting.phone,
         notes=() if gone else tuple(notes_of(party)),
-        tasks=() if gone else tuple(_task(one, owner="", mine=True) for one in MeetingTask.objects.filter(owner=party)),
+        tasks=()
+        if gone
+        else tuple(_task(one, owner="", mine=party.kind != PartyKind.AGENCY) for one in MeetingTask.objects.filter(owner=party)),
     )
 
 
@@ -234,7 +248,7 @@ def _own(found: Iterable[Meeting], at: datetime) -> list[OwnMeeting]:
     """With everything around them, in as many queries for one as for many."""
     meetings = {one.pk: one for one in found}
     parties: dict[UUID, list[Party]] = {pk: [] for pk in meetings}
-    for party in Party.objects.whole().in_order().filter(meeting__in=meetings):
+    for party in Party.objects.whole().to_show().in_order().filter(meeting__in=meetings):
         parties[party.meeting_id].append(party)
     mine = {pk: those[0] for pk, those in parties.items() if those and those[0].kind == PartyKind.PERSON}
     notes: dict[UUID, list[NoteSeen]] = {pk: [] for pk in meetings}

@@ -7,21 +7,23 @@ from django.db import transaction
 
 from accounts.access import ActiveRole
 from audit.actions import record
-from cooperation.actions.meetings import refuse_names
-from cooperation.actions.rows import INVITATION, locked, move, of_advisor, party_of, still_ahead, take_out, tell_person, write_to
+from cooperation.access import can_be_dropped, profile_of, works_there
+from cooperation.actions.meetings import names_in, refuse_names
+from cooperation.actions.rows import let_in, locked, move, of_advisor, party_of, still_ahead, take_out, tell_person
 from cooperation.models import Meeting, Party, PartyKind, Said, digest_of
 from cooperation.states import NEED_A_YES, MeetingState
+from jobseekers.access import OPENED_BY_LINK
 from jobseekers.actions.whose import ONE_TALK, held
 from jobseekers.states import NotThere, Refused
 from matching import access
-from matching.models import Introduction
+from matching.models import Consent, Introduction
 from outbox.actions import post
 
 MOST = 12  # parties of one meeting
 
 
 def add_agency(meeting_id: UUID, *, name: str, agency: str, email: str, language: str, by: ActiveRole, at: datetime) -> Party:
-    """A professional without an account. Nothing is sent: the person has to say yes first. Refused: "over", "there", "many"."""
+    """A professional without an account. Nothing is sent: the person has to say yes first. Refused: "over", "there", "many", "names"."""
     with transaction.atomic():
         meeting = _open(meeting_id, by=by, at=at)
         sealed = {"name": name, "agency": agency, "email": email.lower()}
@@ -29,6 +31,7 @@ def add_agency(meeting_id: UUID, *, name: str, agency: str, email: str, language
         if meeting.parties.filter(digest=digest).exists():
             raise Refused("there")
         party = Party.objects.create(meeting=meeting, kind=PartyKind.AGENCY, sealed=sealed, digest=digest, language=language, added_at=at)
+        refuse_names(meeting.place, meeting.profile, names_in(meeting))
         record("meeting_party_added", "meeting_party", party.pk, by=by, at=at, after=party.kind)
     return party
 
@@ -58,12 +61,15 @@ def _open(meeting_id: UUID, *, by: ActiveRole, at: datetime) -> Meeting:
 
 
 def drop_party(party_id: UUID, *, by: ActiveRole, at: datetime) -> None:
-    """The advisor takes back a party that has not been invited: as if it had never been thought of."""
+    """The advisor takes back a party that is not invited: as if it had never been thought of. Refused: "invited", and "told" while a
+    letter about it waits (it would go with the row) or something is theirs to do."""
     with transaction.atomic():
         meeting = of_advisor(_meeting_of(party_id), by=by)
         party = party_of(meeting, party_id)
         if party.kind not in NEED_A_YES or party.invited_at is not None:
             raise Refused("invited")
+        if not can_be_dropped(party):
+            raise Refused("told")
         record("meeting_party_dropped", "meeting_party", party.pk, by=by, at=at, before=party.kind)
         party.delete()
 
@@ -140,10 +146,10 @@ def invite(meeting_id: UUID, *, by: ActiveRole, at: datetime) -> int:
         for party in found:
             _may_be_invited(party, at)
         for party in found:
-            party.invited_at, party.reminded_at = at, None
-            party.save(update_fields=["invited_at", "reminded_at"])
-            write_to(party, INVITATION, at=at)
-            record("meeting_invited", "meeting_party", party.pk, by=by, at=at)
+            let_in(party, by=by, at=at)
+        if meeting.state == MeetingState.INVITED:
+            meeting.sequence += 1  # of whoever was called off before, this is the newer entry
+            meeting.save(update_fields=["sequence"])
         if meeting.state == MeetingState.PLANNED:
             move(meeting, MeetingState.INVITED, by=by, at=at)
     return len(found)
@@ -153,8 +159,12 @@ def _may_be_invited(party: Party, at: datetime) -> None:
     if party.needs_a_yes and (party.said != Said.YES or not party.is_still_who):
         raise Refused("no_yes")
     door = party.introduction
+    if door:  # a taking back that is on its way is waited for, as the database itself would wait
+        Consent.objects.select_for_update().get(pk=door.consent_id)
     if door and not Introduction.objects.readable(at).filter(pk=door.pk).exists():
         raise Refused("door")
+    if not works_there(party):
+        raise Refused("gone")
 
 
 def answer_invitation(party_id: UUID, comes: bool, *, by: ActiveRole | None, at: datetime, channel: str = "", why: str = "") -> None:
@@ -179,6 +189,13 @@ def answer_invitation(party_id: UUID, comes: bool, *, by: ActiveRole | None, at:
             what = "meeting_comes" if comes else "meeting_stays_away"
             record(what, "profile", meeting.profile_id, by=by, at=at, channel=channel, why=why)
             post("answered_for_you", reader_id=meeting.profile.user_id, at=at, about=meeting.profile_id, not_before=at + ONE_TALK)
+
+
+def note_look(party_id: UUID, *, at: datetime) -> None:
+    """Somebody has opened the link of an invitation: noted of the party, and of the person, who reads it under "Who has seen"."""
+    with transaction.atomic():
+        record("meeting_read_by_link", "meeting_party", party_id, by=None, at=at)
+        record(OPENED_BY_LINK, "profile", profile_of(_meeting_of(party_id)), by=None, at=at)
 
 
 def _somebody(by: ActiveRole | None) -> ActiveRole:

@@ -1,6 +1,6 @@
 """The rows of a meeting under lock, always in one order: the profile, the meeting, its parties. And the letters about a party."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.access import ActiveRole
@@ -11,8 +11,10 @@ from cooperation.states import MeetingState, meeting_may_follow
 from jobseekers.actions.whose import advised
 from jobseekers.states import NotThere, Refused
 from outbox.actions import announce, call_off, post
+from outbox.models import Letter
 
 INVITATION, CHANGED, CANCELLED, REMINDER = "meeting_invitation", "meeting_changed", "meeting_cancelled", "meeting_reminder"
+A_PRESS = timedelta(minutes=1)  # the same written again within it is the same press of a button
 BEFORE_IT = (INVITATION, CHANGED, REMINDER)  # letters that say that there is a meeting
 
 
@@ -64,6 +66,28 @@ def write_to(party: Party, kind: str, *, at: datetime) -> None:
     if kind == CANCELLED:
         call_off(BEFORE_IT, about=party.pk, at=at)
     post(kind, reader_id=party.user_id, about=party.pk, at=at)
+
+
+def tell_of_change(party: Party, *, at: datetime) -> None:
+    """Another time or place. Whose invitation has not left is told all of it by that."""
+    waits = Letter.objects.filter(kind=INVITATION, about=party.pk, done_at=None).exists()
+    call_off((REMINDER,), about=party.pk, at=at)
+    write_to(party, INVITATION if waits else CHANGED, at=at)
+
+
+def let_in(party: Party, *, by: ActiveRole | None, at: datetime) -> None:
+    """A party is invited. The database refuses that without a yes."""
+    party.invited_at, party.reminded_at = at, None
+    party.save(update_fields=["invited_at", "reminded_at"])
+    write_to(party, INVITATION, at=at)
+    record("meeting_invited", "meeting_party", party.pk, by=by, at=at)
+
+
+def leave_out(party: Party, meeting: Meeting, *, at: datetime) -> None:
+    """A party whose way in is closed, whatever the person has said to it."""
+    take_out(party, meeting, at=at)
+    party.save(update_fields=["invited_at", "comes", "comes_at"])
+    record("meeting_door_closed", "meeting_party", party.pk, by=None, at=at)
 
 
 def take_out(party: Party, meeting: Meeting, *, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.access import ActiveRole
 from audit.actions import record
 from cooperation.actions.meetings import call_off_meeting
-from cooperation.actions.rows import REMINDER, locked, take_out, write_to
+from cooperation.actions.rows import REMINDER, leave_out, let_in, locked, take_out, write_to
 from cooperation.models import Meeting, MeetingTask, Note, Party, PartyKind, Said
 from cooperation.states import AHEAD, MeetingState
 from jobseekers.models import Profile
@@ -60,14 +60,15 @@ def _out_of(meeting_id: UUID, introduction_id: UUID, at: datetime) -> int:
         meeting = locked(meeting_id)
         parties = list(meeting.parties.select_for_update().invited().filter(introduction_id=introduction_id))
         for party in parties:
-            take_out(party, meeting, at=at)
-            party.save(update_fields=["invited_at", "comes", "comes_at"])
-            record("meeting_door_closed", "meeting_party", party.pk, by=None, at=at)
+            leave_out(party, meeting, at=at)
     return len(parties)
 
 
 def follow_advisor(profile_id: UUID, *, at: datetime) -> int:
-    """Another advisor helps the person now: the one before is out of the meetings that come, and the new one in. Returns how many."""
+    """Another advisor helps the person now: the one before is out of the meetings that come, and the new one in. Returns how many.
+
+    Who helped the person before and does again has a row already.
+    """
     ahead = Meeting.objects.filter(profile_id=profile_id, state__in=AHEAD, ends__gt=at).values_list("pk", flat=True)
     return sum(_hand_over(pk, at) for pk in list(ahead))
 
@@ -75,18 +76,22 @@ def follow_advisor(profile_id: UUID, *, at: datetime) -> int:
 def _hand_over(meeting_id: UUID, at: datetime) -> int:
     with transaction.atomic():
         meeting = locked(meeting_id)
-        new = meeting.profile.advisor_id
+        # Read after the lock: a row joined to a locked one is the row from before the wait.
+        new = Profile.objects.only("advisor").get(pk=meeting.profile_id).advisor_id
         for party in meeting.parties.select_for_update().invited().filter(kind=PartyKind.ADVISOR):
             if party.user_id != new:
                 take_out(party, meeting, at=at)
                 party.save(update_fields=["invited_at", "comes", "comes_at"])
-        if new is None or meeting.parties.filter(user_id=new).exists():
+        if new is None:
             return 0
-        party = Party.objects.create(meeting=meeting, kind=PartyKind.ADVISOR, user_id=new, added_at=at)
-        if meeting.state == MeetingState.INVITED:
-            party.invited_at = at
-            party.save(update_fields=["invited_at"])
-            write_to(party, "meeting_invitation", at=at)
+        party, made = Party.objects.get_or_create(meeting=meeting, user_id=new, defaults={"kind": PartyKind.ADVISOR, "added_at": at})
+        waits = party.kind == PartyKind.ADVISOR and party.invited_at is None and meeting.state == MeetingState.INVITED
+        if waits:
+            meeting.sequence += 1
+            meeting.save(update_fields=["sequence"])
+            let_in(party, by=None, at=at)
+        if not (made or waits):
+            return 0
         record("meeting_advisor_changed", "meeting", meeting.pk, by=None, at=at)
     return 1
 

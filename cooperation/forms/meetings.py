@@ -42,9 +42,9 @@ class TermsForm(CheckedForm):
     )
     minutes = picked(_("How long"), [(n, _("%(n)s minutes") % {"n": n}) for n in LENGTHS], coerce=int)
 
-    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, profile: Profile, names: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.profile, self.zone = profile, ZoneInfo(ZONES[profile.country])
+        self.profile, self.names, self.zone = profile, names, ZoneInfo(ZONES[profile.country])
 
     def clean_place(self) -> str:
         """The place goes into calendars: no names, and nothing private, whoever has read it again."""
@@ -52,7 +52,7 @@ class TermsForm(CheckedForm):
         if private_words(place):
             raise forms.ValidationError(_("The place goes into calendars. Write the street and number, and nothing about health."))
         try:
-            refuse_names(place, self.profile)
+            refuse_names(place, self.profile, self.names)
         except Refused:
             raise forms.ValidationError(_("The place goes into calendars. Write the street and number, without any name.")) from None
         return place

@@ -102,13 +102,21 @@ def digest_of(sealed: dict[str, str] | None) -> str:
     return version_of("party", given.get("name", ""), given.get("agency", ""), given.get("email", ""))
 
 
+HELPS_NOW = Q(user_id=models.F("meeting__profile__advisor_id"))
+
+
 class PartyQuerySet(models.QuerySet["Party"]):
     def invited(self) -> Self:
         return self.filter(invited_at__isnull=False)
 
     def to_invite(self) -> Self:
-        """Who has not been invited, and to whom nobody has said no."""
-        return self.filter(invited_at=None).exclude(said=Said.NO).exclude(kind=PartyKind.PERSON, comes=Said.NO)
+        """Who has not been invited, and to whom nobody has said no. Of the advisors only the one who helps the person now."""
+        found = self.filter(~Q(kind=PartyKind.ADVISOR) | HELPS_NOW, invited_at=None)
+        return found.exclude(said=Said.NO).exclude(kind=PartyKind.PERSON, comes=Said.NO)
+
+    def to_show(self) -> Self:
+        """Everybody but advisors who helped the person before and were not there."""
+        return self.filter(~Q(kind=PartyKind.ADVISOR) | HELPS_NOW | Q(was_there=True))
 
     def in_order(self) -> Self:
         """The person, the advisor, and the others as they were added."""

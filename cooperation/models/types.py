@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class MeetingType(models.TextChoices):
-    """By the names that agencies use. Only the person, the advisor and members who sign in read the type; no letter or calendar does."""
+    """By the names that agencies use. Only the person and the advisor read the type; no letter, calendar or other party does."""
 
     SE_STATUS = "se_status", _("Status meeting (avstämningsmöte)")
     SE_SEVERAL = "se_several", _("Meeting of several parties (flerpartssamtal)")

@@ -35,7 +35,7 @@ def missed_of(profile: Profile) -> Missed | None:
     reached = mine.filter(contact_with=ContactWith.PERSON).reached().order_by("-at").values_list("at", flat=True).first()
     since = mine.filter(at__gt=reached) if reached else mine
     rows = list(since.exclude(contact_with=ContactWith.EMPLOYER).order_by("at", "noted_at"))
-    meetings = [one for one in rows if one.missed and one.how == How.FACE]
+    meetings = [one for one in rows if one.missed and one.how == How.FACE and one.contact_with == ContactWith.PERSON]
     if not meetings:
         return None
     tries = rows[rows.index(meetings[0]) + 1 :]

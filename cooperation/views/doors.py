@@ -13,7 +13,7 @@ from cooperation.documents import calendar_of
 from cooperation.models import Meeting
 from jobseekers.states import NotThere, Refused
 
-WRITTEN = ("words", "agenda", "place")  # what somebody has typed is given back on the page that says no
+WRITTEN = ("words", "agenda", "place", "name", "agency", "email")  # what somebody has typed is given back on the page that says no
 
 
 def sentence(code: str) -> str:
@@ -27,6 +27,10 @@ def sentence(code: str) -> str:
         "there": gettext("This party is already part of the meeting."),
         "many": gettext("There are too many parties. A meeting with so many helps nobody."),
         "invited": gettext("This party is invited. Only the person's no or a calling off ends that."),
+        "told": gettext(
+            "A letter about this party has not left yet, or something is theirs to do. A no is enough: they can read nothing more."
+        ),
+        "gone": gettext("A party does not work at the employer any more. No invitation has been sent. Take the party away."),
         "uninvited": gettext("This can be done only when the invitations have been sent."),
         "early": gettext("The meeting has not begun yet."),
         "channel": gettext("Say how the person told you and why you answer for them."),

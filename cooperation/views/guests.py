@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from accounts.access import RoleRequest, anyone, role_required
-from audit.actions import record, record_read
+from accounts.access import RoleRequest, anyone
+from audit.actions import record_read
 from cooperation import access, actions
 from cooperation.models import Meeting
 from cooperation.views.doors import answered, calendar_file
@@ -45,7 +45,7 @@ def employer_meeting(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     return render(request, "cooperation/employer_meeting.html", {"seen": found})
 
 
-@role_required("employer")
+@after_the_promise
 def employer_calendar(request: RoleRequest, pk: UUID) -> HttpResponse:
     found = _of_employer(request, pk)
     return calendar_file(request, Meeting.objects.get(pk=found.pk), reverse("employer_meeting", args=[pk]))
@@ -65,7 +65,8 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
         answer = redirect("meeting_link", token)
         answer.status_code = 303
         return answer
-    record("meeting_read_by_link", "meeting_party", found.party, by=None, at=at)
+    if request.method == "GET":
+        actions.note_look(found.party, at=at)
     response = render(request, "cooperation/meeting_link.html", {"seen": found})
     response.headers["Cache-Control"] = "no-store"
     return response

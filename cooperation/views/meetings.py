@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import ngettext
 
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
@@ -84,7 +84,7 @@ def page_of(request: RoleRequest, meeting: Meeting, template: str, **context: An
 
 
 def parties_of(meeting: Meeting) -> list[Party]:
-    return list(Party.objects.whole().in_order().filter(meeting=meeting))
+    return list(Party.objects.whole().to_show().in_order().filter(meeting=meeting))
 
 
 @role_required("advisor")
@@ -113,7 +113,7 @@ def meeting(request: RoleRequest, pk: UUID) -> HttpResponse:
 def change(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     """Another time or place: whoever is invited gets a letter."""
     found = own(request, pk)
-    form = TermsForm(posted(request), profile=found.profile, initial=terms_of(found))
+    form = TermsForm(posted(request), profile=found.profile, names=actions.names_in(found), initial=terms_of(found))
     if form.is_valid():
         actions.change_meeting(pk, form.terms, by=request.role, at=timezone.now())
         return redirect("advisor_meeting", pk=pk)
@@ -138,7 +138,7 @@ def invite(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     found = own(request, pk)
     if request.method == "POST":
         sent = actions.invite(pk, by=request.role, at=timezone.now())
-        messages.success(request, gettext("%(n)s invitations are on their way.") % {"n": sent})
+        messages.success(request, ngettext("%(n)s invitation is on its way.", "%(n)s invitations are on their way.", sent) % {"n": sent})
         return redirect("advisor_meeting", pk=pk)
     parties = list(Party.objects.whole().to_invite().in_order().filter(meeting=found))
     waiting = [one for one in parties if one.needs_a_yes and one.said != "yes"]

@@ -70,7 +70,7 @@ def party(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         step = actions.answer_party if one.needs_a_yes else actions.answer_invitation
         step(pk, request.POST["answer"] == "yes", by=role, at=at, **form.cleaned_data)
         return redirect("advisor_meeting", pk=found.pk)
-    return page_of(request, found, "cooperation/meeting_party.html", party=one, form=form)
+    return page_of(request, found, "cooperation/meeting_party.html", party=one, form=form, can_go=access.can_be_dropped(one))
 
 
 @role_required("advisor")

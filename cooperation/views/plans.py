@@ -85,7 +85,8 @@ def _confirmed(request: RoleRequest, whom: Whom, plan_step: UUID, *, remove: boo
         if remove:
             actions.remove_step(plan_step, by=whom.role, at=at, **form.behalf)
         else:
-            actions.set_done(plan_step, found.done_at is None, by=whom.role, at=at, **form.behalf)
+            done = {"yes": True, "no": False}.get(request.POST.get("done", ""), found.done_at is None)
+            actions.set_done(plan_step, done, by=whom.role, at=at, **form.behalf)
         return whom.go(whom.url("plan"), form)
     return render(request, "cooperation/step_confirm.html", {**whom.frame(), "form": form, "one": found, "remove": remove})
 

@@ -1,6 +1,6 @@
 """Every change of employers, workplaces and postings."""
 
-from employers.actions.closing import expire, fill, pause, resume, withdraw_posting
+from employers.actions.closing import count_places, expire, fill, pause, resume, withdraw_posting
 from employers.actions.feeds import take_away, take_in
 from employers.actions.imports import import_posting
 from employers.actions.lasting import ask_if_valid, copy_posting, extend, still_valid
@@ -35,6 +35,7 @@ __all__ = [
     "ask_about",
     "ask_if_valid",
     "copy_posting",
+    "count_places",
     "create_posting",
     "end_member",
     "expire",

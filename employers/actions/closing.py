@@ -1,5 +1,6 @@
 """A public posting rests, opens again, or comes to its end."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +39,21 @@ def fill(posting_id: UUID, *, by: ActiveRole, at: datetime) -> None:
     with transaction.atomic():
         _, status = locked(posting_id, by)
         move(status, PostingState.FILLED, by=by, at=at)
+
+
+def count_places(posting_id: UUID, taken: Callable[[], int], *, at: datetime) -> None:
+    """Note how many places are taken now; `taken` counts them under the lock, so that of two counts the later one stands.
+
+    The one that takes the last place fills the posting. A place that becomes free opens nothing: the employer says when.
+    """
+    with transaction.atomic():
+        posting, status = locked(posting_id, None)
+        before, status.places_used = status.places_used, taken()
+        status.save(update_fields=["places_used"])
+        is_full = posting.places is not None and before < status.places_used >= posting.places
+        if is_full and status.state in {PostingState.PUBLISHED, PostingState.PAUSED}:
+            move(status, PostingState.FILLED, by=None, at=at)
+            write_to_members(posting.employer_id, "something_new", posting.pk, at=at)
 
 
 def withdraw_posting(posting_id: UUID, *, by: ActiveRole | None, at: datetime, why: str = "") -> None:

@@ -1,6 +1,7 @@
 """Who may see what of a person."""
 
 from jobseekers.access.people import (
+    OPENED_BY_LINK,
     Call,
     DayOfLooks,
     Done,
@@ -33,6 +34,7 @@ from jobseekers.access.programmes import (
 from jobseekers.access.words import event_words, page_words
 
 __all__ = [
+    "OPENED_BY_LINK",
     "Call",
     "DayOfLooks",
     "Done",

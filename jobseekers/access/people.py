@@ -7,6 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from accounts.access import ActiveRole
 from accounts.models import RoleKind, User
@@ -17,6 +18,8 @@ from jobseekers.queries import needs_version, parameter_in_words
 from taxonomy.models import Need, NeedGroup
 
 SAME_LOOK = 60  # seconds
+NOBODYS = 0  # the number of no account
+OPENED_BY_LINK = "meeting_opened_by_link"  # an event of the person: a professional without an account has looked
 WHOLE = ("user", "advisor", "team__agency", "place", "needs_record")
 
 
@@ -177,13 +180,24 @@ def looks_at(profile: Profile, *, most: int = 500) -> list[Look]:
     rows = list(Read.objects.about(profile.pk).exclude(reader_id=profile.user_id)[:most])
     names = _names(row.reader_id for row in rows)
     pages = page_words()
+    looks = [_look(row, names.get(row.reader_id, ""), pages.get(row.page, pages[""])) for row in rows]
     found: list[Look] = []
-    for row in rows:
-        role = str(RoleKind(row.role).label) if row.role in RoleKind.values else row.role
-        look = Look(row.at, row.reader_id, names.get(row.reader_id, ""), role, row.agency, pages.get(row.page, pages[""]))
+    for look in sorted([*looks, *_by_link(profile, most)], key=lambda one: one.at, reverse=True):
         if not found or not _same(found[-1], look):
             found.append(look)
     return found
+
+
+def _look(row: Read, name: str, page: str) -> Look:
+    role = str(RoleKind(row.role).label) if row.role in RoleKind.values else row.role
+    return Look(row.at, row.reader_id, name, role, row.agency, page)
+
+
+def _by_link(profile: Profile, most: int) -> list[Look]:
+    """Looks of professionals without an account, by the link of an invitation: of those only the link is known."""
+    opened = Event.objects.filter(subject="profile", subject_id=str(profile.pk), what=OPENED_BY_LINK).order_by("-at", "-pk")
+    who, whence, page = gettext("Somebody with the link of an invitation"), gettext("Without an account"), page_words()["meeting"]
+    return [Look(at, NOBODYS, who, whence, "", page) for at in opened.values_list("at", flat=True)[:most]]
 
 
 def who_has_seen(profile: Profile) -> list[DayOfLooks]:

@@ -3,15 +3,28 @@
 from matching.actions.answers import agree, answer, close_introduction, say
 from matching.actions.by_hand import choose, unread_pair
 from matching.actions.closing import close_for_posting, close_for_profile, lapse, new_advisor, void, wake
-from matching.actions.consents import THEMSELVES, Behalf, consent, decline, leave_out, put_back, show_similar, talk_first, withdraw
+from matching.actions.consents import (
+    TEXT_VERSION,
+    THEMSELVES,
+    Behalf,
+    consent,
+    decline,
+    leave_out,
+    put_back,
+    show_similar,
+    talk_first,
+    withdraw,
+)
 from matching.actions.decisions import approve, ask, dismiss, hold, keep_on_card, wait
 from matching.actions.erasure import erase, take_copy
 from matching.actions.interests import express_interest
 from matching.actions.listing import list_anew, list_missing, relist
+from matching.actions.pace import is_too_fast, report_pace
 from matching.actions.reminders import remind
 from matching.actions.suggestions import store
 
 __all__ = [
+    "TEXT_VERSION",
     "THEMSELVES",
     "Behalf",
     "agree",
@@ -28,6 +41,7 @@ __all__ = [
     "erase",
     "express_interest",
     "hold",
+    "is_too_fast",
     "keep_on_card",
     "lapse",
     "leave_out",
@@ -37,6 +51,7 @@ __all__ = [
     "put_back",
     "relist",
     "remind",
+    "report_pace",
     "say",
     "show_similar",
     "store",

@@ -65,13 +65,23 @@ def talk_first(suggestion_id: UUID, *, by: ActiveRole, at: datetime) -> None:
 
 
 def consent(
-    suggestion_id: UUID, *, by: ActiveRole, at: datetime, seen: str, until: date | None = None, behalf: Behalf = THEMSELVES
+    suggestion_id: UUID,
+    *,
+    by: ActiveRole,
+    at: datetime,
+    seen: str,
+    text: str = TEXT_VERSION,
+    until: date | None = None,
+    behalf: Behalf = THEMSELVES,
 ) -> Introduction:
     """The second yes, and in the same transaction the door: everything is checked again under the row locks.
 
-    `seen` is the hash of the card that was on the page. A changed card or posting: Refused("changed"), nothing is shown.
+    `seen` is the hash of the card that was on the page, `text` the version of the words around it. A changed card or posting, or words
+    that are no longer asked with: Refused("changed"), nothing is shown.
     An advisor who answers for the person says so in `behalf`, or is refused ("channel").
     """
+    if text != TEXT_VERSION:
+        raise Refused("changed")
     with transaction.atomic():
         suggestion, approval = _asked(suggestion_id, by, behalf)
         if access.card_for(suggestion).hash == approval.card_hash:

@@ -12,6 +12,7 @@ from audit.actions import record
 from employers.actions import ask_about
 from matching import access, engine
 from matching.actions.moves import close, move, own
+from matching.actions.pace import is_too_fast, report_pace
 from matching.actions.reminders import remind_of_answer
 from matching.models import Approval, Suggestion
 from matching.states import Closed, Refused, State
@@ -45,34 +46,42 @@ def approve(suggestion_id: UUID, *, by: ActiveRole, at: datetime, seen: str, wor
     """The first yes. `seen` is the version the advisor read (`access.version_of`); anything newer is refused as "changed".
 
     `words` is what the jobseeker will read. Raises NotThere, and Refused: "changed", "decided", "closed", "paused" while the person
-    wants none, "conflict" for an advisor who is also a member of the employer (then a colleague has to decide).
+    wants none, "conflict" for an advisor who is also a member of the employer (then a colleague has to decide), "pace" for what comes
+    faster than anybody reads.
     """
     with transaction.atomic():
-        suggestion = _undecided(suggestion_id, by)
-        posting, profile = suggestion.posting, suggestion.profile
-        if by.user_id in access.readers_of_posting(posting.employer_id):
-            raise Refused("conflict")
-        if profile.paused or profile.left_at:
-            raise Refused("paused")
-        now = engine.profile_hash(engine.person_of(profile))
-        if seen != access.version_of(suggestion) or posting.status.state != "published":
-            raise Refused("changed")
-        if posting.status.published_hash != suggestion.posting_hash or now != suggestion.profile_hash:
-            raise Refused("changed")
-        card = access.card_for(suggestion)
-        approval = Approval.objects.create(
-            suggestion=suggestion,
-            by_id=by.user_id,
-            at=at,
-            answer_by=answer_by or localdate(at) + timedelta(days=settings.ANSWER_DAYS["jobseeker"]),
-            posting_hash=posting.status.published_hash,
-            card_hash=card.hash,
-            sealed={"card": card.as_list(), "words": words},
-        )
-        suggestion.approved_once = True
-        move(suggestion, State.APPROVED, by=by, at=at)
-        post("something_new", reader_id=profile.user_id, at=at, about=approval.pk)
-        remind_of_answer(approval, at=at)
+        if not is_too_fast(Approval.objects.all(), by=by, at=at):
+            return _approve(suggestion_id, by=by, at=at, seen=seen, words=words, answer_by=answer_by)
+    report_pace(by=by, at=at)
+    raise Refused("pace")
+
+
+def _approve(suggestion_id: UUID, *, by: ActiveRole, at: datetime, seen: str, words: str, answer_by: date | None) -> Approval:
+    suggestion = _undecided(suggestion_id, by)
+    posting, profile = suggestion.posting, suggestion.profile
+    if by.user_id in access.readers_of_posting(posting.employer_id):
+        raise Refused("conflict")
+    if profile.paused or profile.left_at:
+        raise Refused("paused")
+    now = engine.profile_hash(engine.person_of(profile))
+    if seen != access.version_of(suggestion) or posting.status.state != "published":
+        raise Refused("changed")
+    if posting.status.published_hash != suggestion.posting_hash or now != suggestion.profile_hash:
+        raise Refused("changed")
+    card = access.card_for(suggestion)
+    approval = Approval.objects.create(
+        suggestion=suggestion,
+        by_id=by.user_id,
+        at=at,
+        answer_by=answer_by or localdate(at) + timedelta(days=settings.ANSWER_DAYS["jobseeker"]),
+        posting_hash=posting.status.published_hash,
+        card_hash=card.hash,
+        sealed={"card": card.as_list(), "words": words},
+    )
+    suggestion.approved_once = True
+    move(suggestion, State.APPROVED, by=by, at=at)
+    post("something_new", reader_id=profile.user_id, at=at, about=approval.pk)
+    remind_of_answer(approval, at=at)
     return approval
 
 

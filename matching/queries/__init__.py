@@ -4,6 +4,7 @@ from matching.queries.came import Came, InterestRow, came_of, door_of, interest_
 from matching.queries.days import consent_until, is_working_day, working_days_after
 from matching.queries.health import DAYS, Health, Never, health_of, is_compared_in, never_in
 from matching.queries.outside import Knows, PairRow, beside_person, beside_posting, knows_of, look
+from matching.queries.pace import stopped_in
 from matching.queries.people import Waiting, of_person
 from matching.queries.queue import TABS, Due, Late, Oldest, QueueRow, due_today, late_in, oldest_in, queue_rows, tab, tab_counts
 from matching.queries.today import Waits, waits_for
@@ -64,6 +65,7 @@ __all__ = [
     "reasons_in_words",
     "said",
     "skills_of",
+    "stopped_in",
     "tab",
     "tab_counts",
     "waits_for",

@@ -25,6 +25,7 @@ def sentence(code: str) -> str:
         "paused": gettext("The person has paused and gets no suggestions until they start again."),
         "refused": gettext("This employer has read the person's card for this posting and said no. That stands."),
         "conflict": gettext("You are a member of this employer yourself. Ask your coordinator to let a colleague help the person."),
+        "pace": gettext("You have approved more than ten times within a minute. Wait a minute, and read each before you approve it."),
     }
     return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
 

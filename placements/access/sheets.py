@@ -155,7 +155,7 @@ def _sheet(placement: Placement, version: Version, before: Version | None) -> Sh
         sent_at=version.sent_at,
         approved_at=version.approved_at,
         kind=placement.get_kind_display(),
-        measure=version.measure,
+        measure=version.measure_said,
         employer=posting.employer.name,
         **_place(placement),
         posting=posting.title,
@@ -216,10 +216,14 @@ def _before(version: Version, before: Version) -> Before:
         "adaptations": now.adaptations != was.adaptations,
         "safety": (now.safety, now.safety_words) != (was.safety, was.safety_words),
         "supervisor": now.supervisor.without_ways() != was.supervisor.without_ways(),
-        "measure": version.measure_id != before.measure_id,
+        "measure": _measure_of(version) != _measure_of(before),
         "other": (now.other.without_ways(), now.pay) != (was.other.without_ways(), was.pay),
     }
     return Before(before.number, was, before.starts, before.ends, tuple(name for name, changed in parts.items() if changed))
+
+
+def _measure_of(version: Version) -> dict[str, str]:
+    return version.measure_said.as_written() if version.measure_said else {}
 
 
 def _signers(placement: Placement, version: Version) -> tuple[Signer, ...]:

@@ -13,6 +13,8 @@ from placements.actions.feedback import give_feedback
 from placements.actions.measures import load_measures, load_schemes
 from placements.actions.outcomes import Known, agree_to_be_asked, contacted, end_hire, enough, has_consent, hire, record_outcome
 from placements.actions.outcomes import tick as tick_outcomes
+from placements.actions.places import count_places
+from placements.actions.proposals import propose
 from placements.actions.reports import tick as tick_reports
 from placements.actions.reports import write_report, write_report_by_link
 from placements.actions.shipped import BadRulesError, Loaded
@@ -34,6 +36,7 @@ __all__ = [
     "change_days",
     "close_assessment",
     "contacted",
+    "count_places",
     "disagree",
     "door_closed",
     "draft",
@@ -53,6 +56,7 @@ __all__ = [
     "move_adaptation",
     "not_yet",
     "note_drop_ins",
+    "propose",
     "record_outcome",
     "review",
     "save_template",

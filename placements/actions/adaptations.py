@@ -6,18 +6,17 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.access import ActiveRole
-from accounts.models import RoleKind
 from audit.actions import record
 from employers import actions as employers
 from outbox.actions import post
-from placements.actions.moves import of_employer, of_person, own, party_of, tell
+from placements.actions.moves import of_party, own, party_of, tell
 from placements.actions.tasks import add_task
 from placements.models import Adaptation, Incident, Placement, TaskKind, Works
 from placements.states import NotThere, Refused
 
 A_BREATH = timedelta(minutes=1)
 NEXT: dict[Works, frozenset[Works]] = {
-    Works.PROPOSED: frozenset({Works.AGREED, Works.DROPPED}),
+    Works.PROPOSED: frozenset({Works.DROPPED}),  # agreed by a new version only: `following.approved`
     Works.AGREED: frozenset({Works.IN_PLACE, Works.DROPPED}),
     Works.IN_PLACE: frozenset({Works.WORKS, Works.WORKS_NOT, Works.DROPPED}),
     Works.WORKS: frozenset({Works.WORKS_NOT, Works.DROPPED}),
@@ -29,13 +28,14 @@ NEXT: dict[Works, frozenset[Works]] = {
 def move_adaptation(adaptation_id: UUID, to: Works, *, by: ActiveRole, at: datetime) -> Adaptation:
     """The advisor notes how far an adaptation has come. A step that does not follow: Refused("changed")."""
     with transaction.atomic():
-        row, _ = _own(adaptation_id, by)
+        row, placement = _own(adaptation_id, by)
         if row.state == to:
             return row
         if to not in NEXT[Works(row.state)]:
             raise Refused("changed")
         before, row.state, row.moved_at = row.state, to, at
         row.save(update_fields=["state", "moved_at"])
+        placement.tasks.filter(about=row.pk, done_at=None).update(done_at=at, done_by_id=by.user_id)
         record("adaptation_moved", "placement", row.placement_id, by=by, at=at, before=before, after=str(to))
     return row
 
@@ -63,10 +63,7 @@ def tell_incident(placement_id: UUID, words: str, *, by: ActiveRole, at: datetim
     The same words once more in the same breath are the button that was pressed twice.
     """
     with transaction.atomic():
-        if by.kind == RoleKind.JOBSEEKER:
-            placement = of_person(placement_id, by)
-        else:
-            placement = of_employer(placement_id, by, at) if by.kind == RoleKind.EMPLOYER else own(placement_id, by)
+        placement = of_party(placement_id, by, at)
         if not placement.is_active:
             raise Refused("running" if placement.is_live else "closed")
         told = placement.incidents.filter(by_id=by.user_id, private=private, at__gte=at - A_BREATH)

@@ -122,6 +122,7 @@ def _filled(of: Version, written: Written, change: Change, made_at: datetime) ->
     """`of` with other words, not stored."""
     made = Version(placement=of.placement, number=of.number, change=of.change, sealed=written.terms.as_json())
     made.measure = queries.version_on(written.measure_key, written.starts or localdate(made_at))
+    made.measure_written = of.measure_written if made.measure == of.measure else {}
     for name in DAYS:
         setattr(made, name, getattr(written, name))
     made.supervisor = Supervisor.objects.filter(workplace=of.placement.workplace, pk=written.supervisor_id or 0).first()
@@ -151,6 +152,7 @@ def _anew(placement: Placement, before: Version, after: Version, written: Writte
     """A new version with the next number. What was being signed is void, and all who could read it are told."""
     after.change = before.change if before.state in SIGNING else after.change
     after.number, after.made_by_id, after.made_at = placement.versions.count() + 1, by.user_id, at
+    after.measure_written = {}  # kept anew when it is sent
     after.hash = after.hash_now()
     if before.state in SIGNING:
         move_paper(before, Paper.VOID, by=by, at=at, why="changed")
@@ -198,6 +200,8 @@ def _ask(placement: Placement, version: Version, *, by: ActiveRole, at: datetime
     _are_their_own(placement, version)
     version.asked, version.in_order = queries.signers_of(version)
     version.asked_count, version.sent_at = len(version.asked), at
+    version.measure_written = version.measure.as_written() if version.measure else {}
+    version.hash = version.hash_now()
     move_paper(version, Paper.TO_SIGN, by=by, at=at)
     touch(placement, at)
 

@@ -16,12 +16,13 @@ from jobseekers.models import Profile
 from matching import actions as matching
 from matching.access import readers_of_posting
 from matching.actions.moves import locked_all
-from outbox.actions import post
+from outbox.actions import announce, post
 from outbox.models import Letter
 from placements import exports
 from placements.actions.ending import cancel, end_early
 from placements.actions.moves import locked
 from placements.models import Assessment, CheckIn, EndWhy, Hire, Outcome, OutcomeConsent, Placement, Report, Version
+from placements.signals import PLACES_CHANGED
 from placements.states import STARTED
 
 LAST = "not_in_this_file"
@@ -46,7 +47,7 @@ def erase(profile_id: UUID, *, by: ActiveRole, at: datetime) -> None:
         cooperation.erase(profile_id, by=by, at=at)  # asks whose profile it is, and locks it
         locked_all(profile_id=profile_id)
         _end_all(profile_id, by=by, at=at)
-        _delete_all(profile_id)
+        _delete_all(profile_id, at)
         record("placements_erased", "profile", profile_id, by=by, at=at)
         matching.erase(profile_id, by=by, at=at)
 
@@ -66,13 +67,16 @@ def _end_all(profile_id: UUID, *, by: ActiveRole, at: datetime) -> None:
                 post("contact_ended", reader_id=reader_id, at=at, about=placement.introduction.suggestion_id)
 
 
-def _delete_all(profile_id: UUID) -> None:
+def _delete_all(profile_id: UUID, at: datetime) -> None:
     """The rows, and every letter about them: one that waits would speak of what is no more."""
     list(Placement.objects.select_for_update().filter(profile_id=profile_id).order_by("pk"))  # those that were over: nobody answers now
     about = set(Placement.objects.filter(profile_id=profile_id).values_list("pk", flat=True))
     for model in (Version, CheckIn, Assessment, Outcome, Report):
         about.update(model._default_manager.filter(placement__profile_id=profile_id).values_list("pk", flat=True))
-    Hire.objects.filter(profile_id=profile_id).delete()
+    hires = Hire.objects.filter(profile_id=profile_id)
+    for posting_id in hires.values_list("introduction__posting_id", flat=True).distinct():
+        announce(PLACES_CHANGED, at=at, posting_id=str(posting_id))
+    hires.delete()
     OutcomeConsent.objects.filter(profile_id=profile_id).delete()
     Placement.objects.filter(profile_id=profile_id).delete()
     Letter.objects.filter(about__in=about).delete()

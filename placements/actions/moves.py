@@ -17,7 +17,7 @@ from matching.actions import Behalf
 from outbox.actions import announce, post
 from placements import access
 from placements.models import Placement, Version
-from placements.signals import PLACEMENT_MOVED
+from placements.signals import PLACEMENT_MOVED, PLACES_CHANGED
 from placements.states import OVER, NotThere, Paper, Party, Refused, State, may_follow, paper_may_follow
 
 logger = logging.getLogger(__name__)
@@ -78,6 +78,11 @@ def of_employer(placement_id: UUID | str, by: ActiveRole, at: datetime) -> Place
     return locked(placement_id)
 
 
+def of_party(placement_id: UUID | str, by: ActiveRole, at: datetime) -> Placement:
+    """For any of the three, each as far as it is theirs now."""
+    return of_employer(placement_id, by, at) if by.kind == RoleKind.EMPLOYER else of_person(placement_id, by)
+
+
 def says_how(behalf: Behalf) -> bool:
     return behalf.channel in Channel.values and behalf.why in BehalfReason.values
 
@@ -101,6 +106,8 @@ def move(placement: Placement, to: State, *, by: ActiveRole | None, at: datetime
     keep(placement)
     record("placement_moved", "placement", placement.pk, by=by, at=at, before=before, after=str(to), why=why, channel=channel)
     announce(PLACEMENT_MOVED, at=at, placement_id=str(placement.pk), state=str(to))
+    if to in OVER | {State.APPROVED}:
+        announce(PLACES_CHANGED, at=at, posting_id=str(placement.posting_id))
 
 
 def keep(placement: Placement) -> None:

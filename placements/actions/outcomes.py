@@ -14,16 +14,17 @@ from audit.actions import record
 from matching import access as doors
 from matching import actions as matching
 from matching.actions import THEMSELVES, Behalf
-from outbox.actions import post
+from outbox.actions import announce, post
 from placements.actions.moves import each, locked, own, says_how
 from placements.actions.tasks import add_task
 from placements.models import Hire, HireForm, Outcome, OutcomeConsent, Placement, Source, TaskKind, Where
+from placements.models.ends import ASKED_WITH
+from placements.signals import PLACES_CHANGED
 from placements.states import AGREED_ONCE, NotThere, Refused
 
 MOMENTS = (0, 3, 6, 12)  # months after the end
 MONTHS_OF_A_YEAR = 12
 GIVEN_UP, A_DAY = timedelta(days=60), timedelta(days=1)  # after its day, what nobody knows is unknown
-TEXT_VERSION = "2026-11"
 FIRST_CONTACT, SECOND_CONTACT, THEN = timedelta(weeks=1), timedelta(days=30), timedelta(days=30)  # IPS, items 22 and 23
 
 
@@ -72,7 +73,7 @@ def _give_up(pk: UUID, at: datetime) -> bool:
 
 
 def has_consent(placement: Placement) -> bool:
-    return OutcomeConsent.objects.filter(profile_id=placement.profile_id, withdrawn_at=None).exists()
+    return OutcomeConsent.objects.given().filter(profile_id=placement.profile_id).exists()
 
 
 @dataclass(frozen=True)
@@ -135,14 +136,15 @@ def agree_to_be_asked(profile_id: UUID, yes: bool, *, by: ActiveRole, at: dateti
             raise NotThere
         list(mine.select_for_update(of=("self",)).order_by("pk"))  # a yes that is sent twice is one
         held = OutcomeConsent.objects.select_for_update().filter(profile_id=profile_id, withdrawn_at=None).first()
-        if yes and held is None:
-            given = {"text_version": TEXT_VERSION, "channel": behalf.channel, "why": behalf.why}
-            OutcomeConsent.objects.create(profile_id=profile_id, at=at, **given)
-        elif held is not None and not yes:
+        stands = held is not None and held.text_version == ASKED_WITH
+        if yes == stands and (yes or held is None):
+            return
+        if held is not None:
             held.withdrawn_at = at
             held.save(update_fields=["withdrawn_at"])
-        else:
-            return
+        if yes:
+            given = {"text_version": ASKED_WITH, "channel": behalf.channel, "why": behalf.why}
+            OutcomeConsent.objects.create(profile_id=profile_id, at=at, **given)
         record("outcome_consent", "profile", profile_id, by=by, at=at, after="yes" if yes else "no", channel=behalf.channel, why=behalf.why)
 
 
@@ -173,6 +175,7 @@ def hire(
             next_contact=starts + FIRST_CONTACT,
         )
         record("hired", "introduction", introduction_id, by=by, at=at, after=str(form))
+        announce(PLACES_CHANGED, at=at, posting_id=str(door.posting_id))
     return made
 
 
@@ -204,6 +207,7 @@ def end_hire(hire_id: UUID, on: date, *, by: ActiveRole, at: datetime) -> None:
         row.ended_on, row.next_contact = on, None
         row.save(update_fields=["ended_on", "next_contact"])
         record("hire_ended", "introduction", row.introduction_id, by=by, at=at)
+        announce(PLACES_CHANGED, at=at, posting_id=str(row.introduction.posting_id))
 
 
 def _hire(hire_id: UUID, by: ActiveRole) -> Hire:

@@ -10,6 +10,7 @@ from accounts.access import ActiveRole
 from accounts.models import RoleKind
 from audit.actions import record
 from employers.models import Workplace
+from matching import actions as matching
 from matching.access import readers_of_posting
 from matching.actions import THEMSELVES, Behalf
 from outbox.actions import post
@@ -133,20 +134,28 @@ def approve(placement_id: UUID, *, by: ActiveRole, at: datetime, seen: str) -> P
 
     Everything is checked once more: who helps the person, the limits of the measure on the first day, whether the person or the supervisor
     is taken, how many the workplace has, and whether the person's yes still stands. Refused("conflict") for somebody who belongs to the
-    employer, or has signed this version for it; ("running") where what has begun would get another first day.
+    employer, or has signed this version for it; ("running") where what has begun would get another first day; ("pace") for what comes
+    faster than anybody reads.
     """
     with transaction.atomic():
-        placement = own(placement_id, by)
-        version = open_version(placement)
-        if version.hash != seen:
-            raise Refused("changed")
-        if version.state != Paper.SIGNED:
-            raise Refused("order")
-        _may_approve(placement, version, by, at)
-        _sign(version, Party.ADVISOR, by=by, at=at, behalf=THEMSELVES)
-        _into_force(placement, version, by, at)
-        following.approved(placement, version, by=by, at=at)
-        tell(placement, "agreement_approved", at=at, but=by, about=version.pk)
+        if not matching.is_too_fast(Signature.objects.filter(party=Party.ADVISOR), by=by, at=at):
+            return _approve(placement_id, by=by, at=at, seen=seen)
+    matching.report_pace(by=by, at=at)
+    raise Refused("pace")
+
+
+def _approve(placement_id: UUID, *, by: ActiveRole, at: datetime, seen: str) -> Placement:
+    placement = own(placement_id, by)
+    version = open_version(placement)
+    if version.hash != seen:
+        raise Refused("changed")
+    if version.state != Paper.SIGNED:
+        raise Refused("order")
+    _may_approve(placement, version, by, at)
+    _sign(version, Party.ADVISOR, by=by, at=at, behalf=THEMSELVES)
+    _into_force(placement, version, by, at)
+    following.approved(placement, version, by=by, at=at)
+    tell(placement, "agreement_approved", at=at, but=by, about=version.pk)
     return placement
 
 

@@ -102,7 +102,7 @@ def _basics(sheet: Sheet) -> Rows:
 def _times(sheet: Sheet) -> Rows:
     terms = sheet.terms
     when = ", ".join(part for part in (*sheet.days, terms.times) if part)
-    rows = [(pgettext("agreement", "From the start"), _hours(terms.hours)), ("", when)]
+    rows = [(pgettext("agreement", "From the start"), ": ".join(part for part in (_hours(terms.hours), when) if part))]
     rows += [(gettext("From %(date)s") % {"date": _day(day)}, _hours(hours)) for day, hours in sheet.steps]
     named = [terms.supervisor.name, terms.supervisor.title, terms.supervisor.phone]
     return [
@@ -115,8 +115,8 @@ def _times(sheet: Sheet) -> Rows:
 def _adaptation(one: Any) -> str:
     when = gettext("In place by %(date)s.") % {"date": _day(one.by)} if one.by else gettext("In place from the first day.")
     who = gettext("Done by: %(who)s") % {"who": one.who} if one.who else ""
-    said = [one.label, who, one.how, when.rstrip("."), one.pays]
-    return ". ".join(part for part in said if part)
+    said = [one.label, who, one.how, when, one.pays]
+    return " ".join(f"{part.rstrip('.')}." for part in said if part)
 
 
 def _signer(one: Signer) -> list[str]:

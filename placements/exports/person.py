@@ -161,7 +161,7 @@ def _adaptations(placement: Placement) -> list[dict[str, str]]:
 def _adaptation(row: Adaptation, labels: dict[str, str]) -> dict[str, str]:
     agreed = row.agreed
     told = {"what": labels.get(agreed.code, agreed.code), "how": agreed.how, "state": str(row.get_state_display())}
-    return told | {"by": _day(row.due), "since": _time(row.moved_at)}
+    return told | {"by": _day(row.due), "since": _time(row.moved_at), "proposed_by": row.proposed_by}
 
 
 def _is_theirs(row: CheckIn) -> bool:

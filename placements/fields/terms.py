@@ -37,6 +37,9 @@ class Agreed:
     by: str = ""  # an ISO day; empty: from the first day
     pays: str = ""  # a `Payer`
 
+    def as_mapping(self) -> dict[str, str]:
+        return asdict(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -1,6 +1,6 @@
 """The agreement as the advisor writes it: one page of questions, and one block for each adaptation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -57,7 +57,7 @@ class AgreementForm(HeldForm, CheckedForm):
     starts = _day(_("First day"))
     ends = _day(_("Last day"))
     hours = Number(label=_("Hours a week from the first day"), least=1, most=MOST_HOURS, required=False)
-    days = some_of(_("Days of the week"), [(one, day_name(one)) for one in DAYS])
+    days = some_of(_("Days of the week"), lambda: [(one, day_name(one)) for one in DAYS])
     times = _line(_("Times, for example 9.00–12.20"), 60)
     tasks = _line(_("What the person does"), 1000, rows=5)
     supervisor_title = _line(_("What the supervisor works with"), 80)
@@ -197,10 +197,11 @@ class AgreementForm(HeldForm, CheckedForm):
         return Agreed(code, data[f"a-{code}-how"], data[f"a-{code}-who"], by.isoformat() if by else "", data[f"a-{code}-pays"])
 
 
-def initial_of(version: Version, supervisor_id: int | None, born: str | None) -> dict[str, Any]:
-    """What the form shows of a version."""
+def initial_of(version: Version, supervisor_id: int | None, born: str | None, proposed: Mapping[str, str]) -> dict[str, Any]:
+    """What the form shows of a version. What is proposed (code -> how) stands there in its words, not ticked."""
     terms = version.terms
-    held: dict[str, Any] = {
+    held: dict[str, Any] = {f"a-{code}-how": how for code, how in proposed.items()}
+    held |= {
         "measure": version.measure.measure_type_id if version.measure else "",
         "longer": version.longer,
         "starts": version.starts,

@@ -13,6 +13,7 @@ from taxonomy.forms import Day, Number, Words, one_of, some_of
 
 MOST_HOURS = 48
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+OWN_WORDS = [(code, _("I would rather not say") if code == Where.UNKNOWN else label) for code, label in Where.choices]
 LONG_AGO, AHEAD = -400, 200
 NOT_LATER = _("Choose a day from the start to today")
 
@@ -86,7 +87,7 @@ class OutcomeForm(forms.Form):
         if staff:
             self.fields["source"] = one_of(_("Who says so?"), Source.choices)
         else:
-            self.fields["where"].label = _("Where are you now?")
+            self.fields["where"] = one_of(_("Where are you now?"), OWN_WORDS)
 
     @property
     def known(self) -> Known:

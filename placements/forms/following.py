@@ -1,6 +1,7 @@
 """How it goes: three questions with three answers each, and a line."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.forms import CheckedForm
 from placements.models import Decision, DoTheyWork, How, ToChange, Told
 from placements.scoring import Answers
-from taxonomy.forms import Words, one_of
+from taxonomy.forms import Words, one_of, picked
 
 QUESTIONS = (("how", How), ("works", DoTheyWork), ("change", ToChange))
 LONGEST_LINE = 400
@@ -74,6 +75,23 @@ class IncidentForm(forms.Form):
 
 class CheckedIncidentForm(CheckedForm):
     words = Words(label=_("What has happened, or does not work?"), max_length=1000, rows=4, asks=_("Write a few words"))
+
+
+class ProposalForm(forms.Form):
+    """`catalogue`: adaptations by group. The person's own words are theirs."""
+
+    code = picked(_("What would help?"), (), asks=_("Choose an adaptation"))
+    how = Words(label=_("How could it be done here?"), max_length=200, rows=2, required=False)
+
+    def __init__(self, *args: Any, catalogue: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [("", _("Choose an adaptation")), *catalogue]  # type: ignore[attr-defined]
+
+
+class CheckedProposalForm(ProposalForm, CheckedForm):
+    """Of others: what speaks of somebody's health is pointed out."""
+
+    checked: ClassVar[tuple[str, ...]] = ("how",)
 
 
 class FollowUpForm(forms.Form):

@@ -1,4 +1,4 @@
-"""An adaptation that was agreed, and whether it works; and drafts of agreements to begin with."""
+"""An adaptation that was proposed or agreed, and whether it works; and drafts of agreements to begin with."""
 
 import uuid
 from typing import ClassVar, Self
@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.fields import SealedJSONField
 from placements.fields import Agreed, Terms
-from placements.models.placements import Placement
+from placements.models.placements import Placement, codes
+from placements.states import Party
 
 
 class Works(models.TextChoices):
@@ -28,6 +29,10 @@ class AdaptationQuerySet(models.QuerySet["Adaptation"]):
         """Those that still matter to the placement."""
         return self.exclude(state=Works.DROPPED).order_by("position", "pk")
 
+    def proposed(self) -> Self:
+        """Those that wait for the advisor's answer, the oldest first."""
+        return self.filter(state=Works.PROPOSED).order_by("moved_at", "pk")
+
 
 class Adaptation(models.Model):
     """One adaptation of a placement. What it is stands sealed: that it was agreed on tells of a need."""
@@ -37,6 +42,7 @@ class Adaptation(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     sealed = SealedJSONField()  # an `Agreed`, as a mapping
     state = models.CharField(max_length=10, choices=Works.choices, default=Works.AGREED)
+    proposed_by = models.CharField(max_length=12, choices=codes(Party), blank=True)  # who thought of it while the placement lasted
     due = models.DateField(null=True)  # by when it is to be in place; null: from the first day
     moved_at = models.DateTimeField()
 

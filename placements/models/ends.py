@@ -125,6 +125,15 @@ class Outcome(models.Model):
         return f"outcome {self.pk}"
 
 
+ASKED_WITH = "2026-11"  # the version of the words that ask for it
+
+
+class OutcomeConsentQuerySet(models.QuerySet["OutcomeConsent"]):
+    def given(self) -> Self:
+        """Those that stand. A yes to words that are no longer asked with is none, and is asked for anew."""
+        return self.filter(withdrawn_at=None, text_version=ASKED_WITH)
+
+
 class OutcomeConsent(models.Model):
     """The person's separate yes to being asked later where they are. Without it nobody asks, and it stays unknown."""
 
@@ -134,6 +143,8 @@ class OutcomeConsent(models.Model):
     channel = models.CharField(max_length=20, blank=True)  # set when the advisor answered for the person
     why = models.CharField(max_length=20, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = OutcomeConsentQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

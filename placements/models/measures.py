@@ -192,6 +192,17 @@ class MeasureVersion(Worded, models.Model):
     def note(self) -> str:
         return self.told("note")
 
+    def as_written(self) -> dict[str, str]:
+        """What an agreement says of the measure, to keep with the agreement: every word of this row that its parties read."""
+        texts = {f"{text}_{language}": words for text in TEXTS for language, words in self.words(text).items()}
+        return {**texts, "basis": self.basis, "source": self.source}
+
+    @classmethod
+    def from_written(cls, held: dict[str, str]) -> "MeasureVersion":
+        """Of what `as_written` gave: a row that is never stored. What an older release kept and is no longer known is left out."""
+        known = {field.name for field in cls._meta.concrete_fields}
+        return cls(**{name: words for name, words in held.items() if name in known})
+
     @property
     def limits(self) -> Limits:
         """For `scoring.breaches`."""

@@ -17,6 +17,7 @@ class TaskKind(models.TextChoices):
     RED = "red", pgettext_lazy("task", "Call: something does not work")
     MISSED = "missed", pgettext_lazy("task", "Call: two check-ins without an answer")
     INCIDENT = "incident", pgettext_lazy("task", "Follow up what happened")
+    PROPOSAL = "proposal", pgettext_lazy("task", "Answer a proposal")
     ASSESSMENT = "assessment", pgettext_lazy("task", "Get the words about how it went")
     OUTCOME = "outcome", pgettext_lazy("task", "Ask where the person is now")
 

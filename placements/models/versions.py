@@ -34,6 +34,7 @@ class Version(models.Model):
     change = models.CharField(max_length=12, choices=codes(Change), default=Change.FIRST)
     state = models.CharField(max_length=12, choices=codes(Paper), default=Paper.DRAFT)
     measure = models.ForeignKey(MeasureVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    measure_written = models.JSONField(default=dict)  # MeasureVersion.as_written() when it was sent; empty before
     supervisor = models.ForeignKey("employers.Supervisor", on_delete=models.SET_NULL, null=True, related_name="+")
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)
@@ -84,8 +85,13 @@ class Version(models.Model):
     def is_signing(self) -> bool:
         return self.state in SIGNING
 
+    @property
+    def measure_said(self) -> MeasureVersion | None:
+        """The measure in the words that are signed: an editor may write it better afterwards, the agreement stands as it was sent."""
+        return MeasureVersion.from_written(self.measure_written) if self.measure_written else self.measure
+
     def hash_now(self) -> str:
-        """sha256 over the number, the dates, the measure and everything material."""
+        """sha256 over the number, the dates, the measure with its words as they were sent, and everything material."""
         said = {
             "number": self.number,
             "change": str(self.change),
@@ -93,6 +99,7 @@ class Version(models.Model):
             "days": [str(self.starts), str(self.ends), str(self.pause_from), str(self.pause_until)],
             "longer": self.longer,
             "terms": self.terms.material().as_json(),
+            **({"written": self.measure_written} if self.measure_written else {}),
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

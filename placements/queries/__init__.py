@@ -21,12 +21,13 @@ from placements.queries.following import (
     followed,
     last_asked,
     overdue_in,
+    proposals_to_read,
     shared_answers,
     shared_incidents,
 )
 from placements.queries.homes import Today, Todo, employer_todo, today_of
 from placements.queries.measures import broken, choices_for, version_on
-from placements.queries.pages import Choices, age_not_asked, choices_of, hindrances, newest
+from placements.queries.pages import Choices, age_not_asked, by_group, choices_of, hindrances, newest, proposed
 from placements.queries.said import in_words
 from placements.queries.steps import Step, plan_beside, steps_of
 from placements.queries.support import Support, support_of
@@ -46,6 +47,7 @@ __all__ = [
     "both_sides",
     "broken",
     "broken_limits",
+    "by_group",
     "call_by",
     "choices_for",
     "choices_of",
@@ -67,6 +69,8 @@ __all__ = [
     "outcomes_due",
     "overdue_in",
     "plan_beside",
+    "proposals_to_read",
+    "proposed",
     "reports_of",
     "shared_answers",
     "shared_incidents",

@@ -18,12 +18,11 @@ AROUND = ("placement__profile__user", "placement__posting__employer")
 
 
 def due_today(*, by: ActiveRole, at: datetime) -> list[Due]:
-    """At most five, the oldest first: what matching has, answers that are red or missing, tasks that are late, agreements to approve,
-    drafts that nobody touches, people in a job to be in touch with, and the meetings of today."""
+    """At most five. The meetings of today, whose hour does not wait; then the oldest first: what matching has, answers that are red or
+    missing, tasks that are late, agreements to approve, drafts that nobody touches, and people in a job to be in touch with."""
     red = _check_ins(by)
     waits = [*red.values(), *_late(by, at, known=set(red)), *_papers(by), *_idle(by, at), *_hires(by, at)]
-    found = [*of_matching(by=by, at=at), *waits, *_meetings(by, at)]
-    return sorted(found, key=lambda one: one.day)[:MOST]
+    return [*_meetings(by, at), *sorted([*of_matching(by=by, at=at), *waits], key=lambda one: one.day)][:MOST]
 
 
 def _due(kind: str, pk: object, placement: Placement, day: object) -> Due:

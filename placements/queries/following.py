@@ -1,5 +1,6 @@
 """What the pages about check-ins, adaptations and incidents show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from matching.queries import working_days_after
-from placements.models import Adaptation, CheckIn, CheckInState, Incident, Placement, Task
+from placements.models import Adaptation, CheckIn, CheckInState, Incident, Placement, Task, Works
 from placements.models.check_ins import PARTIES
 from placements.states import Party
 from taxonomy.models import Need
@@ -52,17 +53,32 @@ class Followed:
     who: str
     late_days: int
 
+    @property
+    def is_proposal(self) -> bool:
+        return self.row.state == Works.PROPOSED
+
 
 def followed(placement: Placement, at: datetime) -> list[Followed]:
     """What was agreed and how far each has come; how many days late what was to be in place is."""
-    rows, today = list(placement.adaptations.followed()), localdate(at)
-    labels = {need.code: need.label for need in Need.objects.filter(code__in=[one.agreed.code for one in rows])}
-    return [_followed(one, labels, placement, today) for one in rows]
+    return _in_words(placement.adaptations.followed(), placement, at)
+
+
+def proposals_to_read(placement: Placement, party: Party, at: datetime) -> list[Followed]:
+    """What this party may read of proposals while the placement lasts, with the answer: their own, and to the person the advisor's."""
+    theirs = {Party.JOBSEEKER: (Party.JOBSEEKER, Party.ADVISOR)}.get(party, (Party.EMPLOYER,))
+    rows = placement.adaptations.filter(proposed_by__in=theirs, state__in=[Works.PROPOSED, Works.DROPPED]).order_by("moved_at", "pk")
+    return _in_words(rows, placement, at) if placement.is_active else []
+
+
+def _in_words(rows: Iterable[Adaptation], placement: Placement, at: datetime) -> list[Followed]:
+    found, today = list(rows), localdate(at)
+    labels = {need.code: need.label for need in Need.objects.filter(code__in=[one.agreed.code for one in found])}
+    return [_followed(one, labels, placement, today) for one in found]
 
 
 def _followed(row: Adaptation, labels: dict[str, str], placement: Placement, today: date) -> Followed:
     agreed, due = row.agreed, row.due or placement.starts
-    late = (today - due).days if due and row.state in {"proposed", "agreed"} and placement.has_started else 0
+    late = (today - due).days if due and row.state == Works.AGREED and placement.has_started else 0
     return Followed(row, labels.get(agreed.code, agreed.code), agreed.how, agreed.who, max(0, late))
 
 

@@ -1,5 +1,6 @@
 """What the pages about an agreement need beside its words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,32 +19,40 @@ class Choices:
 
     measures: list[MeasureVersion]
     supervisors: list[Any]
-    codes: dict[str, str]  # adaptations with a block of their own: what is agreed, then what the person needs
+    codes: dict[str, str]  # adaptations with a block of their own: what is agreed, what is proposed, then what the person needs
     catalogue: list[tuple[str, list[tuple[str, str]]]]
     apprenticeship: bool
     asks_age: bool
 
 
 def choices_of(placement: Placement, version: Version, today: date) -> Choices:
-    """The measures that hold on the first day, the workplace's supervisors, adaptations by what is agreed and needed."""
+    """The measures that hold on the first day, the workplace's supervisors, adaptations by what is agreed, proposed and needed."""
     record = getattr(placement.profile, "needs_record", None)
     needed = [code for code, answer in sorted((record.needs if record else {}).items()) if answer["importance"] in {"must", "helps"}]
-    agreed = [one.code for one in version.terms.adaptations]
-    needs = {need.code: need for need in Need.objects.all()}
-    codes = {code: needs[code].label for code in dict.fromkeys((*agreed, *needed)) if code in needs}
-    groups = [
-        (str(group.label), [(need.code, need.label) for need in needs.values() if need.group == group and need.code not in codes])
-        for group in NeedGroup
-    ]
+    agreed, needs = [one.code for one in version.terms.adaptations], list(Need.objects.all())
+    labels = {need.code: need.label for need in needs}
+    codes = {code: labels[code] for code in dict.fromkeys((*agreed, *proposed(placement), *needed)) if code in labels}
     measures = choices_for(placement.posting.employer.country, placement.kind, version.starts or today)
     return Choices(
         measures=measures,
         supervisors=list(placement.workplace.supervisors.order_by("name", "pk")) if placement.workplace else [],
         codes=codes,
-        catalogue=[(label, choices) for label, choices in groups if choices],
+        catalogue=by_group(need for need in needs if need.code not in codes),
         apprenticeship=placement.kind == Kind.APPRENTICESHIP,
         asks_age=any(one.min_age or one.max_age for one in measures),
     )
+
+
+def by_group(needs: Iterable[Need]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The catalogue as choices, group by group; a group without any is left out."""
+    found = list(needs)
+    groups = [(str(group.label), [(need.code, need.label) for need in found if need.group == group]) for group in NeedGroup]
+    return [(label, choices) for label, choices in groups if choices]
+
+
+def proposed(placement: Placement) -> dict[str, str]:
+    """How each adaptation that waits for an answer is thought to be done, by its code."""
+    return {one.agreed.code: one.agreed.how for one in placement.adaptations.proposed()}
 
 
 def hindrances(placement: Placement, version: Version, today: date) -> list[str]:

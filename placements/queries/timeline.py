@@ -50,6 +50,7 @@ def _words() -> dict[str, str]:
         "check_in_answered": gettext("Somebody answered how it goes"),
         "check_in_missed": gettext("A check-in got no answer"),
         "check_in_read": gettext("An answer was read"),
+        "adaptation_proposed": gettext("An adaptation was proposed"),
         "adaptation_moved": gettext("An adaptation came further"),
         "incident_told": gettext("Something was told"),
         "incident_followed": gettext("What was told was followed up"),

@@ -43,7 +43,8 @@ def begin(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 
 def _form(request: RoleRequest, placement: Placement, version: Version, *, overtaken: bool = False) -> AgreementForm:
     choices = queries.choices_of(placement, version, localdate())
-    initial = initial_of(version, version.supervisor_id or placement.supervisor_id, placement.born)
+    supervisor_id = version.supervisor_id or placement.supervisor_id
+    initial = initial_of(version, supervisor_id, placement.born, queries.proposed(placement))
     return AgreementForm(posted(request), initial=initial, now=version.hash, overtaken=overtaken, **choices.__dict__)
 
 

@@ -20,7 +20,7 @@ from placements.models import Placement
 from placements.states import NotThere, Refused
 
 M = TypeVar("M", bound=Model)
-WRITTEN = ("words", "then", "tasks", "practised")  # what somebody has typed is given back on the page that says no
+WRITTEN = ("words", "then", "tasks", "practised", "how")  # what somebody has typed is given back on the page that says no
 
 
 def sentence(code: str) -> str:
@@ -31,6 +31,7 @@ def sentence(code: str) -> str:
         "channel": gettext("Say how you were told, and why you sign for them."),
         "closed": gettext("The placement is over. Nothing more is needed."),
         "conflict": gettext("You are a member of this employer yourself. Ask your coordinator to let a colleague help the person."),
+        "pace": gettext("You have approved more than ten times within a minute. Wait a minute, and read each before you approve it."),
         "dates": gettext("The last day comes after the first, and a rest lies between them."),
         "day": gettext("The last day lies between the first day of the placement and today."),
         "decided": gettext("This has already been done. Read what is true now."),
@@ -43,6 +44,7 @@ def sentence(code: str) -> str:
         "running": gettext("This cannot be done in the state that the placement is in now. Read what is true now."),
         "same": gettext("The supervisor is somebody else than the person."),
         "supervisor": gettext("The supervisor has another trial placement at the same time. One at a time."),
+        "there": gettext("This is among what you have agreed on or proposed already. Tell the advisor instead what does not work."),
         "twice": gettext("You have signed for one party already. The others sign for themselves."),
     }
     return sentences.get(code, gettext("Somebody has changed this. Read the new version."))

@@ -13,11 +13,12 @@ from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
 from matching.views.employer import after_the_promise
 from placements import actions, queries
-from placements.forms import CheckedIncidentForm, FollowUpForm, IncidentForm
+from placements.forms import CheckedIncidentForm, CheckedProposalForm, FollowUpForm, IncidentForm, ProposalForm
 from placements.models import Adaptation, Incident, Task, Works
 from placements.views.doors import answered, theirs, within
 from placements.views.placements import HOMES
 from taxonomy.forms import posted
+from taxonomy.models import Need
 
 
 @role_required("advisor")
@@ -60,6 +61,33 @@ def _tell(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         record_read([found.profile_id], "placement", by=role, at=timezone.now())
     context = {"placement": found, "form": form, "home": HOMES[role.kind], "advisor": found.profile.advisor_name}
     return render(request, "placements/tell.html", context)
+
+
+@role_required("advisor", "jobseeker")
+@answered
+def propose(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _propose(request, pk)
+
+
+@after_the_promise
+@answered
+def employer_propose(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    return _propose(request, pk)
+
+
+def _propose(request: RoleRequest, pk: UUID) -> HttpResponseBase:
+    """One more adaptation, while the placement lasts: it goes to the advisor, who answers."""
+    found, role = theirs(request, pk), request.role
+    kind = ProposalForm if role.kind == "jobseeker" else CheckedProposalForm
+    form = kind(posted(request), catalogue=queries.by_group(Need.objects.all()))
+    if found.is_active and form.is_valid():
+        actions.propose(pk, form.cleaned_data["code"], form.cleaned_data["how"], by=role, at=timezone.now())
+        messages.success(request, gettext("Proposed. It holds when it stands in an agreement that all have signed."))
+        return redirect(HOMES[role.kind], pk=pk)
+    if role.kind != "jobseeker":
+        record_read([found.profile_id], "placement", by=role, at=timezone.now())
+    context = {"placement": found, "form": form, "home": HOMES[role.kind], "advisor": found.profile.advisor_name}
+    return render(request, "placements/propose.html", context)
 
 
 @role_required("advisor")

@@ -29,6 +29,7 @@ def _frame(request: RoleRequest, found: Placement, sheet: access.Sheet | None, p
         "party": party,
         "waiting": found.check_ins.filter(party=party).waiting(),
         "shared": queries.shared_answers(found, party),
+        "proposals": queries.proposals_to_read(found, party, timezone.now()),
         "told": queries.shared_incidents(found, request.role.user_id),
         "reports": queries.reports_of(found),
         "due": found.outcomes.due(localdate()) if party == Party.JOBSEEKER and actions.has_consent(found) else [],

@@ -12,6 +12,7 @@ from portal.demo.content import account_id, address, read
 
 SPOKEN = {"SE": "sv", "NO": "nb"}
 TYPES = {"SE": "se_several", "NO": "no_working"}
+THREE = {"SE": "se_three", "NO": "no_three"}
 SATURDAY = 5
 TOLD = {"channel": "meeting", "why": "asked"}
 
@@ -56,7 +57,11 @@ def _asked(cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole) -
     actions.ask_person(meeting.pk, by=by, at=cast.clock.ago(1))
 
 
-STORIES = {"elin": (_asked, _held), "yusuf": (_to_invite, _coming), "sindre": (_held, _called_off, _coming, _to_invite, _asked)}
+STORIES = {
+    "elin": (_asked, _held),
+    "yusuf": (_to_invite, _coming),
+    "sindre": (_held, _called_off, _coming, _to_invite, _asked),
+}
 
 
 def _professional(text: dict[str, Any], number: int) -> dict[str, str]:
@@ -65,10 +70,25 @@ def _professional(text: dict[str, Any], number: int) -> dict[str, str]:
     return {**one, "email": address(one["name"].split(), "example.org", set())}
 
 
-def _plan(cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole, *, days: int, planned: int) -> Meeting:
+def at_the_workplace(cast: Cast, profile: Profile, by: ActiveRole) -> None:
+    """How work there is arranged, with somebody from the employer: in some days."""
+    text: dict[str, Any] = read("meetings")[SPOKEN[profile.country]]
+    meeting = _plan(cast, profile, text, by, days=5, planned=4, about=(THREE[profile.country], "workplace"))
+    _answered_for(cast, profile, meeting, text, by, ago=3, member=True)
+    actions.invite(meeting.pk, by=by, at=cast.clock.ago(2))
+
+
+def called_off(cast: Cast, profile: Profile, by: ActiveRole) -> None:
+    """One that nobody had been invited to yet."""
+    _called_off(cast, profile, read("meetings")[SPOKEN[profile.country]], by)
+
+
+def _plan(
+    cast: Cast, profile: Profile, text: dict[str, Any], by: ActiveRole, *, days: int, planned: int, about: tuple[str, str] = ("", "next")
+) -> Meeting:
     starts = _at_ten(cast.clock.now + timedelta(days=days))
     terms = actions.Terms("place", text["place"], starts, starts + timedelta(minutes=60))
-    given = {"type": TYPES[profile.country], "purpose": "next", "agenda": text["agenda"]}
+    given = {"type": about[0] or TYPES[profile.country], "purpose": about[1], "agenda": text["agenda"]}
     return actions.plan_meeting(profile.pk, terms, **given, by=by, at=cast.clock.ago(planned))
 
 

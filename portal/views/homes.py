@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.access import RoleRequest, role_required
 from audit.actions import record_read
+from cooperation import access as cooperation
 from employers.queries import contact_of, waiting_for
 from jobseekers.access import open_in_team
 from jobseekers.queries import BENCHMARK_DAYS, clocks_of, loads, room_of, waiting_in
@@ -29,7 +30,7 @@ def today(request: RoleRequest) -> HttpResponse:
 
 @role_required("employer")
 def employer(request: RoleRequest) -> HttpResponse:
-    """To do: what waits for a signature or an answer, without a name, then questions, returned postings and drafts; the postings."""
+    """To do: what waits for a signature or an answer, meetings too, without a name; then questions, returned postings and drafts."""
     role, at = request.role, timezone.now()
     waiting = waiting_for(role.employer_id, manages=role.manages) if role.employer_id else None
     context = {
@@ -38,6 +39,7 @@ def employer(request: RoleRequest) -> HttpResponse:
         "contact": waiting and contact_of(waiting.employer.pk, at=at),
         "cards": [one for one in doors.cards_for(by=role, at=at) if one.answered_at is None],
         "asked": queries.employer_todo(by=role, at=at),
+        "meetings": [one for one in cooperation.of_member(by=role, at=at) if one.waits],
     }
     return render(request, "portal/homes/employer.html", context)
 
@@ -78,6 +80,7 @@ def team(request: RoleRequest) -> HttpResponse:
         "due": [load for load in all_loads if load.reviews_due],
         "waiting": waiting_in(role.team_key),
         "late": matching.late_in(role.team_key, at),
+        "stopped": matching.stopped_in(role.team_key, at),
         "late_tasks": queries.overdue_in(role.team_key, at),
         "oldest": matching.oldest_in(role.team_key, at),
         "benchmarks": [(stage.label, days) for stage, days in BENCHMARK_DAYS.items()],

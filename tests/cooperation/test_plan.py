@@ -80,6 +80,19 @@ def test_the_advisors_words_are_read_once_more_and_the_persons_are_not(around: A
     assert around.client("person").post(reverse("my_step_new"), {**given, "side": "person"}).status_code == 303
 
 
+def test_done_pressed_twice_stays_done(around: Around) -> None:
+    """The button says what it means: the second press does not open the step again."""
+    step, mine, theirs = PlanStepFactory(profile=around.profile), around.client("person"), around.client("advisor")
+    button = 'name="done" value="yes"'
+    assert button in mine.get(reverse("my_plan")).content.decode()
+    assert button in theirs.get(reverse("person_step_done", args=[around.profile.pk, step.pk])).content.decode()
+    for _ in range(2):
+        mine.post(reverse("my_step_done", args=[step.pk]), {"done": "yes"})
+        step.refresh_from_db()
+        assert step.done_at
+    assert 'name="done" value="no"' in mine.get(reverse("my_plan")).content.decode()
+
+
 def test_a_step_is_done_opened_changed_and_taken_away(around: Around) -> None:
     step, mine = PlanStepFactory(profile=around.profile), around.client("person")
     assert mine.post(reverse("my_step_done", args=[step.pk])).status_code == 303

@@ -1,5 +1,7 @@
-"""Two placements of people of the demo who can be tried out: one that is over, and one under way with everything that waits."""
+"""Placements of people of the demo who can be tried out: one that is over, one under way with everything that waits, and an
+apprenticeship with a report to write and new days to sign."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,21 +51,44 @@ def give_placements(person: str, employer: str, advisor: str, at: datetime) -> N
     holds = now.versions.get()
     new = actions.change_days(now.pk, by=pair.advisor, at=at, seen=holds.hash, ends=localdate(at) + timedelta(days=80))
     actions.show(now.pk, by=pair.jobseeker, at=at, seen=new.hash)
+    _apprentice(pair, at)
 
 
-def _approved(pair: Pair, door_id: object, at: datetime, *, first: int, last: int) -> Placement:
+def _apprentice(pair: Pair, at: datetime) -> None:
+    """Begun so long ago that the first report is asked for; nothing else waits, so the advisor may sign for somebody."""
+    posting: Any = PostingFactory(workplace=pair.posting.workplace, published=True, kind="apprenticeship", title="Lärling i butiken")
+    then = at - timedelta(days=110)
+    own = Pair(suggestion_of(posting, pair.profile), posting, pair.profile, pair.employer, pair.advisor, pair.jobseeker, pair.member)
+    door = own.introduce(then)
+    matching.answer(door.pk, by=own.member, at=then, choice="meet", proposal="Tisdag")
+    terms = replace(TERMS, other=Contact("Stina Ek", "vuxenutbildningen"), supervisor=Contact("Olle Ek", "lärare"))
+    made = _approved(own, door.pk, then, first=100, last=-200, terms=terms, measure="")
+    actions.tick(at=at - timedelta(days=99))
+    actions.tick_reports(at=at)
+    seen = made.versions.get().hash
+    new = actions.change_days(made.pk, by=own.advisor, at=at, seen=seen, ends=localdate(at) + timedelta(days=220))
+    actions.show(made.pk, by=own.jobseeker, at=at, seen=new.hash)
+
+
+def _approved(
+    pair: Pair, door_id: object, at: datetime, *, first: int, last: int, terms: Terms = TERMS, measure: str = "se-arbetspraktik"
+) -> Placement:
     """From the draft to the approval; `first` and `last` are days before today."""
-    today = localdate(at) + (timedelta(days=90) if first == 70 else timedelta(days=9))
+    today = localdate()
     made = actions.draft(door_id, by=pair.advisor, at=at)  # type: ignore[arg-type]
+    usual = made.versions.get().measure
     starts, ends = today - timedelta(days=first), today - timedelta(days=last)
     version = actions.write(
         made.pk,
-        actions.Written(terms=TERMS, measure_key="se-arbetspraktik", starts=starts, ends=ends),
+        actions.Written(terms=terms, measure_key=measure or usual.measure_type_id, starts=starts, ends=ends),  # type: ignore[union-attr]
         by=pair.advisor,
         at=at,
         seen=made.versions.get().hash,
     )
     sent = actions.send(made.pk, by=pair.advisor, at=at, seen=version.hash)
     for party in sent.asked:
-        actions.sign(made.pk, Party(party), by=pair.jobseeker if party == Party.JOBSEEKER else pair.member, at=at, seen=sent.hash)
+        if party == Party.OTHER:
+            actions.sign_by_link(sent.pk, Party.OTHER, at=at, seen=sent.hash)
+        else:
+            actions.sign(made.pk, Party(party), by=pair.jobseeker if party == Party.JOBSEEKER else pair.member, at=at, seen=sent.hash)
     return actions.approve(made.pk, by=pair.advisor, at=at, seen=sent.hash)

@@ -100,8 +100,6 @@ NOT_LOOKED_AT = {
     **dict.fromkeys(("event_seat", "newsletter_confirm", "newsletter_leave"), "follows a letter with a link: test_without_account.py"),
     **dict.fromkeys(("check_in_by_link", "agreement_by_link", "report_by_link"), "follows a letter with a link: tests/placements"),
     "send_agreement": "follows a form: test_placement.py",
-    "sign_for": "while nothing else is to be done: tests/placements/test_pages.py",
-    **dict.fromkeys(("my_report", "apprentice_report", "employer_report"), "an apprenticeship's: tests/placements/test_reports.py"),
     "meeting_link": "follows a letter with a link: tests/cooperation/test_pages.py",
     "leave_saved": "follows a letter with a link: test_saving.py",
     "posting_suggestions": "a piece of a page: what may be typed on",

@@ -1,12 +1,29 @@
 """What holds of every placement whatever anybody tries: asked of the rows after each step of the walk."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
 from accounts.access import ActiveRole
+from employers.models import Kind
 from placements import access
-from placements.models import CheckInState, Placement, TaskKind, Version
+from placements.models import (
+    Adaptation,
+    CheckIn,
+    CheckInState,
+    Hire,
+    Incident,
+    Outcome,
+    Placement,
+    Report,
+    Signature,
+    Task,
+    TaskKind,
+    Version,
+    Works,
+)
 from placements.states import AGREED_ONCE, LIVE, OPEN_PAPERS, OVER, STARTED, Paper, State
 
 BEGUN = STARTED | {State.COMPLETED, State.ENDED_EARLY}
@@ -14,7 +31,7 @@ BEGUN = STARTED | {State.COMPLETED, State.ENDED_EARLY}
 
 def all_placements() -> list[Placement]:
     found = Placement.objects.whole().select_related("introduction__consent")
-    return list(found.prefetch_related("versions__signatures", "check_ins", "tasks", "outcomes"))
+    return list(found.prefetch_related("versions__signatures", "check_ins", "tasks", "outcomes", "adaptations", "reports"))
 
 
 def stands_on_signatures(placement: Placement) -> None:
@@ -117,3 +134,31 @@ def reads_what_was_sent(reader: ActiveRole, at: datetime) -> None:
         assert placement.profile.user_id == reader.user_id
         sheet = access.sheet_for(placement, by=reader)
         assert sheet is None or sheet.sent_at is not None
+
+
+def reports_in_their_time(placement: Placement, at: datetime) -> None:
+    """Only an apprenticeship has reports; they follow each other without a gap, and none is asked for before its time is over."""
+    rows = sorted(placement.reports.all(), key=lambda one: one.first)
+    assert placement.kind == Kind.APPRENTICESHIP or not rows
+    assert all(one.last < localdate(at) and one.first >= placement.starts for one in rows if placement.starts)
+    assert all(after.first - before.last == timedelta(days=1) for before, after in pairwise(rows))
+
+
+def proposals_are_nobodys_agreement(placement: Placement) -> None:
+    """What is followed as agreed stands in a version that was in force; what is only proposed says who proposed it."""
+    signed = {one.code for version in placement.versions.all() if version.approved_at for one in version.terms.adaptations}
+    for row in placement.adaptations.all():
+        if row.state == Works.PROPOSED:
+            assert row.proposed_by
+        elif not row.proposed_by or row.state != Works.DROPPED:
+            assert row.agreed.code in signed
+
+
+def rows_about(profile_id: UUID) -> dict[str, int]:
+    """How many rows of each kind are kept about a person."""
+    of_placement = (Version, CheckIn, Adaptation, Incident, Task, Outcome, Report)
+    counted = {one.__name__: one._default_manager.filter(placement__profile_id=profile_id).count() for one in of_placement}
+    counted["Signature"] = Signature.objects.filter(version__placement__profile_id=profile_id).count()
+    for one in (Placement, Hire):
+        counted[one.__name__] = one._default_manager.filter(profile_id=profile_id).count()
+    return counted

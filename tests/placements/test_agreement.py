@@ -11,7 +11,7 @@ from matching.states import Refused as NotAgreed
 from outbox.models import Letter
 from placements import access, actions
 from placements.fields import Agreed, Contact
-from placements.models import Adaptation, Placement, Signature, Version, Works
+from placements.models import Adaptation, MeasureVersion, Placement, Signature, Version, Works
 from placements.states import NotThere, Paper, Party, Refused, State
 from tests.factories.accounts import MembershipFactory, role_of
 from tests.factories.employers import EmployerFactory, employer_member
@@ -167,6 +167,26 @@ def test_a_telephone_number_changes_nothing_that_was_signed(case: Case, now: dat
     assert (changed.number, changed.state) == (1, Paper.SIGNED)
     assert changed.terms.supervisor.phone == "070-000 00 01"
     assert case.approve(now).state == State.APPROVED
+
+
+def test_the_words_of_the_measure_stand_as_they_were_sent(case: Case, now: datetime) -> None:
+    case.until_sent(now)
+    seen = case.version().hash
+    MeasureVersion.objects.update(insurance_sv="Ingen försäkring gäller.", name_sv="Något annat")
+    sheet = access.sheet_for(case.now(), by=case.jobseeker)
+    assert sheet is not None
+    assert sheet.measure is not None
+    assert (sheet.measure.name, sheet.measure.insurance, sheet.hash) == ("Praktik", "", seen)
+    case.write(now, terms=terms(supervisor=Contact("Sara Nyström", "förman", "070-000 00 01", "s@example.org")))
+    assert case.version().hash == seen, "a telephone number in place keeps the words as well"
+    case.all_sign(now)
+    case.approve(now)
+    case.write(now, terms=terms(hours=9))
+    sent = case.send(now)
+    later = access.sheet_for(case.now(), by=case.jobseeker)
+    assert sent.measure_written["insurance_sv"] == "Ingen försäkring gäller."
+    assert later is not None
+    assert "measure" in later.new, "new words of the measure are pointed out in the next version"
 
 
 def test_who_has_written_meanwhile_is_not_written_over(case: Case, now: datetime) -> None:

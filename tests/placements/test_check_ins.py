@@ -282,6 +282,14 @@ def test_what_happened_is_told_to_one_or_both_and_followed_up(case: Case, now: d
     assert case.placement.tasks.get().done_at is not None
 
 
+def test_what_is_told_to_both_is_read_by_both(case: Case, now: datetime, frozen: object) -> None:
+    actions.tell_incident(case.id, "Stegen gick sönder", by=case.jobseeker, at=now, private=False)
+    actions.tell_incident(case.id, "Bara för er", by=case.member, at=now, private=True)
+    for role, page, alone in ((case.jobseeker, "my_placement", False), (case.member, "employer_placement", True)):
+        html = as_(role).get(reverse(page, args=[case.id])).content.decode()
+        assert ("Stegen gick sönder" in html, "Bara för er" in html) == (True, alone)
+
+
 def test_the_coordinator_sees_numbers_and_no_person(case: Case, now: datetime, frozen: object) -> None:
     actions.answer(asked(case).pk, RED, by=case.jobseeker, at=now - timedelta(days=9))
     coordinator = role_of(MembershipFactory(kind="coordinator", team=case.pair.profile.team))

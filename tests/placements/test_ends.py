@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -12,6 +13,7 @@ from outbox.models import Letter
 from placements import actions
 from placements.actions.outcomes import months_after
 from placements.models import Assessment, Hire, HireForm, Outcome, OutcomeConsent, Source, Where
+from placements.models.ends import ASKED_WITH
 from placements.receivers import stage_follows
 from placements.states import NotThere, Refused, State
 from tests.factories.accounts import MembershipFactory, role_of
@@ -243,3 +245,37 @@ def test_what_was_typed_stands_on_the_page_that_says_no(now: datetime, frozen: o
     again = as_(case.jobseeker).post(reverse("my_assessment", args=[case.id]), {"words": "Och en gång till.", "answer": "against"})
     assert again.status_code == 409
     assert "Och en gång till." in again.content.decode()
+
+
+def test_case_37_a_yes_to_words_that_are_no_longer_asked_with_is_asked_for_anew(now: datetime, frozen: object) -> None:
+    case, at = completed(now)
+    person = case.pair.profile.pk
+    actions.agree_to_be_asked(person, True, by=case.jobseeker, at=at)
+    OutcomeConsent.objects.update(text_version="2019-01")
+    assert actions.tick_outcomes(at=at)["asked"] == 0
+    page = as_(case.jobseeker).get(reverse("my_outcome_consent", args=[case.id])).content.decode()
+    assert 'value="yes"' in page, "it is asked for again"
+    actions.agree_to_be_asked(person, True, by=case.jobseeker, at=at)
+    assert actions.tick_outcomes(at=at)["asked"] == 1
+    assert [(one.text_version, one.withdrawn_at is None) for one in OutcomeConsent.objects.order_by("pk")] == [
+        ("2019-01", False),
+        (ASKED_WITH, True),
+    ]
+
+
+def test_case_37_a_no_takes_back_an_old_yes_as_well(now: datetime) -> None:
+    case, at = completed(now)
+    person = case.pair.profile.pk
+    actions.agree_to_be_asked(person, True, by=case.jobseeker, at=at)
+    OutcomeConsent.objects.update(text_version="2019-01")
+    actions.agree_to_be_asked(person, False, by=case.jobseeker, at=at)
+    assert OutcomeConsent.objects.get().withdrawn_at == at
+
+
+def test_case_37_two_yeses_at_once_are_one(now: datetime) -> None:
+    case, at = completed(now)
+    for _ in range(2):
+        actions.agree_to_be_asked(case.pair.profile.pk, True, by=case.jobseeker, at=at)
+    assert OutcomeConsent.objects.count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OutcomeConsent.objects.create(profile=case.pair.profile, at=at, text_version=ASKED_WITH)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from employers.models import Supervisor
@@ -15,6 +16,7 @@ from placements.states import NotThere, Paper, Party, Refused, State
 from tests.factories.accounts import role_of
 from tests.factories.employers import employer_member
 from tests.factories.placements import Case, make_case, running_case, terms
+from tests.placements.test_pages import as_
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -127,3 +129,12 @@ def test_a_stranger_still_finds_nothing_after_the_end(now: datetime) -> None:
     stranger = role_of(employer_member(make_case(now, needs={}).pair.employer))
     with pytest.raises(NotThere):
         actions.assess(case.id, {}, by=stranger, at=now)
+
+
+@pytest.mark.usefixtures("frozen")
+def test_case_34_an_agreement_is_not_approved_without_what_was_read(case: Case, now: datetime) -> None:
+    case.until_signed(now)
+    for guess in ("", "0" * 64):
+        answer = as_(case.advisor).post(reverse("approve_agreement", args=[case.id]), {"seen": guess})
+        assert answer.status_code == 409
+    assert case.now().state == State.DRAFT

@@ -75,6 +75,7 @@ def test_case_29_an_end_is_left_by_no_hand(now: datetime) -> None:
 def test_case_31_what_is_signed_is_not_changed(case: Case, now: datetime) -> None:
     version = case.until_sent(now).version()
     refused("version_stands_as_signed", "UPDATE placements_version SET hash = 'x' WHERE id = %s", version.pk)
+    refused("version_stands_as_signed", "UPDATE placements_version SET measure_written = '{}' WHERE id = %s", version.pk)
     refused("version_stands_as_signed", "UPDATE placements_version SET asked_count = 1 WHERE id = %s", version.pk)
     refused("version_stands_as_signed", "UPDATE placements_version SET state = 'draft' WHERE id = %s", version.pk)
     refused("version_stands_as_signed", "UPDATE placements_version SET state = 'signed' WHERE id = %s", version.pk)

@@ -23,9 +23,9 @@ from placements.states import Party
 from tests.factories.accounts import role_of
 from tests.factories.employers import employer_member, publish
 from tests.factories.matching import Pair, suggestion_of
-from tests.factories.placements import PHONED
+from tests.factories.placements import ADAPTED, PHONED
 from tests.placements import promises
-from tests.placements.walking import COLOURS, EDITS, STEPS, WALKS, Doors, parties, phoned, which, who
+from tests.placements.walking import COLOURS, EDITS, OTHER, STEPS, WALKS, Doors, parties, phoned, which, who
 
 
 class Walk(Doors, RuleBasedStateMachine):
@@ -160,7 +160,7 @@ class Walk(Doors, RuleBasedStateMachine):
         elif placement is not None:
             self.attempt(actions.cancel, placement.pk, by=self.roles[by], why="other")
 
-    @rule(days=st.sampled_from([0, 1, 1, 3, 7, 7, 30, 90]))
+    @rule(days=st.sampled_from([0, 1, 1, 3, 7, 7, 30, 90, 100]))
     def days_pass(self, days: int) -> None:
         """With the clock's work on the way, or after an outage of days."""
         self._days(days)
@@ -188,6 +188,21 @@ class Walk(Doors, RuleBasedStateMachine):
         if placement is not None:
             self.attempt(actions.tell_incident, placement.pk, "Stegen gick sönder", by=self.roles[by], private=private)
 
+    @rule(n=which, by=who, code=st.sampled_from([ADAPTED, OTHER]))
+    def proposes(self, n: int, by: str, code: str) -> None:
+        placement = self.placement(n)
+        if placement is not None and self.attempt(actions.propose, placement.pk, code, "", by=self.roles[by]):
+            assert placement.is_active
+
+    @rule(n=which, by=who, party=st.sampled_from([Party.SUPERVISOR, Party.OTHER]), link=st.booleans())
+    def reports(self, n: int, by: str, party: str, link: bool) -> None:
+        placement, told = self.placement(n), {"practised": "Sådd", "goals": [], "next": ""}
+        for row in placement.reports.all()[:1] if placement else ():
+            if link:
+                self.attempt(actions.write_report_by_link, row.pk, Party(party), told)
+            elif self.attempt(actions.write_report, row.pk, told, by=self.roles[by]):
+                assert self.is_of(self.roles[by], party, row.placement)
+
     @rule(n=which, by=who, step=st.sampled_from(["assess", "disagree", "close_assessment"]))
     def looks_back(self, n: int, by: str, step: str) -> None:
         placement = self.placement(n)
@@ -214,6 +229,8 @@ class Walk(Doors, RuleBasedStateMachine):
             promises.begins_in_time(one, self.at)
             promises.over_is_over(one)
             promises.red_is_a_task(one)
+            promises.reports_in_their_time(one, self.at)
+            promises.proposals_are_nobodys_agreement(one)
         promises.one_trial_at_a_time(placements)
 
     @invariant()

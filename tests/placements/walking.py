@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize
 
 from accounts.models import Membership
-from employers.models import Supervisor
+from employers.models import Kind, Supervisor
 from matching import access as matching_access
 from matching import actions as matching
 from matching.models import Approval, Introduction, Suggestion
 from placements import actions
 from placements.fields import Agreed, Contact
-from placements.models import Placement, Version
+from placements.models import MeasureVersion, Placement, Version
 from placements.scoring import Answers
 from placements.states import SIGNING, Paper, Party, State
 from tests.factories.accounts import MembershipFactory, role_of
@@ -27,6 +27,7 @@ from tests.factories.employers import EmployerFactory, employer_member, publish
 from tests.factories.matching import Pair, another, make_pair, suggestion_of
 from tests.factories.placements import ADAPTED, PHONED, measure, terms
 from tests.factories.races import REFUSALS
+from tests.placements import promises
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -37,10 +38,12 @@ which = st.sampled_from([0, 0, 0, 0, 1, 2])  # the first of three doors most oft
 parties = st.sampled_from([Party.JOBSEEKER, Party.EMPLOYER, Party.SUPERVISOR, Party.OTHER, Party.ADVISOR])
 phoned = st.sampled_from([PHONED, matching.THEMSELVES])
 COLOURS = {"green": Answers("well", "yes", "no"), "amber": Answers("so", "partly", "no"), "red": Answers("bad", "no", "yes")}
+OTHER = "soc.few"  # an adaptation that the agreement may get
+SCHOOL = Contact("Eva Lund", "Viskaskolan", "033-10 10 10", "eva@example.org")
 EDITS: dict[str, dict[str, Any]] = {
     "same": {},
     "hours": {"hours": 20},
-    "adaptations": {"adaptations": (Agreed("soc.few", "", "employer"),)},
+    "adaptations": {"adaptations": (Agreed(OTHER, "", "employer"),)},
     "phone": {"supervisor": Contact("Sara Nyström", "förman", "070-000 00 01", "s@example.org")},
     "supervisor": {"supervisor": Contact("Olle Lind", "förman")},
 }
@@ -52,17 +55,18 @@ class Doors:
     at: datetime
     touched = False  # since the promises were looked at: a refused step changes nothing, and is seen with the next that is not
 
-    @initialize(steps=st.sampled_from([12, 10, 0, 3, 5, 9, 11, 13, 14, 16]))
-    def meet(self, steps: int) -> None:
+    @initialize(steps=st.sampled_from([12, 10, 0, 3, 5, 9, 11, 13, 14, 16]), first_door=st.sampled_from([0, 1]))
+    def meet(self, steps: int, first_door: int) -> None:
         self.undo = transaction.atomic()
         self.undo.__enter__()
         self.at, self.let, self.hashes = START, set(), {}
         self.states: dict[UUID, str] = {}
         measure()
-        first = make_pair(needs={ADAPTED: "must"})
+        first = make_pair(needs={ADAPTED: "must", OTHER: "helps"})
         self.team = first.profile.team
         self.leads = [Supervisor.objects.create(workplace=first.posting.workplace, name=name) for name in ("Sara Nyström", "Olle Lind")]
         self.doors = [first, another(first), self._neighbours(first)]
+        self._another_kind(self.doors[1])
         for pair in self.doors:
             pair.posting.supervisor = self.leads[0]
             publish(pair.posting, pair.posting.status)
@@ -77,17 +81,36 @@ class Doors:
             "stranger": role_of(employer_member(EmployerFactory())),
         }
         for _ in range(steps):
-            self.forward(0)
+            self.forward(first_door)
 
     def _neighbours(self, first: Pair) -> Pair:
         pair = make_pair(advised_by=Membership.objects.get(pk=first.advisor.membership_id))
         suggestion = suggestion_of(first.posting, pair.profile)
         return Pair(suggestion, first.posting, pair.profile, first.employer, first.advisor, pair.jobseeker, first.member)
 
+    def _another_kind(self, pair: Pair) -> None:
+        """An apprenticeship: with a school that signs, and reports every three months."""
+        pair.posting.kind = Kind.APPRENTICESHIP
+        MeasureVersion.objects.update(longest=48)
+
     def teardown(self) -> None:
-        if hasattr(self, "undo"):
+        if not hasattr(self, "undo"):
+            return
+        try:
+            self._they_delete_everything()
+        finally:
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
+
+    def _they_delete_everything(self) -> None:
+        """Wherever the walk has led: who deletes their data leaves nothing, and the other's is as it was."""
+        neighbour = self.doors[2].profile.pk
+        before = promises.rows_about(neighbour)
+        for name, profile_id in (("jobseeker", self.doors[0].profile.pk), ("neighbour", neighbour)):
+            if name == "neighbour":
+                assert promises.rows_about(neighbour) == before
+            actions.erase(profile_id, by=self.roles[name], at=self.at)
+            assert not any(promises.rows_about(profile_id).values())
 
     def attempt(self, step: Any, *args: Any, **more: Any) -> bool:
         """Whether it was let through; anything but a refusal is a fault."""
@@ -155,7 +178,10 @@ class Doors:
             signed = set(version.signatures.values_list("party", flat=True))
             party = next(one for one in version.asked if one not in signed)
             by = self.person(n) if party == Party.JOBSEEKER else "member"
-            self.sign(n, party, by, stale=False, behalf=matching.THEMSELVES)
+            if party == Party.OTHER:
+                self.attempt(actions.sign_by_link, version.pk, Party.OTHER, seen=version.hash)
+            else:
+                self.sign(n, party, by, stale=False, behalf=matching.THEMSELVES)
 
     def _days(self, days: int) -> None:
         morning = datetime.combine(localdate(self.at) + timedelta(days=days), time(9, 30), STOCKHOLM)
@@ -165,6 +191,7 @@ class Doors:
         actions.tick_check_ins(at=self.at)
         actions.tick_assessments(at=self.at)
         actions.tick_outcomes(at=self.at)
+        actions.tick_reports(at=self.at)
 
     def write(self, n: int, by: str, edit: str, *, stale: bool, days: int) -> None:
         placement = self.placement(n)
@@ -172,11 +199,12 @@ class Doors:
         if placement is None or version is None:
             return
         starts = version.starts or localdate(self.at) + timedelta(days=days)
+        school = placement.kind == Kind.APPRENTICESHIP
         starts = starts if edit in {"same", "phone"} or days > 0 else localdate(self.at) + timedelta(days=days)
         given = actions.Written(
-            terms=terms(**EDITS[edit]),
+            terms=terms(**EDITS[edit] | ({"other": SCHOOL} if school else {})),
             starts=starts,
-            ends=version.ends if version.ends and edit in {"same", "phone"} else starts + timedelta(weeks=4),
+            ends=version.ends if version.ends and edit in {"same", "phone"} else starts + timedelta(weeks=40 if school else 4),
             measure_key="se-test",
             supervisor_id=self.leads[edit == "supervisor"].pk,
             born=date(1990, 1, 1),

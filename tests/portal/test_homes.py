@@ -19,7 +19,7 @@ from placements.scoring import Answers, Says, Still, Works
 from placements.states import Party
 from tests.factories.accounts import MembershipFactory
 from tests.factories.matching import Pair, another
-from tests.factories.meetings import plan
+from tests.factories.meetings import gather, plan
 from tests.factories.placements import Case, make_case, running_case
 from tests.portal.canary import NAME
 
@@ -41,10 +41,14 @@ def page(user_id: int, name: str) -> str:
 
 
 def named(case: Case) -> Case:
-    user = case.pair.profile.user
+    named_pair(case.pair)
+    return case
+
+
+def named_pair(pair: Pair) -> None:
+    user = pair.profile.user
     user.first_name = user.last_name = NAME
     user.save()
-    return case
 
 
 def kinds(case: Case, now: datetime) -> list[str]:
@@ -201,6 +205,29 @@ def test_five_things_at_most_the_oldest_first(now: datetime) -> None:
     assert len(days) == 5
     assert days == sorted(days)
     assert days[0] == localdate(now) - timedelta(days=8)
+
+
+def test_what_is_old_does_not_push_out_the_meeting_of_today(now: datetime) -> None:
+    """And the page does not count what it does not show."""
+    case = running_case(now)
+    meeting = plan(case.pair, now, starts=now + timedelta(minutes=5))
+    for days in range(8):
+        Task.objects.create(placement=case.placement, kind="red", due=localdate(now) - timedelta(days=days + 1), made_at=now)
+    words = page(case.advisor.user_id, "advisor_home")
+    assert reverse("advisor_meeting", args=[meeting.pk]) in words
+    assert "5 saker" not in words
+
+
+def test_an_employer_is_not_done_while_a_meeting_waits_for_an_answer(now: datetime) -> None:
+    whole = gather(now)
+    named_pair(whole.pair)
+    whole.invite(now)
+    url, member = reverse("employer_meeting", args=[whole.meeting.pk]), whole.pair.member.user_id
+    words = page(member, "employer_home")
+    assert url in words
+    assert NAME not in words
+    cooperation.answer_invitation(whole.member.pk, False, by=whole.pair.member, at=now)
+    assert url not in page(member, "employer_home")
 
 
 def test_nothing_of_another_advisors_people(now: datetime) -> None:

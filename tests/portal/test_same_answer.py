@@ -154,9 +154,12 @@ PLACED = ("placement", "agreement", "send_agreement", "approve_agreement", "sign
 BELONGS_TO = {
     **dict.fromkeys((*PLACED, "tell_of_placement", "assessment", "outcome_consent", "agreement_template"), "placement"),
     **dict.fromkeys(
-        ("my_placement", "my_stop", "my_tell", "my_assessment", "my_outcome_consent", "my_agreement_", "my_who_can_pay"), "placement"
+        ("my_placement", "my_stop", "my_tell", "my_proposal", "my_assessment", "my_outcome_consent", "my_agreement_", "my_who_can_pay"),
+        "placement",
     ),
-    **dict.fromkeys(("sign_agreement", "employer_placement", "employer_stop", "employer_tell", "employer_sign"), "placement"),
+    **dict.fromkeys(
+        ("sign_agreement", "employer_placement", "employer_stop", "employer_tell", "employer_proposal", "employer_sign"), "placement"
+    ),
     **dict.fromkeys(("employer_assessment", "employer_agreement_", "employer_who_can_pay", "employer_feedback"), "placement"),
     **dict.fromkeys(("begin_agreement", "hire"), "introduction"),
     **dict.fromkeys(("check_in", "my_check_in"), "check_in"),

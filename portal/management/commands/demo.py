@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import Membership, RoleKind
+from placements.models import Placement, Works
+from placements.states import State
 from portal.demo import region, removal
 from portal.demo.content import account_id, read
 
@@ -34,7 +36,7 @@ class Command(BaseCommand):
         region.make(self.stdout.write)
 
     def _people(self) -> None:
-        wanted = [account_id(one["person"]) for one in read("region")["to_try"]]
+        wanted = [*(account_id(one["person"]) for one in read("region")["to_try"]), *_at_work()]
         found = {one.user_id: one for one in Membership.objects.filter(user_id__in=wanted).select_related("user", "team__agency")}
         if not found:
             return
@@ -43,6 +45,17 @@ class Command(BaseCommand):
             if user_id in found:
                 self.stdout.write(f"  {found[user_id].user.email:34} {_who(found[user_id])}")
         self.stdout.write(f"Everybody's password: {read('region')['password']}")
+
+
+def _at_work() -> list[int]:
+    """The person and the employer of one placement under way in each country, which have changed the most."""
+    running = Placement.objects.filter(state=State.RUNNING, adaptations__state=Works.WORKS).select_related("profile", "posting__employer")
+    first = {one.posting.employer.country: one for one in running.order_by("-starts")}
+    employers = {country: one.posting.employer_id for country, one in first.items()}
+    members = dict(
+        Membership.objects.filter(kind=RoleKind.EMPLOYER, employer_id__in=employers.values()).values_list("employer_id", "user_id")
+    )
+    return [user for country, one in sorted(first.items(), reverse=True) for user in (one.profile.user_id, members[employers[country]])]
 
 
 def _who(membership: Membership) -> str:
