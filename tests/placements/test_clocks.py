@@ -12,7 +12,7 @@ from matching.queries import is_working_day
 from outbox.models import Letter
 from placements import actions
 from placements.actions.reports import last_due
-from placements.models import Assessment, CheckIn, CheckInState, Outcome, OutcomeConsent, Placement, Report
+from placements.models import Assessment, CheckIn, CheckInState, Outcome, Placement, Report
 from placements.scoring import Answers
 from placements.states import Party, State
 from tests.factories.placements import Case, apprenticeship, make_case, running_case
@@ -92,7 +92,7 @@ def test_case_51_an_outcome_is_asked_on_its_day_and_given_up_after_sixty(country
     actions.end_early(case.id, by=case.advisor, at=midnight(last, country) + timedelta(hours=9), last_day=last, why="suit")
     Outcome.objects.exclude(months=0).delete()
     Outcome.objects.update(due=day)
-    OutcomeConsent.objects.create(profile=case.pair.profile, at=midnight(last, country), text_version="x")
+    actions.agree_to_be_asked(case.pair.profile.pk, True, by=case.jobseeker, at=midnight(last, country))
     tick = lambda at: actions.tick_outcomes(at=at)  # noqa: E731
     on_the_day(tick, lambda: Letter.objects.filter(kind="outcome").count(), day, country)
     Outcome.objects.update(due=day - timedelta(days=61))
