@@ -62,6 +62,9 @@ def door_may_follow(before: str, after: str) -> bool:
     return Door(after) in DOOR_FOLLOWS[Door(before)]
 
 
+APPROVALS_STOPPED = "approvals_stopped"  # the event, and the letter, when approvals come faster than anybody reads
+
+
 class Refused(Exception):
     """A step that may not be taken now. `code` says why and is turned into a sentence by the view:
     changed, channel, closed, conflict, decided, lapsed, pace, paused, refused, reminded (matching/views/doors.py)."""
