@@ -21,7 +21,8 @@ from portal.demo.tales import Tale, Way
 from portal.demo.turns import TURNS
 
 LONGEST = 200  # days that the story goes back
-LATELY = 30  # days, in which drafts go and placements rest
+QUIET = (20, 14, 13)  # days ago on which a draft that nobody touches is warned of, and goes
+LATELY = 10  # days, in which a placement rests and a report is asked for
 AT_ONCE = 2  # placements of the story that begin at one workplace
 ENDED_WELL = ((9, "assessed"), (8, "answered"), (7, "closed"))
 WAYS = (
@@ -57,7 +58,7 @@ def make_placements(cast: Cast) -> dict[str, int]:
     """Every way once in each country, as far as there is somebody for it; returns how many went which way."""
     tales = list(_tales(cast))
     todo = sorted(((days, n, step) for n, tale in enumerate(tales) for days, step in _steps(tale)), key=lambda one: -one[0])
-    moving = {*range(LATELY), *(day for tale in tales for day in (tale.way.began, tale.way.began - 7 * tale.way.weeks))}
+    moving = {*range(LATELY), *QUIET, *(day for tale in tales for day in (tale.way.began, tale.way.began - 7 * tale.way.weeks))}
     for days in range(LONGEST, -1, -1):
         at = cast.clock.ago(days)
         for minutes, (_, _, step) in enumerate([one for one in todo if one[0] == days]):
@@ -81,10 +82,10 @@ def _tick(at: datetime, *, moves: bool) -> None:
     """`moves`: a placement may begin, rest, go on or be over on this day; to look at each of them every day takes seconds."""
     if moves:
         actions.tick(at=at)
+        actions.tick_outcomes(at=at)
+        actions.tick_reports(at=at)
     actions.tick_check_ins(at=at)
     actions.tick_assessments(at=at)
-    actions.tick_outcomes(at=at)
-    actions.tick_reports(at=at)
 
 
 def _date_stages(tales: list[Tale]) -> None:
