@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -134,7 +135,8 @@ def shape(sql: str) -> str:
 
 
 def heard(ask: Callable[[], Any], path: str) -> tuple[Any, ...]:
-    """Everything that somebody at the other end could tell two answers apart by."""
+    """Everything that somebody at the other end could tell two answers apart by. What is kept for a while is read anew each time."""
+    cache.clear()
     with CaptureQueriesContext(connection) as asked:
         answer = ask()
     address = path.partition("?")[0].removeprefix("/sv")
@@ -156,8 +158,8 @@ def told_apart(client: Client, one: URLPattern, ids: dict[str, Any], method: str
     return ", ".join(name for name, ours, none in parts if ours != none)
 
 
-@pytest.mark.usefixtures("frozen")  # a session that is written once a minute is no answer
 @pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.usefixtures("frozen")  # what a session writes once a minute is no answer
 @pytest.mark.parametrize("kind", ["advisor", "jobseeker", "employer", "coordinator"])
 def test_case_7_not_yours_is_not_there(world: World, kind: str, method: str) -> None:
     """Every address with an id that is this role's in the first place. None of the requests changes anything."""
