@@ -13,7 +13,7 @@ from cooperation import access
 from cooperation.models import Note, Party
 from cooperation.states import MeetingState
 from matching.models import Introduction
-from tests.cooperation.meeting_mail import calendars_are_true, deliver
+from tests.cooperation.meeting_mail import calendars_are_true
 from tests.cooperation.walking import AROUND, OFTEN, SELDOM, World, which, who
 from tests.journeys.world import carry_facts
 
@@ -70,7 +70,8 @@ class Walk(World, RuleBasedStateMachine):
         self.tick(timedelta(minutes=2))
         carry_facts()
         for _ in range(3):
-            deliver(self.at)
+            for letter in self.due():
+                self.send(letter)
             self.tick(timedelta(minutes=2))
         for stranger in (self.strangers.member, self.strangers.jobseeker):
             assert access.of_employer(self.pk, by=stranger, at=self.at) is None
