@@ -40,7 +40,7 @@ NEVER = frozenset(
             "use",
             "welcome",
         ),
-        *("card", "choice", "invitation", "next", "reason", "seen", "sort", "version"),
+        *("asked_with", "card", "choice", "invitation", "next", "reason", "seen", "sort", "version"),
         *("hide", "keep", "own_words", "pick", "right", "share_reason", "suits", "yes"),
     }
 )

@@ -51,7 +51,7 @@ def answer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
         "suggestion": found,
         "approval": approval,
         "card": access.consented_card(approval),
-        "text": actions.TEXT_VERSION,
+        "asked_with": actions.TEXT_VERSION,
         "fixed": access.ALWAYS,
         "until": queries.consent_until(timezone.now()),
         "form": form,
@@ -62,7 +62,7 @@ def answer(request: RoleRequest, pk: UUID) -> HttpResponseBase:
 def _answered(request: RoleRequest, found: Suggestion, form: BehalfForm) -> HttpResponse:
     role, at = request.role, timezone.now()
     if request.POST["answer"] == "yes":
-        seen, text = request.POST.get("card", ""), request.POST.get("text", "")
+        seen, text = request.POST.get("card", ""), request.POST.get("asked_with", "")
         door = actions.consent(found.pk, by=role, at=at, seen=seen, text=text, behalf=form.behalf)
         return redirect("advisor_introduction", pk=door.pk)
     actions.decline(found.pk, by=role, at=at, behalf=form.behalf)

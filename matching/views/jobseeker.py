@@ -103,7 +103,7 @@ def consent(request: RoleRequest, pk: UUID) -> HttpResponseBase:
             "profile": found.profile,
             "advisor": approval.by,
             "card": access.consented_card(approval),
-            "text": actions.TEXT_VERSION,
+            "asked_with": actions.TEXT_VERSION,
             "fixed": access.ALWAYS,
             "until": queries.consent_until(timezone.now()),
         },
@@ -117,7 +117,7 @@ def _answer(request: RoleRequest, found: Suggestion) -> HttpResponse:
     elif "add" in request.POST:
         actions.put_back(pk, request.POST["add"], by=role, at=at)
     elif request.POST.get("answer") == "yes":
-        door = actions.consent(pk, by=role, at=at, seen=request.POST.get("card", ""), text=request.POST.get("text", ""))
+        door = actions.consent(pk, by=role, at=at, seen=request.POST.get("card", ""), text=request.POST.get("asked_with", ""))
         words = gettext("Thank you. We check that nothing has changed and then open the card for %(employer)s.")
         messages.success(request, words % {"employer": found.posting.employer.name})
         return redirect("my_introduction", pk=door.pk)

@@ -89,15 +89,15 @@ def test_answering_for_a_person_asks_how_and_why_and_keeps_the_card(pair: Pair, 
     page = advisor.get(address)
     seen = page.context["card"].hash
     assert "checked" not in page.content.decode()
-    again = advisor.post(address, {"answer": "yes", "text": TEXT_VERSION, "card": seen})
+    again = advisor.post(address, {"answer": "yes", "asked_with": TEXT_VERSION, "card": seen})
     assert again.context["form"].errors.keys() == {"channel", "why"}
     assert not Consent.objects.exists()
     advisor.post(address, {"remove": "phone"})
-    stale = advisor.post(address, {"answer": "yes", "text": TEXT_VERSION, "card": seen, **BEHALF})
+    stale = advisor.post(address, {"answer": "yes", "asked_with": TEXT_VERSION, "card": seen, **BEHALF})
     assert stale.status_code == 409
     fresh = advisor.get(address).context["card"]
     assert "phone" not in dict(fresh.fields)
-    advisor.post(address, {"answer": "yes", "text": TEXT_VERSION, "card": fresh.hash, **BEHALF})
+    advisor.post(address, {"answer": "yes", "asked_with": TEXT_VERSION, "card": fresh.hash, **BEHALF})
     door = Introduction.objects.get()
     assert (door.consent.channel, door.consent.why) == ("phone", "asked")
     seen_page = browser(pair.jobseeker.user_id).get(reverse("who_has_seen")).content.decode()

@@ -166,6 +166,6 @@ def test_case_20_no_address_that_anyone_is_sent_to_names_the_person(canary: Pair
     consent = reverse("my_consent", args=[canary.suggestion.pk])
     led = [client.post(consent, {"remove": "phone"}), client.post(consent, {"answer": "talk"})]
     card = client.get(consent).context["card"].hash
-    led.append(client.post(consent, {"answer": "yes", "card": card, "text": TEXT_VERSION}))
+    led.append(client.post(consent, {"answer": "yes", "card": card, "asked_with": TEXT_VERSION}))
     assert [answer.status_code for answer in led] == [302, 302, 302]
     assert found_in({"addresses": " ".join(str(answer.headers["Location"]) for answer in led)}, (*EVERYTHING, NEED, MAIL)) == []
