@@ -1,10 +1,10 @@
 """The letters of placements: that there is something to read or to sign, and no word of what. Checked at the moment of sending."""
 
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from outbox.letters import render
@@ -12,7 +12,7 @@ from outbox.models import Letter
 from outbox.signals import Content, writes
 from placements.access import CHECK_IN, REPORTS, address_in, asked_to_assess, parties_of, readers_of_check_in, token_of
 from placements.models import Assessment, CheckIn, CheckInState, Outcome, OutcomeConsent, Placement, Report, Version
-from placements.states import ACTIVE, SIGNING, Paper, Party, State
+from placements.states import SIGNING, Paper, Party, State
 
 NOTHING = UUID(int=0)
 
@@ -146,15 +146,19 @@ def outcome(letter: Letter) -> Content | None:
     return _neutral(letter, "letters/answer_waiting") if waits else None
 
 
-def _report(letter: Letter, **wanted: Any) -> Report | None:
-    rows = Report.objects.select_related("placement__profile", "placement__posting")
-    return rows.filter(pk=letter.about or NOTHING, **wanted).first()
+def _report(letter: Letter) -> Report | None:
+    return Report.objects.select_related("placement__profile", "placement__posting").filter(pk=letter.about or NOTHING).first()
+
+
+def _report_to_write(letter: Letter) -> Report | None:
+    rows = Report.objects.waiting().writable(timezone.now()).select_related("placement__profile", "placement__posting")
+    return rows.filter(pk=letter.about or NOTHING).first()
 
 
 @writes("report_due", about="always")
 def report_due(letter: Letter) -> Content | None:
-    """To a member of the employer; nothing once it is written or the placement is over."""
-    row = _report(letter, at=None, placement__state__in=sorted(ACTIVE))
+    """To a member of the employer; nothing once it is written."""
+    row = _report_to_write(letter)
     theirs = row and letter.reader_id in parties_of(row.placement, employer=True)
     return _neutral(letter, "letters/answer_waiting") if theirs else None
 
@@ -164,7 +168,7 @@ def report_due(letter: Letter) -> Content | None:
 def report_by_link(letter: Letter) -> Content | None:
     """To the supervisor or the school at the address in the agreement, with a link that opens this report and nothing else."""
     party = Party(letter.kind.removeprefix("report_by_link_"))
-    row = _report(letter, at=None, placement__state__in=sorted(ACTIVE))
+    row = _report_to_write(letter)
     version = row.placement.versions.in_force().first() if row else None
     address = address_in(version, party)
     if row is None or not address or User.objects.filter(email__iexact=address, pk__in=parties_of(row.placement, employer=True)).exists():

@@ -58,7 +58,7 @@ def run() -> int:
     status = trained() or status
     if answers(postgres):
         print("What is marked `postgres`, on PostgreSQL", flush=True)
-        return pytest(["-m", "postgres"], DATABASE_URL=postgres) or status
+        return pytest([*together, "-m", "postgres"], DATABASE_URL=postgres) or status
     if os.environ.get("CI"):
         raise house.TroubleError("PostgreSQL does not answer, and CI has to test on it: scripts/services start")
     print("The PostgreSQL part was left out: `scripts/services start` brings one up.")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.core import signing
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from placements.models import CheckIn, CheckInState, Report, Version
@@ -77,10 +78,11 @@ def version_by_link(token: str) -> tuple[Version, Party] | None:
 
 
 def report_by_link(token: str) -> tuple[Report, Party] | None:
-    """The report that a link lets somebody write and read, while the apprenticeship goes on."""
+    """The report that a link lets somebody write and read, while the apprenticeship goes on and for twelve weeks after."""
     link = _read(token)
     party = next((one for one, what in REPORTS.items() if link and what == link.what), None)
     if link is None or party is None:
         return None
-    row = Report.objects.select_related("placement__profile__advisor", "placement__posting__employer").filter(pk=link.id).first()
-    return (row, party) if row and row.placement.is_live else None
+    open_now = Report.objects.writable(timezone.now()).select_related("placement__profile__advisor", "placement__posting__employer")
+    row = open_now.filter(pk=link.id).first()
+    return (row, party) if row else None

@@ -36,7 +36,7 @@ def end_early(
             raise Refused("changed")
         void_open(placement, by=by, at=at)
         placement.ended_by, placement.ended_why, placement.ended_on, placement.hours_done = party, why, last_day, hours
-        move(placement, State.ENDED_EARLY, by=by, at=at, why=f"{party}:{why}")
+        move(placement, State.ENDED_EARLY, by=by, at=at, why=str(party))  # never the reason: the log outlives the placement
         following.over(placement, by=by, at=at)
         tell(placement, "placement_moved", at=at, but=by)
 
@@ -51,7 +51,7 @@ def cancel(placement_id: UUID, *, by: ActiveRole, at: datetime, why: str, wanted
         if why not in EndWhy.values or party not in WANTED_BY:
             raise Refused("changed")
         placement.ended_by, placement.ended_why = party, why
-        call_off(placement, by=by, at=at, why=f"{party}:{why}")
+        call_off(placement, by=by, at=at, why=str(party))
 
 
 def call_off(placement: Placement, *, by: ActiveRole | None, at: datetime, why: str, to: State = State.CANCELLED) -> None:

@@ -19,6 +19,7 @@ class TaskKind(models.TextChoices):
     INCIDENT = "incident", pgettext_lazy("task", "Follow up what happened")
     PROPOSAL = "proposal", pgettext_lazy("task", "Answer a proposal")
     ASSESSMENT = "assessment", pgettext_lazy("task", "Get the words about how it went")
+    REPORT = "report", pgettext_lazy("task", "Get the report of the apprenticeship")
     OUTCOME = "outcome", pgettext_lazy("task", "Ask where the person is now")
 
 

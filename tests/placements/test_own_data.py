@@ -121,7 +121,7 @@ def test_case_38_nothing_of_placements_plan_and_meetings_is_left(case: Case, now
     assert canaries() == set()
     assert [model for model in (Placement, Assessment, Hire, OutcomeConsent) if model._default_manager.exists()] == []
     moved = Event.objects.filter(what="placement_moved", subject_id=str(case.id)).latest("pk")
-    assert (moved.after, moved.why, moved.actor_id) == (State.ENDED_EARLY, "jobseeker:other", case.jobseeker.user_id)
+    assert (moved.after, moved.why, moved.actor_id) == (State.ENDED_EARLY, "jobseeker", case.jobseeker.user_id)
     assert Event.objects.filter(what="placements_erased").count() == 1
 
 

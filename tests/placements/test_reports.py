@@ -14,7 +14,8 @@ from placements.access import REPORTS, token_of
 from placements.actions.reports import last_due
 from placements.exports import whole
 from placements.letters import report_by_link
-from placements.models import Report
+from placements.models import Placement, Report
+from placements.models.placements import READ_AFTER
 from placements.states import NotThere, Party, Refused
 from tests.factories.accounts import MembershipFactory, role_of
 from tests.factories.placements import Case, ReportFactory, apprenticeship, make_case, running_case
@@ -119,7 +120,7 @@ def test_the_school_writes_and_reads_by_its_link(case: Case, now: datetime) -> N
     assert "Kassan och att packa upp." in as_(case.member).get(address("employer_report", row.pk)).content.decode()
 
 
-def test_a_link_opens_its_own_report_only_and_not_after_the_end(case: Case, now: datetime) -> None:
+def test_a_link_opens_its_own_report_only_and_not_for_ever(case: Case, now: datetime) -> None:
     row = asked(case, now)
     for token in ("x", token_of(access.CHECK_IN, row.pk), token_of(Party.OTHER, row.pk), token_of(REPORTS[Party.OTHER], case.id)):
         assert Client().get(f"/sv/reports/{token}/").status_code == 404
@@ -128,6 +129,8 @@ def test_a_link_opens_its_own_report_only_and_not_after_the_end(case: Case, now:
     assert access.version_by_link(token) is None
     assert access.check_in_by_link(token) is None
     actions.end_early(case.id, by=case.member, at=now, last_day=localdate(now), why="other")
+    assert Client().get(f"/sv/reports/{token}/").status_code == 200, "the last report is written after the end"
+    Placement.objects.update(closed_at=now - READ_AFTER - timedelta(seconds=1))
     assert Client().get(f"/sv/reports/{token}/").status_code == 404
 
 
@@ -168,3 +171,47 @@ def test_the_letter_to_the_school_has_a_link_and_none_goes_once_it_is_written(ca
     assert Client().get(link).status_code == 200
     actions.write_report(row.pk, SAID, by=case.member, at=now)
     assert report_by_link(letter) is None
+
+
+def ended(case: Case, now: datetime, on: date, **more: int) -> None:
+    actions.end_early(case.id, by=case.member, at=now, last_day=on, why="other", **more)
+
+
+def test_what_is_left_at_the_end_has_a_report_of_its_own(case: Case, now: datetime) -> None:
+    """Three months and a week are behind them: a week has none of its own, three weeks have."""
+    first = asked(case, now)
+    later = now + timedelta(days=14)
+    ended(case, later, localdate(later))
+    assert actions.tick_reports(at=later) == 0, "the last day is not over"
+    for _ in range(2):
+        actions.tick_reports(at=later + timedelta(days=1))
+    newest = Report.objects.exclude(pk=first.pk).get()
+    assert (newest.first, newest.last) == (first.last + timedelta(days=1), localdate(later))
+    actions.tick_reports(at=later + timedelta(days=200))
+    assert Report.objects.count() == 2
+
+
+def test_a_few_days_at_the_end_have_none_and_neither_has_who_never_came(case: Case, now: datetime) -> None:
+    asked(case, now)
+    ended(case, now, localdate(now))
+    other = apprenticeship(now - timedelta(days=40))
+    ended(other, now, localdate(now), hours=0)
+    assert actions.tick_reports(at=now + timedelta(days=2)) == 0
+
+
+def test_what_is_not_written_is_asked_for_once_more_and_then_is_a_task(case: Case, now: datetime) -> None:
+    row = asked(case, now)
+
+    def letters(days: int) -> int:
+        Letter.objects.update(done_at=now)
+        before = Letter.objects.filter(about=row.pk).count()
+        for _ in range(2):
+            actions.tick_reports(at=now + timedelta(days=days))
+        return Letter.objects.filter(about=row.pk).count() - before
+
+    assert [letters(days) for days in (13, 14, 15, 27, 28)] == [0, 3, 0, 0, 0]
+    task = case.placement.tasks.get(kind="report")
+    assert address("apprentice_report", row.pk) in as_(case.advisor).get(address("placement", case.id)).content.decode()
+    actions.write_report(row.pk, SAID, by=case.member, at=now + timedelta(days=29))
+    task.refresh_from_db()
+    assert task.done_at is not None
