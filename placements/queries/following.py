@@ -1,7 +1,7 @@
 """What the pages about check-ins, adaptations and incidents show."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from accounts.models import User
+from employers.models import Evidence, WorkplaceOffer
 from matching.queries import working_days_after
 from placements.models import Adaptation, CheckIn, CheckInState, Incident, Placement, Task, Works
 from placements.models.check_ins import PARTIES
@@ -52,6 +53,7 @@ class Followed:
     how: str
     who: str
     late_days: int
+    is_shown: bool = False  # on the workplace's offers, as shown in a placement
 
     @property
     def is_proposal(self) -> bool:
@@ -60,7 +62,9 @@ class Followed:
 
 def followed(placement: Placement, at: datetime) -> list[Followed]:
     """What was agreed and how far each has come; how many days late what was to be in place is."""
-    return _in_words(placement.adaptations.followed(), placement, at)
+    offers = WorkplaceOffer.objects.filter(workplace=placement.workplace_id, evidence=Evidence.SHOWN)
+    shown = set(offers.values_list("need__code", flat=True))
+    return [replace(one, is_shown=one.row.agreed.code in shown) for one in _in_words(placement.adaptations.followed(), placement, at)]
 
 
 def proposals_to_read(placement: Placement, party: Party, at: datetime) -> list[Followed]:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from accounts.access import ActiveRole
 from cooperation.access import OwnMeeting, StepLine, next_steps, own_next
 from jobseekers.models import Profile
 from matching.models import Approval, Introduction
 from matching.queries import waits_for
-from placements.models import Assessment, CheckIn, Placement, Version
+from placements.models import Assessment, CheckIn, Outcome, OutcomeConsent, Placement, Version
 from placements.models.placements import PlacementQuerySet
 from placements.models.versions import VersionQuerySet
 from placements.states import LIVE, SIGNING, Party
@@ -21,14 +23,15 @@ EMPLOYERS = (Party.EMPLOYER, Party.SUPERVISOR)  # what a member of the employer 
 
 @dataclass(frozen=True)
 class Step:
-    """Something to do or to know of. `kind` names the sentence: sign, card, times, check_in, assessment, meeting, profile; and among
-    what comes then also placement, door, plan, needs, postings."""
+    """Something to do or to know of. `kind` names the sentence: sign, card, times, check_in, assessment, outcome, meeting, profile; and
+    among what comes then also placement, door, plan, needs, postings."""
 
     kind: str
     approval: Approval | None = None
     door: Introduction | None = None
     placement: Placement | None = None
     check_in: CheckIn | None = None
+    outcome: Outcome | None = None
     meeting: OwnMeeting | None = None
     plan: StepLine | None = None
 
@@ -46,7 +49,7 @@ def today_of(profile: Profile, *, by: ActiveRole, at: datetime) -> Today:
     times = [Step("times", door=one) for one in waits.times]
     soon = [Step("meeting", meeting=one) for one in meetings if one.waiting or one.meeting.starts <= at + SOON]
     lacks = [Step("profile")] if waits.lacks else []
-    first = [*_to_sign(profile), *cards, *times, *_asked(profile), *soon]
+    first = [*_to_sign(profile), *cards, *times, *_asked(profile), *_later_on(profile, at), *soon]
     under_way = list(_under_way(profile))
     agreed = {one.introduction_id for one in under_way}
     later = [
@@ -87,6 +90,14 @@ def _asked(profile: Profile) -> list[Step]:
         *(Step("check_in", check_in=one, placement=one.placement) for one in check_ins),
         *(Step("assessment", placement=one.placement) for one in open_now.order_by("opened_at", "pk")[: MOST_THEN + 1]),
     ]
+
+
+def _later_on(profile: Profile, at: datetime) -> list[Step]:
+    """Where they are now: asked of who has said yes to it."""
+    if not OutcomeConsent.objects.given().filter(profile=profile).exists():
+        return []
+    due = Outcome.objects.due(localdate(at)).filter(placement__profile=profile).select_related("placement__posting__employer")
+    return [Step("outcome", outcome=one, placement=one.placement) for one in due[:MOST_THEN]]
 
 
 def _under_way(profile: Profile) -> PlacementQuerySet:

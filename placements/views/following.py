@@ -55,7 +55,8 @@ def _tell(request: RoleRequest, pk: UUID) -> HttpResponseBase:
     if found.is_active and form.is_valid() and request.POST.get("send") in {"mine", "both"}:
         private = request.POST["send"] == "mine"
         actions.tell_incident(pk, form.cleaned_data["words"], by=role, at=timezone.now(), private=private)
-        messages.success(request, gettext("Told. The advisor looks at it by the next working day."))
+        told = gettext("Noted.") if role.kind == "advisor" else gettext("Told. The advisor looks at it by the next working day.")
+        messages.success(request, told)
         return redirect(HOMES[role.kind], pk=pk)
     if role.kind != "jobseeker":
         record_read([found.profile_id], "placement", by=role, at=timezone.now())

@@ -12,7 +12,7 @@ from cooperation import actions as cooperation
 from outbox.actions import send
 from outbox.models import Letter
 from placements import access, actions
-from placements.models import Assessment, Incident, Outcome, Where
+from placements.models import Assessment, Incident, Outcome, Where, Works
 from placements.states import Party
 from tests.factories.accounts import role_of
 from tests.factories.employers import employer_member
@@ -180,3 +180,14 @@ def test_what_is_told_twice_in_a_breath_is_told_once(now: datetime) -> None:
     assert (Incident.objects.count(), case.placement.tasks.count()) == (1, 1)
     as_(case.jobseeker).post(page, told | {"words": "Och fönstret."})
     assert Incident.objects.count() == 2
+
+
+def test_what_is_shown_on_the_offers_is_not_offered_to_be_shown(now: datetime) -> None:
+    case = running_case(now)
+    row = case.placement.adaptations.get()
+    for to in (Works.IN_PLACE, Works.WORKS):
+        actions.move_adaptation(row.pk, to, by=case.advisor, at=now)
+    page, press = reverse("placement", args=[case.id]), 'name="answer" value="show"'
+    assert press in as_(case.advisor).get(page).content.decode()
+    actions.show_to_others(row.pk, by=case.advisor, at=now)
+    assert press not in as_(case.advisor).get(page).content.decode()

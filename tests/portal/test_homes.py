@@ -14,7 +14,7 @@ from accounts.models import Membership, Terms
 from cooperation import actions as cooperation
 from jobseekers.models import Profile
 from placements import actions, queries
-from placements.models import CheckIn, Placement, Task
+from placements.models import CheckIn, Placement, Task, Where
 from placements.scoring import Answers, Says, Still, Works
 from placements.states import Party
 from tests.factories.accounts import MembershipFactory
@@ -114,6 +114,18 @@ def test_how_it_went_waits_for_the_person_and_the_employer(now: datetime) -> Non
     assert "assessment" in kinds(case, now)
     assert reverse("my_assessment", args=[case.id]) in page(case.jobseeker.user_id, "today")
     assert [one.kind for one in queries.employer_todo(by=case.member, at=now)] == ["assessment"]
+
+
+def test_where_they_are_now_waits_for_who_has_said_yes(now: datetime) -> None:
+    case = running_case(now - A_WHILE)
+    actions.end_early(case.id, by=case.jobseeker, at=now, last_day=localdate(now), why="suit")
+    assert "outcome" not in kinds(case, now)
+    actions.agree_to_be_asked(case.pair.profile.pk, True, by=case.jobseeker, at=now)
+    assert "outcome" in kinds(case, now)
+    row = case.placement.outcomes.get(months=0)
+    assert reverse("my_outcome", args=[row.pk]) in page(case.jobseeker.user_id, "today")
+    actions.record_outcome(row.pk, actions.Known(Where.JOB, 20), by=case.jobseeker, at=now)
+    assert "outcome" not in kinds(case, now)
 
 
 def test_an_employer_reads_what_waits_without_a_name(now: datetime) -> None:
