@@ -117,7 +117,7 @@ def _note(row: Outcome, known: Known, *, by: ActiveRole | None, at: datetime) ->
     row.hours, row.same_workplace = (known.hours, known.same_workplace) if somewhere else (None, None)
     row.by_id, row.at = by.user_id if by else None, at
     row.save()
-    record("outcome_noted", "placement", row.placement_id, by=by, at=at, before=before, after=str(row.months), why=str(row.source))
+    record("outcome_noted", "placement", row.placement_id, by=by, at=at, after=str(row.months), why=str(row.source))
 
 
 def agree_to_be_asked(profile_id: UUID, yes: bool, *, by: ActiveRole, at: datetime, behalf: Behalf = THEMSELVES) -> None:
