@@ -112,7 +112,7 @@ def _theirs(placement_id: UUID, by: ActiveRole) -> Placement:
 
 
 def _note(row: Outcome, known: Known, *, by: ActiveRole | None, at: datetime) -> None:
-    before, somewhere = row.where, known.where not in {Where.NONE, Where.UNKNOWN}
+    somewhere = known.where not in {Where.NONE, Where.UNKNOWN}
     row.where, row.source = known.where, known.source
     row.hours, row.same_workplace = (known.hours, known.same_workplace) if somewhere else (None, None)
     row.by_id, row.at = by.user_id if by else None, at
