@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+from cooperation.signals import GUARD
+
 
 class CooperationConfig(AppConfig):
     name = "cooperation"
@@ -10,7 +12,6 @@ class CooperationConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready(), and these modules need them.
         from cooperation import letters, receivers  # noqa: F401, PLC0415
-        from cooperation.signals import guard_meetings, let_tables_be_remade  # noqa: PLC0415
 
-        pre_migrate.connect(let_tables_be_remade, sender=self)
-        post_migrate.connect(guard_meetings, sender=self)
+        pre_migrate.connect(GUARD.remove, sender=self)
+        post_migrate.connect(GUARD.install, sender=self)

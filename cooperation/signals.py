@@ -4,22 +4,14 @@ Installed after every migrate, as those of the two yeses are (matching/signals.p
 has its yes at every moment is a constraint of the table itself (cooperation/models/meetings.py).
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-from django.db import connections
+from audit.signals import Guard, Rule
 
 MEETING_MOVED = "meeting_moved"  # meeting_id, state
-
-
-class Rule(NamedTuple):
-    name: str
-    table: str
-    verb: str
-    refused_when: str
-
-
 INVITED_NOW = "NEW.invited_at IS NOT NULL AND (OLD.invited_at IS NULL OR NEW.invited_at <> OLD.invited_at)"
+# The meeting and the employer's yes: a taking back or a calling off that is on its way is waited for and seen.
+_HELD = """IF NEW.invited_at IS NOT NULL THEN PERFORM 1 FROM cooperation_meeting WHERE id = NEW.meeting_id FOR SHARE;
+  PERFORM 1 FROM matching_consent c JOIN matching_introduction i ON i.consent_id = c.id WHERE i.id = NEW.introduction_id
+  FOR SHARE OF c; END IF;"""
 RULES = (
     Rule("meeting_party_starts_uninvited", "cooperation_party", "INSERT", "NEW.invited_at IS NOT NULL OR NEW.said <> ''"),
     Rule(
@@ -33,20 +25,22 @@ RULES = (
         "meeting_invites_with_yes",
         "cooperation_party",
         "UPDATE",
-        """{invited_now} AND ((NEW.kind IN ('agency', 'employer') AND NEW.said <> 'yes') OR NOT EXISTS (
+        f"""{INVITED_NOW} AND ((NEW.kind IN ('agency', 'employer') AND NEW.said <> 'yes') OR NOT EXISTS (
            SELECT 1 FROM cooperation_meeting m JOIN jobseekers_profile p ON p.id = m.profile_id
-           WHERE m.id = NEW.meeting_id AND m.state IN ('planned', 'invited') AND p.left_at IS NULL))""",
+           WHERE m.id = NEW.meeting_id AND m.state IN ('planned', 'invited') AND p.left_at IS NULL))""",  # noqa: S608 (our own words)
+        _HELD,
     ),
     Rule(
         "meeting_invites_through_the_door",
         "cooperation_party",
         "UPDATE",
-        """{invited_now} AND NEW.kind = 'employer' AND NOT EXISTS (SELECT 1 FROM matching_introduction i
+        f"""{INVITED_NOW} AND NEW.kind = 'employer' AND NOT EXISTS (SELECT 1 FROM matching_introduction i
            JOIN matching_consent c ON c.id = i.consent_id
            JOIN matching_suggestion s ON s.id = i.suggestion_id
            JOIN cooperation_meeting m ON m.profile_id = s.profile_id
            WHERE i.id = NEW.introduction_id AND m.id = NEW.meeting_id AND c.withdrawn_at IS NULL
-           AND c.until >= {date_invited} AND i.state IN ('open', 'answered', 'meeting', 'agreed'))""",
+           AND c.until >= {{day NEW.invited_at}} AND i.state IN ('open', 'answered', 'meeting', 'agreed'))""",  # noqa: S608 (our own words)
+        _HELD,
     ),
     Rule("meeting_starts_planned", "cooperation_meeting", "INSERT", "NEW.state <> 'planned'"),
     Rule(
@@ -60,57 +54,4 @@ RULES = (
              WHERE y.meeting_id = NEW.id AND y.kind = 'person' AND (y.invited_at IS NOT NULL OR y.comes = 'no')))""",
     ),
 )
-
-
-def let_tables_be_remade(*, using: str, plan: Sequence[Any], **_: Any) -> None:
-    """SQLite changes a table by making it anew, and refuses while a rule names the old one: the rules go before, and come back after."""
-    connection = connections[using]
-    if connection.vendor == "sqlite" and plan:
-        with connection.cursor() as cursor:
-            for rule in RULES:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}")
-
-
-def guard_meetings(*, using: str, **_: Any) -> None:
-    """Install the rules; idempotent, and newer words of a rule replace older ones."""
-    connection = connections[using]
-    if not {"cooperation_party", "matching_introduction"} <= set(connection.introspection.table_names()):
-        return
-    statements = postgresql() if connection.vendor == "postgresql" else sqlite()
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement, None)
-
-
-def _condition(rule: Rule, date_invited: str) -> str:
-    return rule.refused_when.replace("{invited_now}", INVITED_NOW).replace("{date_invited}", date_invited)
-
-
-def sqlite() -> list[str]:
-    made = []
-    for rule in RULES:
-        condition = _condition(rule, "date(NEW.invited_at)")
-        made += [
-            f"DROP TRIGGER IF EXISTS {rule.name}",
-            f"CREATE TRIGGER {rule.name} BEFORE {rule.verb} ON {rule.table} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{rule.name}'); END",
-        ]
-    return made
-
-
-def postgresql() -> list[str]:
-    """The same rules; before it looks, an invitation locks the meeting and the employer's yes, so that a taking back or a calling off
-    that is on its way is waited for and seen."""
-    lock = """IF NEW.invited_at IS NOT NULL THEN PERFORM 1 FROM cooperation_meeting WHERE id = NEW.meeting_id FOR SHARE;
-      PERFORM 1 FROM matching_consent c JOIN matching_introduction i ON i.consent_id = c.id WHERE i.id = NEW.introduction_id
-      FOR SHARE OF c; END IF;"""
-    made = []
-    for rule in RULES:
-        condition = _condition(rule, "NEW.invited_at::date")
-        made += [
-            f"""CREATE OR REPLACE FUNCTION ingang_{rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            {lock if "invites" in rule.name else ""}
-            IF {condition} THEN RAISE EXCEPTION '{rule.name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{rule.name}'; END IF;
-            RETURN NEW; END $$""",
-            f"CREATE OR REPLACE TRIGGER {rule.name} BEFORE {rule.verb} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION ingang_{rule.name}()",
-        ]
-    return made
+GUARD = Guard(RULES, tables={"cooperation_party", "matching_introduction"})

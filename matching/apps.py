@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+from matching.signals import GUARD
+
 
 class MatchingConfig(AppConfig):
     name = "matching"
@@ -10,7 +12,6 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready(), and both modules need them.
         from matching import letters, receivers  # noqa: F401, PLC0415
-        from matching.signals import guard_the_two_yeses, let_tables_be_remade  # noqa: PLC0415
 
-        pre_migrate.connect(let_tables_be_remade, sender=self)
-        post_migrate.connect(guard_the_two_yeses, sender=self)
+        pre_migrate.connect(GUARD.remove, sender=self)
+        post_migrate.connect(GUARD.install, sender=self)

@@ -4,22 +4,12 @@ Installed after every migrate, because SQLite drops the triggers of a table that
 Each rule is one condition in SQL that both databases understand; a row for which it is true is refused.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-from django.db import connections
+from audit.signals import Guard, Rule
 
 SUGGESTION_MOVED = "suggestion_moved"  # suggestion_id, state
 ENGINE_STARTED = "engine_started"  # stop_id: the stop that is over
 TO_SCORE = "to_score"  # posting_id or profile_id: it was not scored while the engine rested
 PERSON_ERASED = "person_erased"  # user_id: nothing of this account as a jobseeker is kept any more
-
-
-class Rule(NamedTuple):
-    name: str
-    table: str
-    verb: str
-    refused_when: str
 
 
 RULES = (
@@ -65,9 +55,13 @@ RULES = (
            JOIN employers_postingstatus t ON t.posting_id = s.posting_id
            WHERE c.id = NEW.consent_id AND a.id = NEW.approval_id AND s.id = NEW.suggestion_id AND s.posting_id = NEW.posting_id
            AND c.suggestion_id = s.id AND a.suggestion_id = s.id AND s.state = 'consented'
-           AND c.withdrawn_at IS NULL AND a.void_at IS NULL AND c.until >= {date_opened} AND a.by_id = p.advisor_id
+           AND c.withdrawn_at IS NULL AND a.void_at IS NULL AND c.until >= {day NEW.opened_at} AND a.by_id = p.advisor_id
            AND p.left_at IS NULL AND NOT p.paused
            AND c.posting_hash = a.posting_hash AND t.published_hash = a.posting_hash AND t.state = 'published')""",
+        # A withdrawal or a new version of the posting that is on its way is waited for and seen.
+        """PERFORM 1 FROM matching_consent WHERE id = NEW.consent_id FOR UPDATE;
+           PERFORM 1 FROM matching_approval WHERE id = NEW.approval_id FOR UPDATE;
+           PERFORM 1 FROM employers_postingstatus WHERE posting_id = NEW.posting_id FOR SHARE;""",
     ),
     Rule(
         "door_needs_its_yes",
@@ -101,61 +95,18 @@ CLOSE = """UPDATE matching_introduction SET state = 'closed', closed_as = 'withd
 WITHDRAWN_NOW = "OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL"
 
 
-def let_tables_be_remade(*, using: str, plan: Sequence[Any], **_: Any) -> None:
-    """SQLite changes a table by making it anew, and refuses while a rule names the old one: the rules go before, and come back after."""
-    connection = connections[using]
-    if connection.vendor == "sqlite" and plan:
-        with connection.cursor() as cursor:
-            for name in ("withdrawal_closes", *(rule.name for rule in RULES)):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-
-
-def guard_the_two_yeses(*, using: str, **_: Any) -> None:
-    """Install the rules; idempotent, and newer words of a rule replace older ones."""
-    connection = connections[using]
-    if "matching_introduction" not in connection.introspection.table_names():
-        return
-    statements = postgresql() if connection.vendor == "postgresql" else sqlite()
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement, None)
-
-
-def sqlite() -> list[str]:
-    made = []
-    for rule in RULES:
-        condition = rule.refused_when.replace("{date_opened}", "date(NEW.opened_at)")
-        made += [
-            f"DROP TRIGGER IF EXISTS {rule.name}",
-            f"CREATE TRIGGER {rule.name} BEFORE {rule.verb} ON {rule.table} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{rule.name}'); END",
+def _closes(vendor: str) -> list[str]:
+    if vendor == "postgresql":
+        return [
+            f"""CREATE OR REPLACE FUNCTION ingang_withdrawal_closes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF {WITHDRAWN_NOW} THEN {CLOSE} END IF; RETURN NEW; END $$""",
+            """CREATE OR REPLACE TRIGGER withdrawal_closes AFTER UPDATE ON matching_consent
+            FOR EACH ROW EXECUTE FUNCTION ingang_withdrawal_closes()""",
         ]
-    made += [
+    return [
         "DROP TRIGGER IF EXISTS withdrawal_closes",
         f"CREATE TRIGGER withdrawal_closes AFTER UPDATE ON matching_consent WHEN {WITHDRAWN_NOW} BEGIN {CLOSE} END",
     ]
-    return made
 
 
-def postgresql() -> list[str]:
-    """The same rules; before it looks, `two_yeses` locks consent, approval and posting, so that a withdrawal
-    or a new version that is on its way is waited for and seen."""
-    lock = """PERFORM 1 FROM matching_consent WHERE id = NEW.consent_id FOR UPDATE;
-      PERFORM 1 FROM matching_approval WHERE id = NEW.approval_id FOR UPDATE;
-      PERFORM 1 FROM employers_postingstatus WHERE posting_id = NEW.posting_id FOR SHARE;"""
-    made = []
-    for rule in RULES:
-        condition = rule.refused_when.replace("{date_opened}", "NEW.opened_at::date")
-        made += [
-            f"""CREATE OR REPLACE FUNCTION ingang_{rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            {lock if rule.name == "two_yeses" else ""}
-            IF {condition} THEN RAISE EXCEPTION '{rule.name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{rule.name}'; END IF;
-            RETURN NEW; END $$""",
-            f"CREATE OR REPLACE TRIGGER {rule.name} BEFORE {rule.verb} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION ingang_{rule.name}()",
-        ]
-    made += [
-        f"""CREATE OR REPLACE FUNCTION ingang_withdrawal_closes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF {WITHDRAWN_NOW} THEN {CLOSE} END IF; RETURN NEW; END $$""",
-        """CREATE OR REPLACE TRIGGER withdrawal_closes AFTER UPDATE ON matching_consent
-        FOR EACH ROW EXECUTE FUNCTION ingang_withdrawal_closes()""",
-    ]
-    return made
+GUARD = Guard(RULES, tables={"matching_introduction"}, more=_closes, also=["withdrawal_closes"])

@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+from placements.signals import GUARD
+
 EDITORS = "Editors"
 RULES = [*(f"{may}_measuretype" for may in ("view", "add", "change")), *(f"{may}_scheme" for may in ("view", "add", "change", "delete"))]
 
@@ -23,8 +25,7 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         # Models are not loaded before ready(), and these modules need them.
         from placements import letters, receivers  # noqa: F401, PLC0415
-        from placements.signals import guard_the_signatures, let_tables_be_remade  # noqa: PLC0415
 
         post_migrate.connect(let_editors_write_rules, dispatch_uid="placements.let_editors_write_rules")
-        pre_migrate.connect(let_tables_be_remade, sender=self)
-        post_migrate.connect(guard_the_signatures, sender=self)
+        pre_migrate.connect(GUARD.remove, sender=self)
+        post_migrate.connect(GUARD.install, sender=self)

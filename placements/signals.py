@@ -3,20 +3,10 @@
 Each rule is one condition in SQL that both databases understand; a row for which it is true is refused.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
-
-from django.db import connections
+from audit.signals import Guard, Rule
 
 PLACEMENT_MOVED = "placement_moved"  # placement_id, state
 PLACES_CHANGED = "places_changed"  # posting_id: a place of it is taken, or has become free
-
-
-class Rule(NamedTuple):
-    name: str
-    table: str
-    verb: str
-    refused_when: str
 
 
 # What stands behind a placement that is agreed on: a version in force.
@@ -82,40 +72,4 @@ RULES = (
     ),
     Rule("signature_stands", "placements_signature", "UPDATE", "1 = 1"),
 )
-
-
-def let_tables_be_remade(*, using: str, plan: Sequence[Any], **_: Any) -> None:
-    """SQLite changes a table by making it anew, and refuses while a rule names the old one: the rules go before, and come back after."""
-    connection = connections[using]
-    if connection.vendor == "sqlite" and plan:
-        with connection.cursor() as cursor:
-            for rule in RULES:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}")
-
-
-def guard_the_signatures(*, using: str, **_: Any) -> None:
-    """Install the rules; idempotent, and newer words of a rule replace older ones."""
-    connection = connections[using]
-    if "placements_signature" not in connection.introspection.table_names():
-        return
-    with connection.cursor() as cursor:
-        for rule in RULES:
-            for statement in _postgresql(rule) if connection.vendor == "postgresql" else _sqlite(rule):
-                cursor.execute(statement, None)
-
-
-def _sqlite(rule: Rule) -> list[str]:
-    return [
-        f"DROP TRIGGER IF EXISTS {rule.name}",
-        f"CREATE TRIGGER {rule.name} BEFORE {rule.verb} ON {rule.table} WHEN {rule.refused_when} "
-        f"BEGIN SELECT RAISE(ABORT, '{rule.name}'); END",
-    ]
-
-
-def _postgresql(rule: Rule) -> list[str]:
-    return [
-        f"""CREATE OR REPLACE FUNCTION ingang_{rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF {rule.refused_when} THEN RAISE EXCEPTION '{rule.name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{rule.name}'; END IF;
-        RETURN NEW; END $$""",
-        f"CREATE OR REPLACE TRIGGER {rule.name} BEFORE {rule.verb} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION ingang_{rule.name}()",
-    ]
+GUARD = Guard(RULES, tables={"placements_signature"})

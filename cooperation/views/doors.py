@@ -1,17 +1,13 @@
 """How a refused step becomes a page: the same 404 for "not there" and "not yours", and a 409 that says what happened."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from cooperation.documents import calendar_of
 from cooperation.models import Meeting
 from jobseekers.states import NotThere, Refused
+from matching.views.doors import answering
 
 WRITTEN = ("words", "agenda", "place", "name", "agency", "email")  # what somebody has typed is given back on the page that says no
 
@@ -38,21 +34,7 @@ def sentence(code: str) -> str:
     return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
 
 
-def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Turns NotThere into 404 and Refused into 409, after the action has rolled back. What was typed stands on the page."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except NotThere:
-            raise Http404 from None
-        except Refused as refused:
-            written = [words for name in WRITTEN if (words := request.POST.get(name, "").strip())]
-            context = {"sentence": sentence(refused.code), "back": request.path, "written": written}
-            return render(request, "409.html", context, status=409)
-
-    return guarded
+answered = answering({Refused: sentence}, gone=(NotThere,), written=lambda _given: WRITTEN)
 
 
 def calendar_file(request: HttpRequest, meeting: Meeting, page: str) -> HttpResponse:

@@ -1,16 +1,17 @@
 """How a refused step becomes a page: the same 404 for "not there" and "not yours", and a 409 that says what happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from jobseekers.states import NotThere as ProfileNotThere
 from matching.states import NotThere, Refused
 
+View = Callable[..., HttpResponseBase]
 WRITTEN = ("words", "proposal")  # what somebody has typed is given back on the page that says no
 
 
@@ -30,18 +31,32 @@ def sentence(code: str) -> str:
     return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
 
 
-def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Turns NotThere into 404 and Refused into 409, after the action has rolled back. What was typed stands on the page."""
+def answering(
+    sentences: Mapping[type[Exception], Callable[[str], str]],
+    *,
+    gone: tuple[type[Exception], ...],
+    written: Callable[[QueryDict], Iterable[str]],
+) -> Callable[[View], View]:
+    """What turns `gone` into 404 and each refusal into 409 with its sentence, after the action has rolled back.
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except (NotThere, ProfileNotThere):
-            raise Http404 from None
-        except Refused as refused:
-            written = [words for name in WRITTEN if (words := request.POST.get(name, "").strip())]
-            context = {"sentence": sentence(refused.code), "back": request.get_full_path(), "written": written}
-            return render(request, "409.html", context, status=409)
+    `written` names the fields in which somebody has typed: their words stand on the page that says no.
+    """
 
-    return guarded
+    def answered(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except gone:
+                raise Http404 from None
+            except tuple(sentences) as refused:
+                words = [typed for name in written(request.POST) if (typed := request.POST.get(name, "").strip())]
+                said = sentences[type(refused)](refused.code)  # type: ignore[attr-defined]
+                return render(request, "409.html", {"sentence": said, "back": request.get_full_path(), "written": words}, status=409)
+
+        return guarded
+
+    return answered
+
+
+answered = answering({Refused: sentence}, gone=(NotThere, ProfileNotThere), written=lambda _given: WRITTEN)

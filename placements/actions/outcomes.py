@@ -1,6 +1,5 @@
 """Where the person is at the end, and 3, 6 and 12 months later; and hires, which are followed on without an end."""
 
-import calendar
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -19,19 +18,13 @@ from placements.actions.moves import each, locked, own, says_how
 from placements.actions.tasks import add_task
 from placements.models import Hire, HireForm, Outcome, OutcomeConsent, Placement, Source, TaskKind, Where
 from placements.models.ends import ASKED_WITH
+from placements.scoring import months_after
 from placements.signals import PLACES_CHANGED
 from placements.states import AGREED_ONCE, NotThere, Refused
 
 MOMENTS = (0, 3, 6, 12)  # months after the end
-MONTHS_OF_A_YEAR = 12
 GIVEN_UP, A_DAY = timedelta(days=60), timedelta(days=1)  # after its day, what nobody knows is unknown
 FIRST_CONTACT, SECOND_CONTACT, THEN = timedelta(weeks=1), timedelta(days=30), timedelta(days=30)  # IPS, items 22 and 23
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last one: three months after 30 November are 28 or 29 February."""
-    year, month = divmod(day.year * MONTHS_OF_A_YEAR + day.month - 1 + months, MONTHS_OF_A_YEAR)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def plan_outcomes(placement: Placement) -> None:

@@ -14,9 +14,9 @@ from employers.models import Kind
 from matching.access import readers_of_posting
 from outbox.actions import post
 from placements.actions.moves import each, of_employer
-from placements.actions.outcomes import months_after
 from placements.actions.tasks import add_task
 from placements.models import Placement, Report, TaskKind
+from placements.scoring import months_after
 from placements.states import STARTED, NotThere, Party, Refused, State
 
 MONTHS = 3

@@ -18,6 +18,7 @@ from placements.scoring.limits import (
     age,
     breaches,
     fits,
+    months_after,
 )
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "colour_of",
     "fits",
     "moments",
+    "months_after",
 ]

@@ -39,6 +39,12 @@ class Broken(StrEnum):
 ABOUT_THE_PERSON = frozenset({Broken.YOUNG, Broken.OLD})  # tells an age: for the advisor and the person, never for the employer
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last one: three months after 30 November are 28 or 29 February."""
+    year, month = divmod(day.year * MONTHS_OF_A_YEAR + day.month - 1 + months, MONTHS_OF_A_YEAR)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Length:
     """How long a measure may last."""
@@ -50,10 +56,8 @@ class Length:
         """The last day of a time of this length. Twelve months from 15 March end on 14 March, from 29 February on 28 February."""
         if self.unit != Unit.MONTHS:
             return first + self.number * (DAYS_OF_A_WEEK if self.unit == Unit.WEEKS else 1) * DAY - DAY
-        year, month = divmod(first.year * MONTHS_OF_A_YEAR + first.month - 1 + self.number, MONTHS_OF_A_YEAR)
-        longest = calendar.monthrange(year, month + 1)[1]
-        same = date(year, month + 1, min(first.day, longest))
-        return same if first.day > longest else same - DAY
+        same = months_after(first, self.number)
+        return same if first.day > same.day else same - DAY
 
 
 @dataclass(frozen=True, slots=True)

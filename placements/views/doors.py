@@ -1,19 +1,17 @@
 """How a refused step becomes a page: the same 404 for "not there" and "not yours", and a 409 that says what happened."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.access import RoleRequest
 from matching.states import NotThere as DoorNotThere
 from matching.states import Refused as DoorRefused
+from matching.views.doors import answering
 from matching.views.doors import sentence as door_sentence
 from placements import access
 from placements.models import Placement
@@ -50,23 +48,11 @@ def sentence(code: str) -> str:
     return sentences.get(code, gettext("Somebody has changed this. Read the new version."))
 
 
-def answered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Turns NotThere into 404 and Refused into 409, after the action has rolled back. What was typed stands on the page."""
+def _written(given: QueryDict) -> tuple[str, ...]:
+    return (*WRITTEN, "next") if "practised" in given else WRITTEN  # elsewhere "next" is a code
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except (NotThere, DoorNotThere):
-            raise Http404 from None
-        except (Refused, DoorRefused) as refused:
-            words = sentence(refused.code) if isinstance(refused, Refused) else door_sentence(refused.code)
-            names = (*WRITTEN, "next") if "practised" in request.POST else WRITTEN  # elsewhere "next" is a code
-            written = [typed for name in names if (typed := request.POST.get(name, "").strip())]
-            context = {"sentence": words, "back": request.get_full_path(), "written": written}
-            return render(request, "409.html", context, status=409)
 
-    return guarded
+answered = answering({Refused: sentence, DoorRefused: door_sentence}, gone=(NotThere, DoorNotThere), written=_written)
 
 
 def theirs(request: RoleRequest, pk: UUID) -> Placement:

@@ -11,10 +11,10 @@ from jobseekers.models import Stage
 from outbox.actions import send
 from outbox.models import Letter
 from placements import actions
-from placements.actions.outcomes import months_after
 from placements.models import Assessment, Hire, HireForm, Outcome, OutcomeConsent, Source, Where
 from placements.models.ends import ASKED_WITH
 from placements.receivers import stage_follows
+from placements.scoring import months_after
 from placements.states import NotThere, Refused, State
 from tests.factories.accounts import MembershipFactory, role_of
 from tests.factories.placements import PHONED, Case, agreed_pair, running_case
