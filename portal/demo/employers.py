@@ -183,7 +183,7 @@ def _draft(clock: Clock, employer: Row, workplace: Row, row: Row) -> Posting:
         starts_on=max(clock.today, last - timedelta(days=30)) if "start" not in row else clock.day(row["start"]),
         weeks_min=weeks[0],
         weeks_max=weeks[1],
-        places=row.get("places", 1),
+        places=row.get("places", 3),
         last_day=last,
         skills=[{"key": one, "importance": level} for level in ("must", "good") for one in row.get(level, ())],
         language_level=row.get("level", ""),

@@ -43,6 +43,7 @@ def give_placements(person: str, employer: str, advisor: str, at: datetime) -> N
     matching.answer(door.pk, by=pair.member, at=then, choice="meet", proposal="Tisdag")
     over = _approved(pair, door.pk, then, first=70, last=10)
     actions.tick(at=at - timedelta(days=9))
+    actions.agree_to_be_asked(profile.pk, True, by=pair.jobseeker, at=at)
     actions.hire(door.pk, by=pair.advisor, at=at, form=HireForm.ORDINARY, starts=localdate(at), hours=20, placement_id=over.pk)
     now = _approved(pair, door.pk, at - timedelta(days=9), first=8, last=-60)
     actions.tick(at=at - timedelta(days=8))
