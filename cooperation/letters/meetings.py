@@ -82,11 +82,17 @@ def _after_what_is_on_its_way(party: Party, at: datetime) -> None:
 
 
 def _knows_the_time(party: Party) -> bool:
-    """Whether the last that was sent to a party is from after the last change of time or place."""
+    """Whether the last that was sent to a party is from after the last change of time or place. What was posted again while it was on its
+    way was written before: they know the new time from the second letter only."""
     told = Letter.objects.filter(about=party.pk, kind__in=TELL_OF_IT, outcome="sent").order_by("-done_at").first()
     changes = Event.objects.filter(subject="meeting", subject_id=str(party.meeting_id), what="meeting_changed").order_by("-at")
     changed = changes.values_list("at", flat=True).first()
-    return changed is None or (told is not None and told.done_at is not None and told.done_at >= changed)
+    if changed is None:
+        return True
+    if told is None or told.done_at is None or told.done_at < changed:
+        return False
+    again = Letter.objects.filter(about=party.pk, kind__in=TELL_OF_IT[:2], created_at__gte=told.done_at).exclude(outcome="sent")
+    return not again.exists()
 
 
 def _has_been_written_to(party: Party) -> bool:

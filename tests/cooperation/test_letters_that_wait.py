@@ -85,6 +85,31 @@ class TestLettersThatWait:
         [last] = deliver(now + timedelta(minutes=1), AGENCY)
         assert event_of(last).decoded("dtstart") == now + timedelta(days=6)
 
+    def test_case_35_what_was_changed_while_a_letter_was_on_its_way_is_not_told_to_who_is_out(
+        self, whole: Gathered, now: datetime, frozen: Any
+    ) -> None:
+        """The letter left after the change, with the words from before it; the second one no longer leaves."""
+        whole.invite(now)
+        letter, written = Letter.objects.get(kind="meeting_invitation", about=whole.agency.pk), outbox._written
+
+        def moved_meanwhile(one: Letter) -> Any:
+            content = written(one)
+            if one.pk == letter.pk:
+                frozen.shift(2)
+                actions.change_meeting(
+                    whole.meeting.pk, terms(now + timedelta(days=6), place=OTHER_PLACE), by=whole.advisor, at=now + timedelta(seconds=2)
+                )
+                frozen.shift(2)
+            return content
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(outbox, "_written", moved_meanwhile)
+            outbox.send(str(letter.pk), at=now)
+        whole.say(whole.agency, now + timedelta(seconds=5), yes=False)
+        [last] = deliver(now + timedelta(minutes=1), AGENCY)
+        assert "METHOD:CANCEL" in said_in(last)
+        assert OTHER_PLACE not in said_in(last)
+
     def test_an_invitation_that_has_not_left_tells_the_new_time_alone(self, whole: Gathered, now: datetime) -> None:
         """A second letter about a change would speak of a time that nobody has heard of."""
         whole.invite(now)
