@@ -15,10 +15,9 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from cooperation.models import Meeting, Party
 from tests.factories.matching import make_pair
-from tests.journeys.world import Visitor, deliver
+from tests.journeys.world import OnThePhone, deliver
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("console")]
-PHONE = {"width": 375, "height": 667}
 PETRA = "petra@example.com"
 WORDS = {
     "sv": {
@@ -46,7 +45,7 @@ WORDS = {
 }
 
 
-class Journey(Visitor):
+class Journey(OnThePhone):
     """One meeting, one language, one phone."""
 
     def __init__(self, page: Page, url: str, axe: Callable[[Page], None], language: str) -> None:
@@ -63,20 +62,6 @@ class Journey(Visitor):
     @property
     def petra(self) -> Party:
         return Party.objects.get(kind="agency")
-
-    def visit(self, user: User | None, path: str) -> None:
-        """Somebody opens a page on the phone; nobody has signed in where there is no user."""
-        if user is None:
-            self.page.context.clear_cookies()
-        else:
-            self.sign_in(user)
-        self.go(path)
-        self.page.set_viewport_size(PHONE)
-
-    def tap(self, selector: str) -> None:
-        self.page.locator(selector).first.click()
-        self.look()
-        self.page.set_viewport_size(PHONE)
 
     def send(self) -> None:
         self.tap("main form button[type=submit]")

@@ -20,13 +20,12 @@ from placements.models import CheckIn, Placement
 from placements.states import Paper, Party, State
 from tests.factories.matching import Pair
 from tests.factories.placements import ADAPTED, agreed_pair, measure
-from tests.journeys.world import Visitor, deliver
+from tests.journeys.world import PHONE, OnThePhone, deliver
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("console")]
-PHONE = {"width": 375, "height": 667}
 
 
-class Cycle(Visitor):
+class Cycle(OnThePhone):
     """One placement, one language, one phone."""
 
     def __init__(self, page: Page, url: str, axe: Callable[[Page], None], language: str) -> None:
@@ -45,20 +44,6 @@ class Cycle(Visitor):
     @property
     def placement(self) -> Placement:
         return Placement.objects.get(introduction=self.door)
-
-    def visit(self, user: User | None, path: str) -> None:
-        """Somebody opens a page on the phone; nobody has signed in where there is no user."""
-        if user is None:
-            self.page.context.clear_cookies()
-        else:
-            self.sign_in(user)
-        self.go(path)
-        self.page.set_viewport_size(PHONE)
-
-    def tap(self, selector: str) -> None:
-        self.page.locator(selector).first.click()
-        self.look()
-        self.page.set_viewport_size(PHONE)
 
     def by_keyboard(self, selector: str) -> None:
         """The button takes the focus, and Enter presses it."""

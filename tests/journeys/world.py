@@ -13,6 +13,7 @@ from accounts.models import User
 from outbox import actions as outbox
 from outbox.models import Fact, Letter
 
+PHONE = {"width": 375, "height": 667}
 WIDTHS = (375, 1280)
 Looking = Callable[[Page], None]
 
@@ -99,6 +100,24 @@ class Visitor:
     def sees(self, *words: str) -> None:
         for one in words:
             expect(self.page.locator("main")).to_contain_text(one)
+
+
+class OnThePhone(Visitor):
+    """The same on a phone: every page is looked at on the usual screens, and goes back to the small one."""
+
+    def visit(self, user: User | None, path: str) -> None:
+        """Somebody opens a page on the phone; nobody has signed in where there is no user."""
+        if user is None:
+            self.page.context.clear_cookies()
+        else:
+            self.sign_in(user)
+        self.go(path)
+        self.page.set_viewport_size(PHONE)
+
+    def tap(self, selector: str) -> None:
+        self.page.locator(selector).first.click()
+        self.look()
+        self.page.set_viewport_size(PHONE)
 
 
 def carry_facts() -> int:
